@@ -1,0 +1,16 @@
+namespace LocalRig.Models;
+
+/// <summary>An identified set of weights.</summary>
+/// <param name="Id">Catalogue id or file name.</param>
+/// <param name="Metadata">Its facts in GGUF's words.</param>
+/// <param name="Architecture">Its shape, or null when the architecture is unknown to LocalRig.</param>
+/// <param name="Tensors">Its weights, exact.</param>
+/// <param name="QuantName">Recipe or file type: <c>Q4_K_M</c>.</param>
+public sealed record Model(string Id, Metadata Metadata, Architecture? Architecture, TensorLayout Tensors, string QuantName)
+{
+    /// <summary>Whether the model is a stand-in for one nobody published.</summary>
+    public bool Nominal { get; init; }
+
+    /// <summary>Where its facts come from, for display: a path, an address, a catalogue source.</summary>
+    public string Source { get; init; } = "";
+}
