@@ -1,0 +1,21 @@
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Workloads;
+
+namespace LocalRig.Engines;
+
+/// <summary>A runtime and version with its allocation rules.</summary>
+public interface IEngine
+{
+    /// <summary>Name and version: <c>llama.cpp@0.5.0</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What the engine would allocate, to the byte, for a model whose architecture it knows.</summary>
+    /// <param name="model">The model; its <see cref="Model.Architecture"/> must be known.</param>
+    /// <param name="workload">What is asked of it.</param>
+    /// <param name="placement">Where it goes, without any <c>auto</c>.</param>
+    /// <param name="rig">The devices; none means the processor alone.</param>
+    /// <exception cref="EngineException">The engine itself would refuse the request (a quantized V cache without flash attention, say).</exception>
+    EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig);
+}
