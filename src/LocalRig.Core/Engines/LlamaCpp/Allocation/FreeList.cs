@@ -1,0 +1,112 @@
+namespace LocalRig.Engines.LlamaCpp.Allocation;
+
+/// <summary>The free ranges of one chunk, in order of address; the last one is the chunk's open end.</summary>
+internal sealed class FreeList
+{
+    private long[] _offsets = new long[32];
+    private long[] _sizes = new long[32];
+
+    /// <summary>A chunk that is free from its start.</summary>
+    public FreeList(long room)
+    {
+        _sizes[0] = room;
+        Count = 1;
+    }
+
+    /// <summary>Number of free ranges.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The highest address ever handed out.</summary>
+    public long HighWater { get; private set; }
+
+    /// <summary>Where the open end begins.</summary>
+    public long OffsetOfLast => _offsets[Count - 1];
+
+    /// <summary>Bytes left at the open end.</summary>
+    public long SizeOfLast => _sizes[Count - 1];
+
+    /// <summary>The smallest range before the open end that holds <paramref name="size"/>; the later of equals; -1 for none.</summary>
+    public int BestHole(long size)
+    {
+        int best = -1;
+        long bestSize = long.MaxValue;
+        for (int i = 0; i < Count - 1; i++)
+        {
+            if (_sizes[i] >= size && _sizes[i] <= bestSize)
+            {
+                best = i;
+                bestSize = _sizes[i];
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Takes bytes from the front of a range and says where.</summary>
+    public long Take(int block, long size)
+    {
+        long offset = _offsets[block];
+        _offsets[block] += size;
+        _sizes[block] -= size;
+        if (_sizes[block] == 0)
+        {
+            Remove(block);
+        }
+
+        HighWater = Math.Max(HighWater, offset + size);
+        return offset;
+    }
+
+    /// <summary>Gives bytes back, joining them with the free ranges they touch.</summary>
+    public void Release(long offset, long size)
+    {
+        int next = 0;
+        while (next < Count && _offsets[next] < offset)
+        {
+            next++;
+        }
+
+        bool joinsPrevious = next > 0 && _offsets[next - 1] + _sizes[next - 1] == offset;
+        bool joinsNext = next < Count && offset + size == _offsets[next];
+        if (joinsPrevious)
+        {
+            _sizes[next - 1] += size;
+            if (joinsNext)
+            {
+                _sizes[next - 1] += _sizes[next];
+                Remove(next);
+            }
+        }
+        else if (joinsNext)
+        {
+            _offsets[next] = offset;
+            _sizes[next] += size;
+        }
+        else
+        {
+            Insert(next, offset, size);
+        }
+    }
+
+    private void Insert(int at, long offset, long size)
+    {
+        if (Count == _offsets.Length)
+        {
+            Array.Resize(ref _offsets, Count * 2);
+            Array.Resize(ref _sizes, Count * 2);
+        }
+
+        Array.Copy(_offsets, at, _offsets, at + 1, Count - at);
+        Array.Copy(_sizes, at, _sizes, at + 1, Count - at);
+        _offsets[at] = offset;
+        _sizes[at] = size;
+        Count++;
+    }
+
+    private void Remove(int at)
+    {
+        Count--;
+        Array.Copy(_offsets, at + 1, _offsets, at, Count - at);
+        Array.Copy(_sizes, at + 1, _sizes, at, Count - at);
+    }
+}
