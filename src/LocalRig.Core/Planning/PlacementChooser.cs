@@ -1,0 +1,78 @@
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Planning;
+
+/// <summary>Replaces <c>auto</c> by the placement that keeps decoding fastest: all on the devices where that fits; else experts
+/// move to the host, which reads few of them per token, before any attention does; else whole layers move.</summary>
+internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
+{
+    /// <summary>What a comfortable plan leaves free per device: the default of llama.cpp's own fitting
+    /// (common/common.h, <c>fit_params_target</c>, 1024 MiB).</summary>
+    public static readonly ByteSize Margin = new(1024 * ByteSize.BytesPerMebibyte);
+
+    private readonly int _layers = LayerCount.Offloadable(model);
+    private readonly int _blocks = LayerCount.Blocks(model);
+
+    /// <summary>The placement to plan with, and why it was chosen.</summary>
+    public (Placement Placement, string Reason) Choose(PlacementRequest request, Workload workload)
+    {
+        bool choosesExperts = request.ChoosesExperts && HasExperts && request.GpuLayers.Or(_layers) > 0;
+        if (rig.Devices.IsEmpty)
+        {
+            return (request.Resolve(0, 0) with { GpuLayers = 0, CpuMoeLayers = 0 }, "no devices: the processor does it all");
+        }
+
+        if (!request.GpuLayers.IsAuto && !choosesExperts)
+        {
+            return (request.Resolve(_layers, 0), "as asked");
+        }
+
+        bool Fits(int gpuLayers, int cpuMoe) =>
+            trial.Run(workload, request.Resolve(gpuLayers, cpuMoe)).DeviceHeadroom >= Margin;
+
+        if (Fits(_layers, 0))
+        {
+            return (request.Resolve(_layers, 0), $"everything fits on the devices with {Margin} to spare");
+        }
+
+        if (choosesExperts && Fits(_layers, _blocks))
+        {
+            int experts = Smallest(1, _blocks, n => Fits(_layers, n));
+            return (request.Resolve(_layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
+        }
+
+        int cpuMoe = choosesExperts ? _blocks : 0;
+        if (!request.GpuLayers.IsAuto)
+        {
+            return (request.Resolve(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
+        }
+
+        int moved = Smallest(0, _layers, n => Fits(_layers - n, cpuMoe));
+        int kept = _layers - moved;
+        return (request.Resolve(kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {Margin} to spare");
+    }
+
+    private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
+
+    /// <summary>The smallest n in a range for which a condition holds that stays true once true; the end of the range when it never does.</summary>
+    private static int Smallest(int from, int to, Func<int, bool> holds)
+    {
+        while (from < to)
+        {
+            int middle = from + (to - from) / 2;
+            if (holds(middle))
+            {
+                to = middle;
+            }
+            else
+            {
+                from = middle + 1;
+            }
+        }
+
+        return to;
+    }
+}

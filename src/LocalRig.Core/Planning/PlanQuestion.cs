@@ -1,0 +1,32 @@
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Planning;
+
+/// <summary>What a plan answers for a given model and rig: the workload, the wished placement and the lengths a forecast is for.</summary>
+public sealed record PlanQuestion
+{
+    /// <summary>Prompt length of the prefill figure when none is given: llama-bench's pp512.</summary>
+    public const int DefaultPromptTokens = 512;
+
+    /// <summary>What is asked of the model.</summary>
+    public Workload Workload { get; init; } = new();
+
+    /// <summary>Where it should go.</summary>
+    public PlacementRequest Placement { get; init; } = new();
+
+    /// <summary>Size of the real file when only a catalogue model is named; the recipe's bytes were scaled to it.</summary>
+    public ByteSize? FileBytes { get; init; }
+
+    /// <summary>Tokens already in context for the decode figure; null for half the context.</summary>
+    public int? Depth { get; init; }
+
+    /// <summary>Prompt length for prefill and time to first token.</summary>
+    public int PromptTokens { get; init; } = DefaultPromptTokens;
+
+    /// <summary>Whether a forecast may look measurements up.</summary>
+    public bool Evidence { get; init; } = true;
+
+    /// <summary>The depth with its default filled in.</summary>
+    public int EffectiveDepth => Depth ?? Workload.Context / 2;
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Planning;
+
+/// <summary>Answers what a model takes on a rig: resolves <c>auto</c>, asks the engine for its bytes, judges them against the memory there is.</summary>
+/// <param name="engine">The engine whose rules apply.</param>
+public sealed class Planner(IEngine engine)
+{
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
+    public MemoryPlan Plan(Model model, PlanQuestion question, Rig rig)
+    {
+        PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
+        Workload workload = filled.Workload;
+        Trial trial = new(engine, model, rig);
+        (Placement placement, string reason) = new PlacementChooser(trial, model, rig).Choose(filled.Placement, workload);
+        placement = Counted(placement, model, rig);
+        TrialResult result = trial.Run(workload, placement);
+        (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
+        int maxContext = new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero);
+        MemoryPlan plan = new()
+        {
+            Model = model,
+            Question = filled,
+            Rig = rig,
+            Engine = engine.Name,
+            Effective = result.Allocation.Effective,
+            Placement = placement,
+            OffloadableLayers = LayerCount.Offloadable(model),
+            Devices = result.Devices,
+            Exactness = exactness,
+            ExactnessReason = why,
+            Low = low,
+            High = high,
+            Verdict = default,
+            Advice = "",
+            MaxContext = maxContext,
+            Margin = PlacementChooser.Margin,
+            Because = [],
+        };
+        plan = plan with { Verdict = Judge(plan) };
+        return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
+    }
+
+    /// <summary>The largest context that leaves the margin free everywhere, for tables of what a rig runs comfortably; 0 when none does.</summary>
+    public int LargestComfortableContext(MemoryPlan plan) =>
+        new ContextLimit(new Trial(engine, plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin);
+
+    /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
+    private static Workload Filled(Model model, Workload workload) =>
+        workload.Context == 0 ? workload with { Context = model.Architecture?.ContextLength ?? new Workload().Context } : workload;
+
+    private static Placement Counted(Placement placement, Model model, Rig rig) =>
+        placement with
+        {
+            GpuLayers = rig.Devices.IsEmpty ? 0 : Math.Min(placement.GpuLayers, LayerCount.Offloadable(model)),
+            CpuMoeLayers = Math.Min(placement.CpuMoeLayers, LayerCount.Blocks(model)),
+        };
+
+    private static (Exactness Exactness, string Why, ByteSize Low, ByteSize High) Bounds(Model model, PlanQuestion question, TrialResult result)
+    {
+        ByteSize high = new(result.Devices.Sum(d => d.Parts.Total.Bytes));
+        if (model.Architecture is null)
+        {
+            string name = model.Metadata.Architecture is { Length: > 0 } given ? $"\"{given}\"" : "of this file";
+            return (
+                Exactness.UnknownArchitecture,
+                $"LocalRig doesn't know the architecture {name}: weights are exact, cache and scratch are upper bounds from the dimensions in the header.",
+                result.Low, high);
+        }
+
+        if (question.FileBytes is not null)
+        {
+            // A file is its tensors and a header; headers of published files are under 1 % (facts of published GGUF sizes).
+            const int HeaderShare = 100;
+            ByteSize slack = new(model.Tensors.TotalSize.Bytes / HeaderShare);
+            return (Exactness.Bounded, "Weights are the recipe's, scaled to the given file size; the file's own header would make them exact.", high - slack, high + slack);
+        }
+
+        return (Exactness.Exact, "", high, high);
+    }
+
+    private static Verdict Judge(MemoryPlan plan)
+    {
+        ByteSize headroom = plan.Devices.Min(d => d.Headroom);
+        return headroom < ByteSize.Zero ? Verdict.DoesNotFit
+            : plan.Spills ? Verdict.Spills
+            : headroom < plan.Margin ? Verdict.Tight
+            : Verdict.Comfortable;
+    }
+}

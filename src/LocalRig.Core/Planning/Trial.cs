@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Planning;
+
+/// <summary>Tries placements and contexts of one model on one rig: the step that choosing and searching repeat.</summary>
+internal sealed class Trial(IEngine engine, Model model, Rig rig)
+{
+    /// <summary>What the engine would allocate, as one entry per memory.</summary>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public TrialResult Run(Workload workload, Placement placement)
+    {
+        if (model.Architecture is null)
+        {
+            BoundedAllocation bounds = UnknownArchitecture.Allocate(model, workload, placement, rig);
+            return new TrialResult(bounds.High, Devices(bounds.High), bounds.Low);
+        }
+
+        EngineAllocation allocation = engine.Allocate(model, workload, placement, rig);
+        ImmutableArray<DevicePlan> devices = Devices(allocation);
+        return new TrialResult(allocation, devices, Sum(allocation));
+    }
+
+    /// <summary>The smallest headroom, or null when the engine refuses.</summary>
+    public long? TryHeadroom(Workload workload, Placement placement)
+    {
+        try
+        {
+            return Run(workload, placement).Headroom.Bytes;
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+    }
+
+    private static ByteSize Sum(EngineAllocation allocation) => new(allocation.Devices.Sum(d => d.Total.Bytes));
+
+    private ImmutableArray<DevicePlan> Devices(EngineAllocation allocation)
+    {
+        ImmutableArray<DevicePlan>.Builder plans = ImmutableArray.CreateBuilder<DevicePlan>(allocation.Devices.Length);
+        ByteSize shared = ByteSize.Zero;
+        for (int i = 0; i < rig.Devices.Length; i++)
+        {
+            Device device = rig.Devices[i];
+            DevicePlan plan = new(
+                device.Name, device.Backend, allocation.Devices[i], RuntimeMemory.Of(device),
+                device.Memory, device.Usable ?? device.Memory, ByteSize.Zero);
+            plans.Add(plan);
+            shared += device.SharesHostMemory ? plan.Total : ByteSize.Zero;
+        }
+
+        Host host = rig.Host;
+        plans.Add(new DevicePlan(
+            "host", Backend.Cpu, allocation.Devices[^1], RuntimeMemory.OfHost, host.Memory, host.Usable ?? host.Memory, shared));
+        return plans.ToImmutable();
+    }
+}
+
+/// <summary>One placement tried.</summary>
+/// <param name="Allocation">What the engine allocates; the upper bound where it isn't exact.</param>
+/// <param name="Devices">The same with capacities.</param>
+/// <param name="Low">The least the engine's allocations together can be.</param>
+internal sealed record TrialResult(EngineAllocation Allocation, ImmutableArray<DevicePlan> Devices, ByteSize Low)
+{
+    /// <summary>The smallest headroom of any memory.</summary>
+    public ByteSize Headroom => Devices.Min(d => d.Headroom);
+
+    /// <summary>The smallest headroom of the devices, the host aside.</summary>
+    public ByteSize DeviceHeadroom => Devices.Length > 1 ? Devices[..^1].Min(d => d.Headroom) : Devices[^1].Headroom;
+}
