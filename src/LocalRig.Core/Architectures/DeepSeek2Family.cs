@@ -1,0 +1,95 @@
+using LocalRig.Models;
+
+namespace LocalRig.Architectures;
+
+/// <summary>DeepSeek-V2, V3, R1, Kimi-K2, GLM-4.7-Flash: latent attention, dense first layers, then routed and shared experts
+/// (src/models/deepseek2.cpp).</summary>
+internal sealed class DeepSeek2Family() : ArchitectureFamily("deepseek2")
+{
+    public override Architecture Read(Hyperparameters h)
+    {
+        int gating = h.Optional("expert_gating_func", 0);
+        // files from before the key existed: soft-max, but sigmoid for GLM-4.7-Flash, known by its size (load_arch_hparams)
+        bool isGlmFlash = h.MainLayerCount is 47 or 48 && h.VocabularySize == 154880;
+        return base.Read(h) with
+        {
+            ExpertGating = gating != 0 ? gating : (int)(isGlmFlash ? ExpertGating.Sigmoid : ExpertGating.SoftMax),
+            ExpertWeightsNormalized = h.Flag("expert_weights_norm"),
+            ExpertGroups = h.Optional("expert_group_count", 0),
+            ExpertGroupsUsed = h.Optional("expert_group_used_count", 0),
+        };
+    }
+
+    protected override Layer ReadLayer(Hyperparameters h, int layer) =>
+        new(
+            Latent(h, layer),
+            layer < h.Optional("leading_dense_block_count", 0)
+                ? Dense(h, layer)
+                : Routed(
+                    h,
+                    h.Required("expert_feed_forward_length"),
+                    h.Required("expert_feed_forward_length") * h.Required("expert_shared_count", 0, Hyperparameters.MaxExperts)
+                )
+        );
+
+    protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits traits)
+    {
+        list.Norm("attn_norm");
+        AddLatent(list, (LatentAttention)layer.Attention);
+        list.Norm("ffn_norm");
+        list.AddFeedForward(layer.FeedForward);
+        if (layer.FeedForward is ExpertFeedForward experts)
+        {
+            list.AddSharedExpert(experts);
+            if (traits.ExpertBias)
+            {
+                list.Plain("exp_probs_b.bias", experts.Experts);
+            }
+        }
+    }
+
+    private static LatentAttention Latent(Hyperparameters h, int layer)
+    {
+        // hparams.is_mla(): both lengths are given; files from before llama.cpp had MLA hold one unsplit key/value matrix
+        if (h.Optional("attention.key_length_mla", 0) == 0 || h.Optional("attention.value_length_mla", 0) == 0)
+        {
+            h.Refuse("it was converted before llama.cpp knew latent attention (no deepseek2.attention.key_length_mla); take a newer file");
+        }
+
+        int nope = h.Optional("attention.key_length_mla", 0) - h.RotaryDimensions;
+        if (nope < 1)
+        {
+            h.Refuse("deepseek2.attention.key_length_mla is not longer than deepseek2.rope.dimension_count");
+        }
+
+        return new LatentAttention(
+            h.Heads(layer),
+            h.Optional("attention.q_lora_rank", 0),
+            h.Required("attention.kv_lora_rank"),
+            nope,
+            h.RotaryDimensions,
+            h.Optional("attention.value_length_mla", 0)
+        );
+    }
+
+    private static void AddLatent(WeightListBuilder list, LatentAttention a)
+    {
+        long query = (long)a.Heads * (a.NopeLength + a.RopeLength);
+        if (a.QueryRank > 0)
+        {
+            list.Plain("attn_q_a_norm.weight", a.QueryRank);
+            list.Matrix("attn_q_a", list.Embedding, a.QueryRank);
+            list.Matrix("attn_q_b", a.QueryRank, query);
+        }
+        else
+        {
+            list.Matrix("attn_q", list.Embedding, query);
+        }
+
+        list.Plain("attn_kv_a_norm.weight", a.LatentRank);
+        list.Matrix("attn_kv_a_mqa", list.Embedding, a.LatentRank + a.RopeLength);
+        list.Matrix("attn_k_b", a.NopeLength, a.LatentRank, a.Heads);
+        list.Matrix("attn_v_b", a.LatentRank, a.ValueLength, a.Heads);
+        list.Matrix("attn_output", (long)a.Heads * a.ValueLength, list.Embedding);
+    }
+}

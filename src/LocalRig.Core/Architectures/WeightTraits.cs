@@ -1,0 +1,26 @@
+namespace LocalRig.Architectures;
+
+/// <summary>Facts about a family member's weights that GGUF metadata doesn't hold because the tensors themselves show them.</summary>
+public sealed record WeightTraits
+{
+    /// <summary>Whether the output shares the token embedding (tie_word_embeddings): no tensor of its own.</summary>
+    public bool TiedEmbeddings { get; init; }
+
+    /// <summary>Whether the file carries rotary frequency factors (Llama 3's rope scaling).</summary>
+    public bool RotaryFactors { get; init; }
+
+    /// <summary>Whether a long-context file carries long and short rotary factors (Phi's longrope).</summary>
+    public bool LongRotaryFactors { get; init; }
+
+    /// <summary>Whether queries and keys are normalized where the family leaves it open (use_qk_norm).</summary>
+    public bool QueryKeyNorm { get; init; }
+
+    /// <summary>Whether the router has a correction bias where the family leaves it open (DeepSeek-V3).</summary>
+    public bool ExpertBias { get; init; }
+
+    /// <summary>Whether a multi-token-prediction layer brings embedding and head of its own (DeepSeek-V3, GLM-4.5).</summary>
+    public bool MtpOwnsEmbeddings { get; init; }
+
+    /// <summary>Whether full-attention layers use their keys as values (Gemma 4's attention_k_eq_v).</summary>
+    public bool KeysAreValues { get; init; }
+}
