@@ -6,8 +6,8 @@ internal static class TestData
     /// <summary>The repository's root: the folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A file under tests/data.</summary>
-    public static string Path(params string[] parts) => System.IO.Path.Combine([Root, "tests", "data", .. parts]);
+    /// <summary>A file under tests/data, which the build copies beside the tests.</summary>
+    public static string Path(params string[] parts) => System.IO.Path.Combine([AppContext.BaseDirectory, "data", .. parts]);
 
     private static string FindRoot()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using LocalRig.Architectures;
 using LocalRig.Models;
+using Xunit;
 
 namespace LocalRig.Core.Tests.Architectures;
 

@@ -3,6 +3,7 @@ using LocalRig.Architectures;
 using LocalRig.Core.Tests.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
+using Xunit;
 
 namespace LocalRig.Core.Tests.Quantization;
 

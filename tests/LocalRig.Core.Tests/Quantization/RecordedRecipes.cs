@@ -1,6 +1,7 @@
 using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
+using Xunit;
 
 namespace LocalRig.Core.Tests.Quantization;
 
