@@ -51,6 +51,9 @@ public sealed class GraphTensor
     /// <summary>Bytes from first to last byte (ggml_nbytes), holes of a view included.</summary>
     public long Bytes => TensorStrides.Bytes(Type, Shape, Strides);
 
+    /// <summary>Where llama.cpp insists it is computed, if anywhere.</summary>
+    public Pin Pin { get; set; }
+
     /// <summary>Free place for the passes over a graph (scheduler, allocator): each sets what it needs, none keeps it.</summary>
     internal int Mark { get; set; }
 }

@@ -1,0 +1,118 @@
+using LocalRig.Engines.LlamaCpp.Caches;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
+
+/// <summary>Attention over a cache (llama-graph.cpp, build_attn and build_attn_mha).</summary>
+internal sealed partial class ModelGraph
+{
+    /// <summary>Stores new keys and values, then attends over all cells: [heads·value, tokens].</summary>
+    /// <param name="inputs">Inputs of the layer's cache.</param>
+    /// <param name="shape">The layer's heads.</param>
+    /// <param name="qkv">Queries, keys and values as [length, heads, tokens].</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="sinks">Learned extra logits, or null.</param>
+    public GraphTensor Attend(AttentionInputs inputs, FullAttention shape, Qkv qkv, int layer, GraphTensor? sinks = null)
+    {
+        (GraphTensor q, GraphTensor k, GraphTensor v) = qkv;
+        if (inputs.KeyRotation is { } keyRotation)
+        {
+            q = Rotate(q, keyRotation);
+            k = Rotate(k, keyRotation);
+        }
+
+        if (inputs.ValueRotation is { } valueRotation)
+        {
+            v = Rotate(v, valueRotation);
+        }
+
+        Expand(q);
+        // Models with sliding layers collect keys before values, others values before keys.
+        Expand(Request.SlidingCache is null ? v : k);
+        Expand(Request.SlidingCache is null ? k : v);
+
+        KvCacheShape cache = inputs.Cache;
+        GraphTensor keys = External($"cache_k_l{layer}", cache.KeyType, new TensorShape(shape.KeyWidth, cache.Cells, cache.Streams), layer);
+        GraphTensor values = External($"cache_v_l{layer}", cache.ValueType, new TensorShape(shape.ValueWidth, cache.Cells, cache.Streams), layer);
+        Expand(StoreRows(keys, k, inputs.KeyRows));
+        Expand(cache.ValuesTransposed ? StoreElements(values, v, inputs.ValueRows!) : StoreRows(values, v, inputs.ValueRows!));
+
+        GraphTensor result = Attention(q, CachedKeys(keys, shape.KeyLength, shape.KeyValueHeads), CachedValues(values, shape, cache), inputs.Mask, sinks, null);
+        return inputs.ValueRotation is { } back ? Rotate(result, back) : result;
+    }
+
+    /// <summary>Attention over a latent cache: values are the first part of the cached keys, expanded afterwards.</summary>
+    public GraphTensor AttendLatent(AttentionInputs inputs, LatentAttention shape, Qkv qkv, GraphTensor decompress, int layer)
+    {
+        (GraphTensor q, GraphTensor k, GraphTensor v) = qkv;
+        Expand(q);
+        Expand(v);
+        Expand(k);
+        KvCacheShape cache = inputs.Cache;
+        int width = shape.LatentRank + shape.RopeLength;
+        GraphTensor keys = External($"cache_k_l{layer}", cache.KeyType, new TensorShape(width, cache.Cells, cache.Streams), layer);
+        Expand(StoreRows(keys, k, inputs.KeyRows));
+        GraphTensor cached = CachedKeys(keys, width, 1);
+        GraphTensor latents = View(cached, cached.Shape with { Ne0 = v.Shape.Ne0 }, cached.Strides, 0);
+        return Attention(q, cached, latents, inputs.Mask, null, decompress);
+    }
+
+    private GraphTensor Attention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
+    {
+        long streams = k.Shape.Ne3;
+        q = View(
+            q,
+            new TensorShape(q.Shape.Ne0, q.Shape.Ne1, q.Shape.Ne2 / streams, streams),
+            q.Strides with { Nb3 = q.Strides.Nb3 / streams },
+            0
+        );
+        bool transposed = v.Strides.Nb1 > v.Strides.Nb2;
+        q = SwapHeadsAndTokens(q);
+        k = SwapHeadsAndTokens(k);
+        v = SwapHeadsAndTokens(v);
+        GraphTensor result = Request.FlashAttention
+            ? FusedAttention(q, k, transposed ? Transpose(v) : v, mask, sinks, decompress)
+            : SeparateAttention(q, k, transposed ? v : Cont(Transpose(v)), mask, sinks, decompress);
+        Expand(result);
+        return result;
+    }
+
+    private static GraphTensor FusedAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
+    {
+        k = k.Type == TensorType.F32 ? Cast(k, TensorType.F16) : k;
+        v = v.Type == TensorType.F32 ? Cast(v, TensorType.F16) : v;
+        GraphTensor result = FlashAttention(q, k, v, mask, sinks);
+        if (decompress is not null)
+        {
+            result = Cont(SwapHeadsAndTokens(MulMat(decompress, SwapHeadsAndTokens(result))));
+        }
+
+        return Reshape(result, result.Shape.Ne0 * result.Shape.Ne1, result.Shape.Ne2 * result.Shape.Ne3);
+    }
+
+    private GraphTensor SeparateAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
+    {
+        GraphTensor weighted = MulMat(v, SoftMax(MulMat(k, q), mask, sinks));
+        if (decompress is not null)
+        {
+            weighted = MulMat(decompress, weighted);
+        }
+
+        GraphTensor swapped = SwapHeadsAndTokens(weighted);
+        GraphTensor result = Cont2(swapped, swapped.Shape.Ne0 * swapped.Shape.Ne1, swapped.Shape.Ne2 * swapped.Shape.Ne3);
+        result.Pin = Request.KvOffload ? Pin.None : Pin.Host;
+        return result;
+    }
+
+    /// <summary>Multiplies each run of elements by a Hadamard matrix (llama_mul_mat_hadamard).</summary>
+    private static GraphTensor Rotate(GraphTensor x, GraphTensor rotation)
+    {
+        long side = rotation.Shape.Ne0;
+        long rows = x.Shape.Elements / side;
+        GraphTensor flat = IsContiguous(x) ? Reshape(x, side, rows) : Cont2(x, side, rows);
+        return Reshape(MulMat(rotation, flat), x.Shape.Ne0, x.Shape.Ne1, x.Shape.Ne2, x.Shape.Ne3);
+    }
+}

@@ -1,0 +1,70 @@
+using LocalRig.Engines.LlamaCpp.Caches;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
+
+/// <summary>Inputs of attention layers (llama-graph.cpp, build_attn_inp_*; llama-kv-cache.cpp, build_input_*).</summary>
+internal sealed partial class ModelGraph
+{
+    /// <summary>Inputs of the layers with a full-length cache.</summary>
+    public AttentionInputs FullAttentionInputs() => AttentionInputs(Request.Cache, CachedLayers(sliding: false));
+
+    /// <summary>Inputs of the sliding-window layers.</summary>
+    public AttentionInputs SlidingAttentionInputs() =>
+        AttentionInputs(
+            Request.SlidingCache ?? throw new InvalidOperationException("A sliding-window model needs a sliding cache."),
+            CachedLayers(sliding: true)
+        );
+
+    /// <summary>Inputs of latent attention, whose cache holds keys only.</summary>
+    public AttentionInputs LatentAttentionInputs() =>
+        new(Request.Cache, RowsInput("attn_inp_k_idxs", Tokens), null, MaskInput(Request.Cache), null, null);
+
+    private AttentionInputs AttentionInputs(KvCacheShape cache, List<FullAttention> layers)
+    {
+        long widest = Architecture.Layers.Max(static l => (l.Attention as FullAttention)?.ValueWidth ?? 0);
+        return new AttentionInputs(
+            cache,
+            RowsInput("attn_inp_k_idxs", Tokens),
+            RowsInput("attn_inp_v_idxs", cache.ValuesTransposed ? Tokens * widest : Tokens),
+            MaskInput(cache),
+            Rotation("attn_inp_k_rot", cache.KeyRotation(Common(layers, static a => a.KeyLength))),
+            Rotation("attn_inp_v_rot", cache.ValueRotation(Common(layers, static a => a.ValueLength)))
+        );
+    }
+
+    private List<FullAttention> CachedLayers(bool sliding)
+    {
+        List<FullAttention> found = [];
+        foreach (Layer layer in Request.MtpHead ? Architecture.MtpLayers : Architecture.Layers)
+        {
+            if (layer.Attention is FullAttention a && a is SlidingAttention == sliding)
+            {
+                found.Add(a);
+            }
+        }
+
+        return found;
+    }
+
+    private static int Common(List<FullAttention> layers, Func<FullAttention, int> length)
+    {
+        int first = layers.Count == 0 ? 0 : length(layers[0]);
+        return layers.TrueForAll(a => length(a) == first) ? first : 0;
+    }
+
+    private static GraphTensor RowsInput(string name, long count) => Input(name, TensorType.I64, new TensorShape(count));
+
+    private GraphTensor MaskInput(KvCacheShape cache) =>
+        Input(
+            "attn_inp_kq_mask",
+            Request.FlashAttention ? TensorType.F16 : TensorType.F32,
+            new TensorShape(cache.Cells, Tokens / cache.Streams, 1, cache.Streams)
+        );
+
+    private static GraphTensor? Rotation(string name, int side) =>
+        side == 0 ? null : Input(name, TensorType.F32, new TensorShape(side, side));
+}

@@ -1,0 +1,116 @@
+using LocalRig.Engines.LlamaCpp.Weights;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
+
+/// <summary>Mixture of experts (llama-graph.cpp, build_moe_ffn).</summary>
+internal sealed partial class ModelGraph
+{
+    /// <summary>Routes each token to its experts and adds up what they say: [embedding, tokens].</summary>
+    public GraphTensor Experts(GraphTensor x, ExpertFeedForward shape, ExpertRouting routing, int layer)
+    {
+        GraphTensor scores = ProjectRole(x, layer, TensorRole.FfnGateInput, TensorRole.FfnGateInputBias);
+        GraphTensor probabilities = routing.Gating switch
+        {
+            Gating.SoftMax => SoftMax(scores),
+            Gating.Sigmoid => Unary(Operation.Sigmoid, scores),
+            _ => scores,
+        };
+        GraphTensor selection = Optional(layer, TensorRole.ExpertProbabilityBias) is { } bias ? Add(probabilities, bias) : probabilities;
+        if (routing.Groups > 1)
+        {
+            selection = KeepBestGroups(selection, shape.Experts, routing);
+        }
+
+        GraphTensor chosen = ArgsortTopK(selection, shape.Used);
+        GraphTensor weights = ExpertWeights(probabilities, chosen, shape, routing);
+        Expand(weights);
+
+        GraphTensor outputs = Mul(RunExperts(x, chosen, routing.Unit, layer), weights);
+        Expand(outputs);
+        return AddUp(outputs, shape.Used);
+    }
+
+    private static GraphTensor ExpertWeights(GraphTensor probabilities, GraphTensor chosen, ExpertFeedForward shape, ExpertRouting routing)
+    {
+        GraphTensor weights = GetRows(Reshape(probabilities, 1, shape.Experts, TokensOf(probabilities)), chosen);
+        if (routing.Gating == Gating.SoftMaxOverChosen)
+        {
+            weights = PerExpert(SoftMax(PerToken(weights, shape.Used)), shape.Used);
+        }
+
+        if (routing.Normalized)
+        {
+            GraphTensor flat = PerToken(weights, shape.Used);
+            weights = PerExpert(Div(flat, Clamp(SumRows(flat))), shape.Used);
+        }
+
+        return routing.Scaled ? Scale(weights) : weights;
+    }
+
+    /// <summary>Only the groups whose two best experts score highest stay eligible (DeepSeek-V3).</summary>
+    private static GraphTensor KeepBestGroups(GraphTensor selection, int experts, ExpertRouting routing)
+    {
+        long tokens = TokensOf(selection);
+        long perGroup = experts / routing.Groups;
+        GraphTensor groups = Reshape(selection, perGroup, routing.Groups, tokens);
+        const int BestPerGroup = 2; // DeepSeek-V3's router scores a group by its two best experts
+        GraphTensor best = GetRows(Reshape(groups, 1, perGroup, routing.Groups, tokens), ArgsortTopK(groups, BestPerGroup));
+        GraphTensor scores = SumRows(Reshape(best, best.Shape.Ne1, best.Shape.Ne2, best.Shape.Ne3));
+        GraphTensor kept = ArgsortTopK(Reshape(scores, scores.Shape.Ne1, scores.Shape.Ne2), routing.GroupsUsed);
+        GraphTensor rows = GetRows(groups, kept);
+        return Reshape(SetRows(Fill(groups), rows, kept), experts, tokens);
+    }
+
+    private GraphTensor RunExperts(GraphTensor x, GraphTensor chosen, Operation unit, int layer)
+    {
+        GraphTensor each = Reshape(x, x.Shape.Ne0, 1, x.Shape.Ne1);
+        GraphTensor joined;
+        if (Optional(layer, TensorRole.FfnGateUpExperts) is { } both)
+        {
+            GraphTensor gateUp = WithBias(MulMatId(both, each, chosen), layer, TensorRole.FfnGateUpExpertsBias, chosen);
+            long width = gateUp.Shape.Ne0 / 2;
+            GraphTensor Half(long offset) =>
+                View3(gateUp, width, gateUp.Shape.Ne1, gateUp.Shape.Ne2, gateUp.Strides.Nb1, gateUp.Strides.Nb2, offset);
+            joined = GatedUnit(unit, Half(0), Half(width * gateUp.Strides.Nb0));
+        }
+        else
+        {
+            GraphTensor up = WithBias(MulMatId(Weight(layer, TensorRole.FfnUpExperts), each, chosen), layer, TensorRole.FfnUpExpertsBias, chosen);
+            GraphTensor gate = WithBias(MulMatId(Weight(layer, TensorRole.FfnGateExperts), each, chosen), layer, TensorRole.FfnGateExpertsBias, chosen);
+            joined = GatedUnit(unit, gate, up);
+        }
+
+        return WithBias(MulMatId(Weight(layer, TensorRole.FfnDownExperts), joined, chosen), layer, TensorRole.FfnDownExpertsBias, chosen);
+    }
+
+    private GraphTensor WithBias(GraphTensor x, int layer, TensorRole role, GraphTensor chosen) =>
+        Optional(layer, role) is { } bias ? AddId(x, bias, chosen) : x;
+
+    private GraphTensor AddUp(GraphTensor outputs, int used)
+    {
+        GraphTensor[] views = new GraphTensor[used];
+        for (int i = 0; i < used; i++)
+        {
+            views[i] = View2(outputs, outputs.Shape.Ne0, outputs.Shape.Ne2, outputs.Strides.Nb2, i * outputs.Strides.Nb1);
+            Expand(views[i]);
+        }
+
+        GraphTensor sum = views[0];
+        for (int i = 1; i < used; i++)
+        {
+            sum = Add(sum, views[i]);
+            Expand(sum);
+        }
+
+        return used == 1 ? Cont(sum) : sum;
+    }
+
+    private static long TokensOf(GraphTensor perToken) => perToken.Shape.Ne1;
+
+    private static GraphTensor PerToken(GraphTensor weights, int used) => Reshape(weights, used, weights.Shape.Ne2);
+
+    private static GraphTensor PerExpert(GraphTensor weights, int used) => Reshape(weights, 1, used, weights.Shape.Ne1);
+}

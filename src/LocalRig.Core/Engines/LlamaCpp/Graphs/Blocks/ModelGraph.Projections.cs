@@ -1,0 +1,53 @@
+using LocalRig.Engines.LlamaCpp.Weights;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
+
+/// <summary>Queries, keys and values (llama-graph.cpp, build_qkv).</summary>
+internal sealed partial class ModelGraph
+{
+    /// <summary>Projects x to queries, keys and values, from one fused matrix or from three.</summary>
+    public Qkv ProjectQkv(GraphTensor x, FullAttention shape, int layer)
+    {
+        if (Optional(layer, TensorRole.AttentionQkv) is { } fused)
+        {
+            return Split(Project(fused, x, Optional(layer, TensorRole.AttentionQkvBias)), shape);
+        }
+
+        return new Qkv(
+            Heads(ProjectRole(x, layer, TensorRole.AttentionQ, TensorRole.AttentionQBias), shape.KeyLength, shape.Heads),
+            Heads(ProjectRole(x, layer, TensorRole.AttentionK, TensorRole.AttentionKBias), shape.KeyLength, shape.KeyValueHeads),
+            Heads(ProjectRole(x, layer, TensorRole.AttentionV, TensorRole.AttentionVBias), shape.ValueLength, shape.KeyValueHeads)
+        );
+    }
+
+    /// <summary>Product with a layer's weight and, where there is one, its bias.</summary>
+    public GraphTensor ProjectRole(GraphTensor x, int layer, TensorRole weight, TensorRole bias) =>
+        Project(Weight(layer, weight), x, Optional(layer, bias));
+
+    /// <summary>The attention's output projection.</summary>
+    public GraphTensor ProjectAttention(GraphTensor attended, int layer) =>
+        ProjectRole(attended, layer, TensorRole.AttentionOutput, TensorRole.AttentionOutputBias);
+
+    /// <summary>Norm of each head of queries or keys.</summary>
+    public GraphTensor HeadNorm(GraphTensor heads, int layer, TensorRole role) => Norm(heads, Weight(layer, role), layer);
+
+    /// <summary>Rows as [length, heads, tokens].</summary>
+    public GraphTensor Heads(GraphTensor rows, int length, int heads) => Reshape(rows, length, heads, Tokens);
+
+    private Qkv Split(GraphTensor fused, FullAttention shape)
+    {
+        long queries = fused.Type.RowBytes((long)shape.Heads * shape.KeyLength);
+        long keys = fused.Type.RowBytes(shape.KeyWidth);
+        GraphTensor Part(int length, int heads, long offset) =>
+            View3(fused, length, heads, Tokens, fused.Type.RowBytes(length), fused.Strides.Nb1, offset);
+        return new Qkv(
+            Part(shape.KeyLength, shape.Heads, 0),
+            Part(shape.KeyLength, shape.KeyValueHeads, queries),
+            Part(shape.ValueLength, shape.KeyValueHeads, queries + keys)
+        );
+    }
+}

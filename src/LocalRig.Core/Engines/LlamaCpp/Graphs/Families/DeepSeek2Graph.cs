@@ -1,0 +1,83 @@
+using LocalRig.Engines.LlamaCpp.Graphs.Blocks;
+using LocalRig.Engines.LlamaCpp.Weights;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs.Families;
+
+/// <summary>DeepSeek V2, V3 and R1: latent attention, grouped routing, a shared expert (models/deepseek2.cpp).</summary>
+internal static class DeepSeek2Graph
+{
+    /// <summary>Builds the graph.</summary>
+    public static Graph Build(GraphRequest request)
+    {
+        ModelGraph g = new(request);
+        GraphTensor x = g.InputEmbedding();
+        GraphTensor positions = g.InputPositions();
+        AttentionInputs inputs = g.LatentAttentionInputs();
+        GraphTensor outputIds = g.InputOutputIds();
+        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        {
+            var attention = (LatentAttention)g.Architecture.Layers[layer].Attention;
+            GraphTensor normed = g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer);
+            Qkv qkv = Latents(g, normed, attention, positions, layer);
+            GraphTensor attended = MulMat(
+                g.Weight(layer, TensorRole.AttentionOutput),
+                g.AttendLatent(inputs, attention, qkv, g.Weight(layer, TensorRole.AttentionVB), layer)
+            );
+            if (layer == g.Architecture.Layers.Length - 1)
+            {
+                attended = GetRows(attended, outputIds);
+                x = GetRows(x, outputIds);
+            }
+
+            GraphTensor residual = Add(attended, x);
+            normed = g.Norm(residual, g.Weight(layer, TensorRole.FfnNorm), layer);
+            x = Add(FeedForward(g, normed, layer), residual);
+        }
+
+        GraphTensor hidden = g.FinalNorm(x);
+        return g.Finish(g.Logits(hidden), hidden);
+    }
+
+    /// <summary>Queries with the key expansion absorbed, and the one latent that serves as key and value.</summary>
+    private static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor positions, int layer)
+    {
+        int head = shape.NopeLength + shape.RopeLength;
+        GraphTensor q = g.Heads(Queries(g, x, layer), head, shape.Heads);
+        GraphTensor both = MulMat(g.Weight(layer, TensorRole.AttentionKvAMqa), x);
+        long row = both.Type.RowBytes(shape.LatentRank + shape.RopeLength);
+        GraphTensor latent = View2(both, shape.LatentRank, g.Tokens, row, 0);
+        GraphTensor keyRope = Rope(View3(both, shape.RopeLength, 1, g.Tokens, row, row, both.Type.RowBytes(shape.LatentRank)), positions, null);
+        latent = g.Norm(latent, g.Weight(layer, TensorRole.AttentionKvANorm), layer);
+
+        GraphTensor plain = View3(q, shape.NopeLength, shape.Heads, g.Tokens, q.Strides.Nb1, q.Strides.Nb2, 0);
+        GraphTensor turned = Rope(
+            View3(q, shape.RopeLength, shape.Heads, g.Tokens, q.Strides.Nb1, q.Strides.Nb2, q.Type.RowBytes(shape.NopeLength)),
+            positions,
+            null
+        );
+        GraphTensor absorbed = SwapHeadsAndTokens(MulMat(g.Weight(layer, TensorRole.AttentionKB), SwapHeadsAndTokens(plain)));
+        GraphTensor queries = Concat0(absorbed, turned);
+        GraphTensor values = Reshape(latent, shape.LatentRank, 1, g.Tokens);
+        return new Qkv(queries, Concat0(values, keyRope), values);
+    }
+
+    private static GraphTensor Queries(ModelGraph g, GraphTensor x, int layer)
+    {
+        if (g.Optional(layer, TensorRole.AttentionQ) is { } full)
+        {
+            return MulMat(full, x);
+        }
+
+        GraphTensor low = g.Norm(MulMat(g.Weight(layer, TensorRole.AttentionQA), x), g.Weight(layer, TensorRole.AttentionQANorm), layer);
+        return MulMat(g.Weight(layer, TensorRole.AttentionQB), low);
+    }
+
+    private static GraphTensor FeedForward(ModelGraph g, GraphTensor x, int layer) =>
+        g.Architecture.Layers[layer].FeedForward is ExpertFeedForward experts
+            ? Add(g.Experts(x, experts, g.RoutingFromMetadata(), layer), g.SharedExpert(x, layer))
+            : g.GatedFeedForward(x, layer);
+}

@@ -1,0 +1,41 @@
+using LocalRig.Engines.LlamaCpp.Graphs.Families;
+using LocalRig.Graphs;
+
+namespace LocalRig.Engines.LlamaCpp.Graphs;
+
+/// <summary>Which family file builds the graph of which architecture (llama-model.cpp, build_graph).</summary>
+internal static class GraphFamilies
+{
+    /// <summary>Whether LocalRig knows this architecture's graph.</summary>
+    public static bool Knows(string architecture) => Builder(architecture) is not null;
+
+    /// <summary>Builds the graph llama.cpp would build.</summary>
+    /// <exception cref="EngineException">The architecture's graph is unknown.</exception>
+    public static Graph Build(GraphRequest request)
+    {
+        string name = request.Architecture.Name;
+        if (request.MtpHead)
+        {
+            return name is "qwen35" or "qwen35moe"
+                ? QwenMtpGraph.Build(request)
+                : throw new EngineException($"LocalRig knows no multi-token-prediction graph for {name}; plan the main context instead.");
+        }
+
+        Func<GraphRequest, Graph> build =
+            Builder(name) ?? throw new EngineException($"LocalRig knows no compute graph for the architecture {name}.");
+        return build(request);
+    }
+
+    private static Func<GraphRequest, Graph>? Builder(string architecture) =>
+        architecture switch
+        {
+            "llama" or "mistral3" or "qwen2" or "qwen3" or "qwen3moe" => LlamaGraph.Build,
+            "gpt-oss" => GptOssGraph.Build,
+            "gemma3" => Gemma3Graph.Build,
+            "phi3" => Phi3Graph.Build,
+            "glm4moe" => Glm4MoeGraph.Build,
+            "deepseek2" => DeepSeek2Graph.Build,
+            "qwen3next" or "qwen35" or "qwen35moe" => QwenHybridGraph.Build,
+            _ => null,
+        };
+}
