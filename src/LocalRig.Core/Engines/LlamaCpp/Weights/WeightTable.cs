@@ -14,17 +14,17 @@ internal sealed class WeightTable
 
     private WeightTable(TensorLayout layout)
     {
-        var parsed = new (TensorRole Role, int Layer)[layout.Tensors.Length];
+        var parsed = new (WeightRole Role, int Layer)[layout.Tensors.Length];
         for (int i = 0; i < parsed.Length; i++)
         {
-            parsed[i] = TensorRoleNames.Parse(layout.Tensors[i].Name);
+            parsed[i] = WeightRoleNames.Parse(layout.Tensors[i].Name);
             _layers = Math.Max(_layers, parsed[i].Layer + 1);
         }
 
-        _weights = new TensorInfo?[(_layers + 1) * (int)TensorRole.Other];
+        _weights = new TensorInfo?[(_layers + 1) * (int)WeightRole.Other];
         for (int i = 0; i < parsed.Length; i++)
         {
-            if (parsed[i].Role != TensorRole.Other)
+            if (parsed[i].Role != WeightRole.Other)
             {
                 _weights[Place(parsed[i].Layer, parsed[i].Role)] = layout.Tensors[i];
             }
@@ -35,7 +35,7 @@ internal sealed class WeightTable
     public static WeightTable Of(TensorLayout layout) => Tables.GetValue(layout, static l => new WeightTable(l));
 
     /// <summary>The weight of a role in a layer (-1: outside layers), or null when the model has none.</summary>
-    public TensorInfo? Find(int layer, TensorRole role) => layer >= _layers ? null : _weights[Place(layer, role)];
+    public TensorInfo? Find(int layer, WeightRole role) => layer >= _layers ? null : _weights[Place(layer, role)];
 
-    private static int Place(int layer, TensorRole role) => (layer + 1) * (int)TensorRole.Other + (int)role;
+    private static int Place(int layer, WeightRole role) => (layer + 1) * (int)WeightRole.Other + (int)role;
 }

@@ -11,14 +11,14 @@ internal sealed partial class ModelGraph
     /// <summary>Routes each token to its experts and adds up what they say: [embedding, tokens].</summary>
     public GraphTensor Experts(GraphTensor x, ExpertFeedForward shape, ExpertRouting routing, int layer)
     {
-        GraphTensor scores = ProjectRole(x, layer, TensorRole.FfnGateInput, TensorRole.FfnGateInputBias);
+        GraphTensor scores = ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias);
         GraphTensor probabilities = routing.Gating switch
         {
             Gating.SoftMax => SoftMax(scores),
             Gating.Sigmoid => Unary(Operation.Sigmoid, scores),
             _ => scores,
         };
-        GraphTensor selection = Optional(layer, TensorRole.ExpertProbabilityBias) is { } bias ? Add(probabilities, bias) : probabilities;
+        GraphTensor selection = Optional(layer, WeightRole.ExpertProbabilityBias) is { } bias ? Add(probabilities, bias) : probabilities;
         if (routing.Groups > 1)
         {
             selection = KeepBestGroups(selection, shape.Experts, routing);
@@ -68,9 +68,9 @@ internal sealed partial class ModelGraph
     {
         GraphTensor each = Reshape(x, x.Shape.Ne0, 1, x.Shape.Ne1);
         GraphTensor joined;
-        if (Optional(layer, TensorRole.FfnGateUpExperts) is { } both)
+        if (Optional(layer, WeightRole.FfnGateUpExperts) is { } both)
         {
-            GraphTensor gateUp = WithBias(MulMatId(both, each, chosen), layer, TensorRole.FfnGateUpExpertsBias, chosen);
+            GraphTensor gateUp = WithBias(MulMatId(both, each, chosen), layer, WeightRole.FfnGateUpExpertsBias, chosen);
             long width = gateUp.Shape.Ne0 / 2;
             GraphTensor Half(long offset) =>
                 View3(gateUp, width, gateUp.Shape.Ne1, gateUp.Shape.Ne2, gateUp.Strides.Nb1, gateUp.Strides.Nb2, offset);
@@ -78,15 +78,15 @@ internal sealed partial class ModelGraph
         }
         else
         {
-            GraphTensor up = WithBias(MulMatId(Weight(layer, TensorRole.FfnUpExperts), each, chosen), layer, TensorRole.FfnUpExpertsBias, chosen);
-            GraphTensor gate = WithBias(MulMatId(Weight(layer, TensorRole.FfnGateExperts), each, chosen), layer, TensorRole.FfnGateExpertsBias, chosen);
+            GraphTensor up = WithBias(MulMatId(Weight(layer, WeightRole.FfnUpExperts), each, chosen), layer, WeightRole.FfnUpExpertsBias, chosen);
+            GraphTensor gate = WithBias(MulMatId(Weight(layer, WeightRole.FfnGateExperts), each, chosen), layer, WeightRole.FfnGateExpertsBias, chosen);
             joined = GatedUnit(unit, gate, up);
         }
 
-        return WithBias(MulMatId(Weight(layer, TensorRole.FfnDownExperts), joined, chosen), layer, TensorRole.FfnDownExpertsBias, chosen);
+        return WithBias(MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen), layer, WeightRole.FfnDownExpertsBias, chosen);
     }
 
-    private GraphTensor WithBias(GraphTensor x, int layer, TensorRole role, GraphTensor chosen) =>
+    private GraphTensor WithBias(GraphTensor x, int layer, WeightRole role, GraphTensor chosen) =>
         Optional(layer, role) is { } bias ? AddId(x, bias, chosen) : x;
 
     private GraphTensor AddUp(GraphTensor outputs, int used)

@@ -12,31 +12,31 @@ internal sealed partial class ModelGraph
         ProjectRole(
             GatedUnit(
                 unit,
-                ProjectRole(x, layer, TensorRole.FfnGate, TensorRole.FfnGateBias),
-                ProjectRole(x, layer, TensorRole.FfnUp, TensorRole.FfnUpBias)
+                ProjectRole(x, layer, WeightRole.FfnGate, WeightRole.FfnGateBias),
+                ProjectRole(x, layer, WeightRole.FfnUp, WeightRole.FfnUpBias)
             ),
             layer,
-            TensorRole.FfnDown,
-            TensorRole.FfnDownBias
+            WeightRole.FfnDown,
+            WeightRole.FfnDownBias
         );
 
     /// <summary>Gate and up in one matrix (phi3).</summary>
     public GraphTensor FusedFeedForward(GraphTensor x, int layer) =>
         ProjectRole(
-            GatedUnit(Operation.Swiglu, ProjectRole(x, layer, TensorRole.FfnUp, TensorRole.FfnUpBias)),
+            GatedUnit(Operation.Swiglu, ProjectRole(x, layer, WeightRole.FfnUp, WeightRole.FfnUpBias)),
             layer,
-            TensorRole.FfnDown,
-            TensorRole.FfnDownBias
+            WeightRole.FfnDown,
+            WeightRole.FfnDownBias
         );
 
     /// <summary>The expert that every token uses.</summary>
     public GraphTensor SharedExpert(GraphTensor x, int layer) =>
         MulMat(
-            Weight(layer, TensorRole.FfnDownShared),
+            Weight(layer, WeightRole.FfnDownShared),
             GatedUnit(
                 Operation.Swiglu,
-                MulMat(Weight(layer, TensorRole.FfnGateShared), x),
-                MulMat(Weight(layer, TensorRole.FfnUpShared), x)
+                MulMat(Weight(layer, WeightRole.FfnGateShared), x),
+                MulMat(Weight(layer, WeightRole.FfnUpShared), x)
             )
         );
 }

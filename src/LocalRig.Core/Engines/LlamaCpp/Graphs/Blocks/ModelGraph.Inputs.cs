@@ -16,7 +16,7 @@ internal sealed partial class ModelGraph
     {
         GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(Tokens));
         GraphTensor vectors = Input("inp_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
-        _embedding = Weight(-1, TensorRole.TokenEmbedding);
+        _embedding = Weight(-1, WeightRole.TokenEmbedding);
         GraphTensor rows = GetRows(_embedding, tokens);
         Expand(rows);
         Expand(vectors);
@@ -35,10 +35,10 @@ internal sealed partial class ModelGraph
 
     /// <summary>The last norm, which is also what embeddings mode reads.</summary>
     public GraphTensor FinalNorm(GraphTensor x) =>
-        Norm(x, Weight(-1, TensorRole.OutputNorm), -1, Optional(-1, TensorRole.OutputNormBias));
+        Norm(x, Weight(-1, WeightRole.OutputNorm), -1, Optional(-1, WeightRole.OutputNormBias));
 
     /// <summary>Logits: the output matrix, which may be the token embedding itself.</summary>
-    public GraphTensor Logits(GraphTensor x) => Project(OutputMatrix(), x, Optional(-1, TensorRole.OutputBias));
+    public GraphTensor Logits(GraphTensor x) => Project(OutputMatrix(), x, Optional(-1, WeightRole.OutputBias));
 
     /// <summary>Ends the graph: the tensors the caller reads keep their storage.</summary>
     public Graph Finish(GraphTensor logits, params GraphTensor[] alsoRead)
@@ -55,13 +55,13 @@ internal sealed partial class ModelGraph
 
     private GraphTensor OutputMatrix()
     {
-        if (Optional(-1, TensorRole.Output) is { } output)
+        if (Optional(-1, WeightRole.Output) is { } output)
         {
             return output;
         }
 
         return Request.OutputSharesEmbedding && _embedding is not null
             ? _embedding
-            : Weight(-1, TensorRole.TokenEmbedding);
+            : Weight(-1, WeightRole.TokenEmbedding);
     }
 }

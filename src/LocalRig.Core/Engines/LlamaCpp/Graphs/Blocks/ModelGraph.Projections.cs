@@ -12,28 +12,28 @@ internal sealed partial class ModelGraph
     /// <summary>Projects x to queries, keys and values, from one fused matrix or from three.</summary>
     public Qkv ProjectQkv(GraphTensor x, FullAttention shape, int layer)
     {
-        if (Optional(layer, TensorRole.AttentionQkv) is { } fused)
+        if (Optional(layer, WeightRole.AttentionQkv) is { } fused)
         {
-            return Split(Project(fused, x, Optional(layer, TensorRole.AttentionQkvBias)), shape);
+            return Split(Project(fused, x, Optional(layer, WeightRole.AttentionQkvBias)), shape);
         }
 
         return new Qkv(
-            Heads(ProjectRole(x, layer, TensorRole.AttentionQ, TensorRole.AttentionQBias), shape.KeyLength, shape.Heads),
-            Heads(ProjectRole(x, layer, TensorRole.AttentionK, TensorRole.AttentionKBias), shape.KeyLength, shape.KeyValueHeads),
-            Heads(ProjectRole(x, layer, TensorRole.AttentionV, TensorRole.AttentionVBias), shape.ValueLength, shape.KeyValueHeads)
+            Heads(ProjectRole(x, layer, WeightRole.AttentionQ, WeightRole.AttentionQBias), shape.KeyLength, shape.Heads),
+            Heads(ProjectRole(x, layer, WeightRole.AttentionK, WeightRole.AttentionKBias), shape.KeyLength, shape.KeyValueHeads),
+            Heads(ProjectRole(x, layer, WeightRole.AttentionV, WeightRole.AttentionVBias), shape.ValueLength, shape.KeyValueHeads)
         );
     }
 
     /// <summary>Product with a layer's weight and, where there is one, its bias.</summary>
-    public GraphTensor ProjectRole(GraphTensor x, int layer, TensorRole weight, TensorRole bias) =>
+    public GraphTensor ProjectRole(GraphTensor x, int layer, WeightRole weight, WeightRole bias) =>
         Project(Weight(layer, weight), x, Optional(layer, bias));
 
     /// <summary>The attention's output projection.</summary>
     public GraphTensor ProjectAttention(GraphTensor attended, int layer) =>
-        ProjectRole(attended, layer, TensorRole.AttentionOutput, TensorRole.AttentionOutputBias);
+        ProjectRole(attended, layer, WeightRole.AttentionOutput, WeightRole.AttentionOutputBias);
 
     /// <summary>Norm of each head of queries or keys.</summary>
-    public GraphTensor HeadNorm(GraphTensor heads, int layer, TensorRole role) => Norm(heads, Weight(layer, role), layer);
+    public GraphTensor HeadNorm(GraphTensor heads, int layer, WeightRole role) => Norm(heads, Weight(layer, role), layer);
 
     /// <summary>Rows as [length, heads, tokens].</summary>
     public GraphTensor Heads(GraphTensor rows, int length, int heads) => Reshape(rows, length, heads, Tokens);

@@ -47,22 +47,22 @@ internal sealed partial class ModelGraph(GraphRequest request)
     public void Expand(GraphTensor tensor) => _builder.Expand(tensor);
 
     /// <summary>Whether the model has a weight.</summary>
-    public bool Has(int layer, TensorRole role) => Request.Weights.Find(layer, role) is not null;
+    public bool Has(int layer, WeightRole role) => Request.Weights.Find(layer, role) is not null;
 
     /// <summary>A weight the model may lack.</summary>
-    public GraphTensor? Optional(int layer, TensorRole role) =>
+    public GraphTensor? Optional(int layer, WeightRole role) =>
         Request.Weights.Find(layer, role) is { } info ? External(info.Name, info.Type, info.Shape, layer, info) : null;
 
     /// <summary>A weight the family can't do without.</summary>
     /// <exception cref="EngineException">The file lacks it.</exception>
-    public GraphTensor Weight(int layer, TensorRole role) =>
+    public GraphTensor Weight(int layer, WeightRole role) =>
         Optional(layer, role)
         ?? throw new EngineException(
             $"The model lacks the {role} weight{(layer >= 0 ? $" of layer {layer}" : "")} that a {Architecture.Name} model must have; llama.cpp would refuse to load it."
         );
 
     /// <summary>A weight used by many layers, of which each device holds one copy.</summary>
-    public GraphTensor? PerDevice(TensorRole role, int layer)
+    public GraphTensor? PerDevice(WeightRole role, int layer)
     {
         if (Request.Weights.Find(-1, role) is not { } info)
         {

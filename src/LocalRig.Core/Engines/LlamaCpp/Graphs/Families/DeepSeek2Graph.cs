@@ -21,11 +21,11 @@ internal static class DeepSeek2Graph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             var attention = (LatentAttention)g.Architecture.Layers[layer].Attention;
-            GraphTensor normed = g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer);
+            GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
             Qkv qkv = Latents(g, normed, attention, positions, layer);
             GraphTensor attended = MulMat(
-                g.Weight(layer, TensorRole.AttentionOutput),
-                g.AttendLatent(inputs, attention, qkv, g.Weight(layer, TensorRole.AttentionVB), layer)
+                g.Weight(layer, WeightRole.AttentionOutput),
+                g.AttendLatent(inputs, attention, qkv, g.Weight(layer, WeightRole.AttentionVB), layer)
             );
             if (layer == g.Architecture.Layers.Length - 1)
             {
@@ -34,7 +34,7 @@ internal static class DeepSeek2Graph
             }
 
             GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, TensorRole.FfnNorm), layer);
+            normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer);
             x = Add(FeedForward(g, normed, layer), residual);
         }
 
@@ -47,11 +47,11 @@ internal static class DeepSeek2Graph
     {
         int head = shape.NopeLength + shape.RopeLength;
         GraphTensor q = g.Heads(Queries(g, x, layer), head, shape.Heads);
-        GraphTensor both = MulMat(g.Weight(layer, TensorRole.AttentionKvAMqa), x);
+        GraphTensor both = MulMat(g.Weight(layer, WeightRole.AttentionKvAMqa), x);
         long row = both.Type.RowBytes(shape.LatentRank + shape.RopeLength);
         GraphTensor latent = View2(both, shape.LatentRank, g.Tokens, row, 0);
         GraphTensor keyRope = Rope(View3(both, shape.RopeLength, 1, g.Tokens, row, row, both.Type.RowBytes(shape.LatentRank)), positions, null);
-        latent = g.Norm(latent, g.Weight(layer, TensorRole.AttentionKvANorm), layer);
+        latent = g.Norm(latent, g.Weight(layer, WeightRole.AttentionKvANorm), layer);
 
         GraphTensor plain = View3(q, shape.NopeLength, shape.Heads, g.Tokens, q.Strides.Nb1, q.Strides.Nb2, 0);
         GraphTensor turned = Rope(
@@ -59,7 +59,7 @@ internal static class DeepSeek2Graph
             positions,
             null
         );
-        GraphTensor absorbed = SwapHeadsAndTokens(MulMat(g.Weight(layer, TensorRole.AttentionKB), SwapHeadsAndTokens(plain)));
+        GraphTensor absorbed = SwapHeadsAndTokens(MulMat(g.Weight(layer, WeightRole.AttentionKB), SwapHeadsAndTokens(plain)));
         GraphTensor queries = Concat0(absorbed, turned);
         GraphTensor values = Reshape(latent, shape.LatentRank, 1, g.Tokens);
         return new Qkv(queries, Concat0(values, keyRope), values);
@@ -67,13 +67,13 @@ internal static class DeepSeek2Graph
 
     private static GraphTensor Queries(ModelGraph g, GraphTensor x, int layer)
     {
-        if (g.Optional(layer, TensorRole.AttentionQ) is { } full)
+        if (g.Optional(layer, WeightRole.AttentionQ) is { } full)
         {
             return MulMat(full, x);
         }
 
-        GraphTensor low = g.Norm(MulMat(g.Weight(layer, TensorRole.AttentionQA), x), g.Weight(layer, TensorRole.AttentionQANorm), layer);
-        return MulMat(g.Weight(layer, TensorRole.AttentionQB), low);
+        GraphTensor low = g.Norm(MulMat(g.Weight(layer, WeightRole.AttentionQA), x), g.Weight(layer, WeightRole.AttentionQANorm), layer);
+        return MulMat(g.Weight(layer, WeightRole.AttentionQB), low);
     }
 
     private static GraphTensor FeedForward(ModelGraph g, GraphTensor x, int layer) =>

@@ -15,19 +15,19 @@ internal static class DeltaNetLayer
     {
         int tokens = g.SequenceTokens;
         int sequences = g.Request.Sequences;
-        GraphTensor mixed = MulMat(g.Weight(layer, TensorRole.AttentionQkv), x);
+        GraphTensor mixed = MulMat(g.Weight(layer, WeightRole.AttentionQkv), x);
         mixed = Reshape(mixed, mixed.Shape.Ne0, tokens, sequences);
-        GraphTensor z = MulMat(g.Weight(layer, TensorRole.AttentionGate), x);
-        (GraphTensor beta, GraphTensor alpha) = g.Has(layer, TensorRole.SsmBetaAlpha) ? JointGates(g, x, shape, layer) : SeparateGates(g, x, shape, layer);
+        GraphTensor z = MulMat(g.Weight(layer, WeightRole.AttentionGate), x);
+        (GraphTensor beta, GraphTensor alpha) = g.Has(layer, WeightRole.SsmBetaAlpha) ? JointGates(g, x, shape, layer) : SeparateGates(g, x, shape, layer);
         GraphTensor decay = Mul(
-            Unary(Operation.Softplus, Add(alpha, g.Weight(layer, TensorRole.SsmDtBias))),
-            g.Weight(layer, TensorRole.SsmA)
+            Unary(Operation.Softplus, Add(alpha, g.Weight(layer, WeightRole.SsmDtBias))),
+            g.Weight(layer, WeightRole.SsmA)
         );
         decay = Reshape(decay, 1, shape.ValueHeads, tokens, sequences);
 
         GraphTensor convolutionInput = g.ConvolutionInput(inputs, shape, mixed, layer);
         (GraphTensor cache, GraphTensor state) = g.RecurrentState(inputs, shape, layer);
-        GraphTensor convolved = Unary(Operation.Silu, SsmConv(convolutionInput, g.Weight(layer, TensorRole.SsmConv)));
+        GraphTensor convolved = Unary(Operation.Silu, SsmConv(convolutionInput, g.Weight(layer, WeightRole.SsmConv)));
         (GraphTensor q, GraphTensor k, GraphTensor v) = Split(convolved, shape, tokens, sequences);
         q = UnitLength(q, g, shape, tokens, sequences);
         k = UnitLength(k, g, shape, tokens, sequences);
@@ -35,18 +35,18 @@ internal static class DeltaNetLayer
         GraphTensor output = g.DeltaRule(q, k, v, decay, beta, state, cache);
         int value = shape.InnerSize / shape.ValueHeads;
         GraphTensor gate = Reshape(z, value, shape.ValueHeads, tokens, sequences);
-        GraphTensor gated = Mul(g.Norm(output, g.Weight(layer, TensorRole.SsmNorm), layer), Unary(Operation.Silu, gate));
+        GraphTensor gated = Mul(g.Norm(output, g.Weight(layer, WeightRole.SsmNorm), layer), Unary(Operation.Silu, gate));
         GraphTensor flat = Reshape(gated, shape.InnerSize, tokens, sequences);
-        GraphTensor projected = MulMat(g.Weight(layer, TensorRole.SsmOut), flat);
+        GraphTensor projected = MulMat(g.Weight(layer, WeightRole.SsmOut), flat);
         return Reshape(projected, g.Architecture.EmbeddingLength, (long)tokens * sequences);
     }
 
     /// <summary>Qwen3.5: one matrix for beta, one for alpha.</summary>
     private static (GraphTensor Beta, GraphTensor Alpha) SeparateGates(ModelGraph g, GraphTensor x, RecurrentAttention shape, int layer)
     {
-        GraphTensor beta = MulMat(g.Weight(layer, TensorRole.SsmBeta), x);
+        GraphTensor beta = MulMat(g.Weight(layer, WeightRole.SsmBeta), x);
         beta = Unary(Operation.Sigmoid, Reshape(beta, 1, shape.ValueHeads, g.SequenceTokens, g.Request.Sequences));
-        GraphTensor alpha = MulMat(g.Weight(layer, TensorRole.SsmAlpha), x);
+        GraphTensor alpha = MulMat(g.Weight(layer, WeightRole.SsmAlpha), x);
         return (beta, Reshape(alpha, shape.ValueHeads, g.SequenceTokens, g.Request.Sequences));
     }
 
@@ -54,7 +54,7 @@ internal static class DeltaNetLayer
     private static (GraphTensor Beta, GraphTensor Alpha) JointGates(ModelGraph g, GraphTensor x, RecurrentAttention shape, int layer)
     {
         int perKeyHead = shape.ValueHeads / shape.KeyHeads;
-        GraphTensor both = MulMat(g.Weight(layer, TensorRole.SsmBetaAlpha), x);
+        GraphTensor both = MulMat(g.Weight(layer, WeightRole.SsmBetaAlpha), x);
         both = Reshape(both, 2 * perKeyHead, shape.KeyHeads, g.SequenceTokens, g.Request.Sequences);
         GraphTensor Part(long offset) => View(both, both.Shape with { Ne0 = perKeyHead }, both.Strides, offset);
         GraphTensor beta = Unary(Operation.Sigmoid, Cont(Part(0)));

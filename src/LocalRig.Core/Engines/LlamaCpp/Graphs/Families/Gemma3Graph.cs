@@ -21,22 +21,22 @@ internal static class Gemma3Graph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
-            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer), attention, layer);
-            GraphTensor q = Scale(Rope(g.HeadNorm(qkv.Q, layer, TensorRole.AttentionQNorm), positions, null));
-            GraphTensor k = Rope(g.HeadNorm(qkv.K, layer, TensorRole.AttentionKNorm), positions, null);
+            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);
+            GraphTensor q = Scale(Rope(g.HeadNorm(qkv.Q, layer, WeightRole.AttentionQNorm), positions, null));
+            GraphTensor k = Rope(g.HeadNorm(qkv.K, layer, WeightRole.AttentionKNorm), positions, null);
             AttentionInputs inputs = attention is SlidingAttention ? sliding : full;
             GraphTensor attended = g.Attend(inputs, attention, new Qkv(q, k, qkv.V), layer);
-            attended = MulMat(g.Weight(layer, TensorRole.AttentionOutput), attended);
+            attended = MulMat(g.Weight(layer, WeightRole.AttentionOutput), attended);
             if (layer == g.Architecture.Layers.Length - 1)
             {
                 attended = GetRows(attended, outputIds);
                 x = GetRows(x, outputIds);
             }
 
-            GraphTensor residual = Add(g.Norm(attended, g.Weight(layer, TensorRole.PostAttentionNorm), layer), x);
-            GraphTensor fed = g.GatedFeedForward(g.Norm(residual, g.Weight(layer, TensorRole.FfnNorm), layer), layer, Operation.Geglu);
+            GraphTensor residual = Add(g.Norm(attended, g.Weight(layer, WeightRole.PostAttentionNorm), layer), x);
+            GraphTensor fed = g.GatedFeedForward(g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer), layer, Operation.Geglu);
             // llama.cpp names this norm without a layer, so it is never pinned.
-            x = Add(g.Norm(fed, g.Weight(layer, TensorRole.PostFfnNorm), -1), residual);
+            x = Add(g.Norm(fed, g.Weight(layer, WeightRole.PostFfnNorm), -1), residual);
         }
 
         GraphTensor hidden = g.FinalNorm(x);

@@ -20,11 +20,11 @@ internal static class Glm4MoeGraph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
-            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer), attention, layer);
-            GraphTensor q = g.Has(layer, TensorRole.AttentionQNorm) ? g.HeadNorm(qkv.Q, layer, TensorRole.AttentionQNorm) : qkv.Q;
-            GraphTensor k = g.Has(layer, TensorRole.AttentionKNorm) ? g.HeadNorm(qkv.K, layer, TensorRole.AttentionKNorm) : qkv.K;
+            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);
+            GraphTensor q = g.Has(layer, WeightRole.AttentionQNorm) ? g.HeadNorm(qkv.Q, layer, WeightRole.AttentionQNorm) : qkv.Q;
+            GraphTensor k = g.Has(layer, WeightRole.AttentionKNorm) ? g.HeadNorm(qkv.K, layer, WeightRole.AttentionKNorm) : qkv.K;
             qkv = new Qkv(Rope(q, positions, null), Rope(k, positions, null), qkv.V);
-            GraphTensor attended = MulMat(g.Weight(layer, TensorRole.AttentionOutput), g.Attend(inputs, attention, qkv, layer));
+            GraphTensor attended = MulMat(g.Weight(layer, WeightRole.AttentionOutput), g.Attend(inputs, attention, qkv, layer));
             if (layer == g.Architecture.Layers.Length - 1)
             {
                 attended = GetRows(attended, outputIds);
@@ -32,7 +32,7 @@ internal static class Glm4MoeGraph
             }
 
             GraphTensor residual = Add(attended, x);
-            GraphTensor normed = g.Norm(residual, g.Weight(layer, TensorRole.PostAttentionNorm), layer);
+            GraphTensor normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
             x = Add(FeedForward(g, normed, layer), residual);
         }
 

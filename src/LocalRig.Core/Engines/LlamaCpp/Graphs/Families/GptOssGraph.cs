@@ -27,17 +27,17 @@ internal static class GptOssGraph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
-            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer), attention, layer);
+            Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);
             qkv = qkv with { Q = Rope(qkv.Q, positions, null), K = Rope(qkv.K, positions, null) };
             GraphTensor attended = g.Attend(
                 attention is SlidingAttention ? sliding : full,
                 attention,
                 qkv,
                 layer,
-                g.Optional(layer, TensorRole.AttentionSinks)
+                g.Optional(layer, WeightRole.AttentionSinks)
             );
             GraphTensor residual = Add(g.ProjectAttention(attended, layer), x);
-            GraphTensor normed = g.Norm(residual, g.Weight(layer, TensorRole.PostAttentionNorm), layer);
+            GraphTensor normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
             var experts = (ExpertFeedForward)g.Architecture.Layers[layer].FeedForward;
             x = Add(g.Experts(normed, experts, routing, layer), residual);
         }

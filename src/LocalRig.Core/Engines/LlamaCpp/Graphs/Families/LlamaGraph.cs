@@ -22,7 +22,7 @@ internal static class LlamaGraph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
-            Qkv qkv = Rotated(g, g.ProjectQkv(g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer), attention, layer), positions, layer);
+            Qkv qkv = Rotated(g, g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer), positions, layer);
             qkv = scale is null ? qkv : qkv with { Q = Mul(qkv.Q, scale) };
             GraphTensor attended = g.ProjectAttention(g.Attend(inputs, attention, qkv, layer), layer);
             if (layer == g.Architecture.Layers.Length - 1)
@@ -32,7 +32,7 @@ internal static class LlamaGraph
             }
 
             GraphTensor residual = Add(attended, x);
-            GraphTensor normed = g.Norm(residual, g.Weight(layer, TensorRole.FfnNorm), layer);
+            GraphTensor normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer);
             x = Add(FeedForward(g, normed, layer), residual);
         }
 
@@ -42,9 +42,9 @@ internal static class LlamaGraph
 
     private static Qkv Rotated(ModelGraph g, Qkv qkv, GraphTensor positions, int layer)
     {
-        GraphTensor? factors = g.PerDevice(TensorRole.RopeFrequencies, layer);
-        GraphTensor q = g.Has(layer, TensorRole.AttentionQNorm) ? g.HeadNorm(qkv.Q, layer, TensorRole.AttentionQNorm) : qkv.Q;
-        GraphTensor k = g.Has(layer, TensorRole.AttentionKNorm) ? g.HeadNorm(qkv.K, layer, TensorRole.AttentionKNorm) : qkv.K;
+        GraphTensor? factors = g.PerDevice(WeightRole.RopeFrequencies, layer);
+        GraphTensor q = g.Has(layer, WeightRole.AttentionQNorm) ? g.HeadNorm(qkv.Q, layer, WeightRole.AttentionQNorm) : qkv.Q;
+        GraphTensor k = g.Has(layer, WeightRole.AttentionKNorm) ? g.HeadNorm(qkv.K, layer, WeightRole.AttentionKNorm) : qkv.K;
         return new Qkv(Rope(q, positions, factors), Rope(k, positions, factors), qkv.V);
     }
 

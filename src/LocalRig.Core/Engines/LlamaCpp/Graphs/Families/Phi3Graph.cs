@@ -22,7 +22,7 @@ internal static class Phi3Graph
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
             GraphTensor? factors = g.PerDevice(Factors(g), layer);
-            GraphTensor normed = g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer, g.Optional(layer, TensorRole.AttentionNormBias));
+            GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer, g.Optional(layer, WeightRole.AttentionNormBias));
             Qkv qkv = g.ProjectQkv(normed, attention, layer);
             qkv = new Qkv(Scale(Rope(qkv.Q, positions, factors)), Rope(qkv.K, positions, factors), qkv.V);
             AttentionInputs inputs = attention is SlidingAttention ? sliding : full;
@@ -34,7 +34,7 @@ internal static class Phi3Graph
             }
 
             GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, TensorRole.FfnNorm), layer, g.Optional(layer, TensorRole.FfnNormBias));
+            normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer, g.Optional(layer, WeightRole.FfnNormBias));
             GraphTensor fed = g.Architecture.Layers[layer].FeedForward is ExpertFeedForward experts
                 ? g.Experts(normed, experts, new ExpertRouting { Normalized = true, Scaled = g.ScalesExperts }, layer)
                 : g.FusedFeedForward(normed, layer);
@@ -46,14 +46,14 @@ internal static class Phi3Graph
     }
 
     /// <summary>Long factors when one sequence may exceed the original context (llama-model.cpp, get_rope_factors).</summary>
-    private static TensorRole Factors(ModelGraph g)
+    private static WeightRole Factors(ModelGraph g)
     {
-        if (g.Has(-1, TensorRole.RopeFrequencies))
+        if (g.Has(-1, WeightRole.RopeFrequencies))
         {
-            return TensorRole.RopeFrequencies;
+            return WeightRole.RopeFrequencies;
         }
 
         long original = g.Architecture.Metadata.Integer("phi3.rope.scaling.original_context_length") ?? g.Architecture.ContextLength;
-        return g.Request.ContextPerSequence > original ? TensorRole.RopeFactorsLong : TensorRole.RopeFactorsShort;
+        return g.Request.ContextPerSequence > original ? WeightRole.RopeFactorsLong : WeightRole.RopeFactorsShort;
     }
 }

@@ -22,13 +22,13 @@ internal static class QwenHybridGraph
         for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
         {
             Layer shape = g.Architecture.Layers[layer];
-            GraphTensor normed = g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer);
+            GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
             g.Expand(normed);
             GraphTensor attended = shape.Attention is RecurrentAttention delta
                 ? DeltaNetLayer.Build(g, recurrent, delta, normed, layer)
                 : GatedAttention.Build(g, full, (FullAttention)shape.Attention, normed, positions, layer);
             GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, TensorRole.PostAttentionNorm), layer);
+            normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
             x = Add(FeedForward(g, normed, shape, layer), residual);
         }
 
@@ -47,13 +47,13 @@ internal static class QwenHybridGraph
         }
 
         GraphTensor routed = g.Experts(x, experts, new ExpertRouting { Normalized = true, Scaled = g.ScalesExperts }, layer);
-        if (!g.Has(layer, TensorRole.FfnUpShared))
+        if (!g.Has(layer, WeightRole.FfnUpShared))
         {
             return routed;
         }
 
         GraphTensor shared = g.SharedExpert(x, layer);
-        GraphTensor gate = Unary(Operation.Sigmoid, MulMat(g.Weight(layer, TensorRole.FfnGateInputShared), x));
+        GraphTensor gate = Unary(Operation.Sigmoid, MulMat(g.Weight(layer, WeightRole.FfnGateInputShared), x));
         return Add(routed, Mul(shared, gate));
     }
 }

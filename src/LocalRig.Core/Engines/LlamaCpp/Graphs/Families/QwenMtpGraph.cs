@@ -19,24 +19,24 @@ internal static class QwenMtpGraph
         Layer shape = g.Architecture.MtpLayers[0];
         GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(g.Tokens));
         GraphTensor state = Input("mtp_h_input", TensorType.F32, new TensorShape(g.Architecture.EmbeddingLength, g.Tokens));
-        GraphTensor table = g.Optional(layer, TensorRole.MtpEmbedTokens) ?? g.Weight(-1, TensorRole.TokenEmbedding);
+        GraphTensor table = g.Optional(layer, WeightRole.MtpEmbedTokens) ?? g.Weight(-1, WeightRole.TokenEmbedding);
         GraphTensor embedded = GetRows(table, tokens);
         GraphTensor positions = g.InputPositions(g.PositionsPerToken);
         GraphTensor outputIds = g.InputOutputIds();
         AttentionInputs inputs = g.FullAttentionInputs();
 
-        GraphTensor hidden = g.Norm(state, g.Weight(layer, TensorRole.MtpHiddenNorm), layer);
-        GraphTensor next = g.Norm(embedded, g.Weight(layer, TensorRole.MtpEmbeddingNorm), layer);
-        GraphTensor x = MulMat(g.Weight(layer, TensorRole.MtpEhProjection), Concat0(next, hidden));
-        GraphTensor normed = g.Norm(x, g.Weight(layer, TensorRole.AttentionNorm), layer);
+        GraphTensor hidden = g.Norm(state, g.Weight(layer, WeightRole.MtpHiddenNorm), layer);
+        GraphTensor next = g.Norm(embedded, g.Weight(layer, WeightRole.MtpEmbeddingNorm), layer);
+        GraphTensor x = MulMat(g.Weight(layer, WeightRole.MtpEhProjection), Concat0(next, hidden));
+        GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
         GraphTensor residual = Add(GatedAttention.Build(g, inputs, (FullAttention)shape.Attention, normed, positions, layer), x);
-        normed = g.Norm(residual, g.Weight(layer, TensorRole.PostAttentionNorm), layer);
+        normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
         x = Add(QwenHybridGraph.FeedForward(g, normed, shape, layer), residual);
 
-        GraphTensor norm = g.Optional(layer, TensorRole.MtpSharedHeadNorm) ?? g.Weight(-1, TensorRole.OutputNorm);
+        GraphTensor norm = g.Optional(layer, WeightRole.MtpSharedHeadNorm) ?? g.Weight(-1, WeightRole.OutputNorm);
         GraphTensor normedAll = g.Norm(x, norm, -1);
         GraphTensor wanted = GetRows(normedAll, outputIds);
-        GraphTensor logits = g.Optional(layer, TensorRole.MtpSharedHeadHead) is { } head ? MulMat(head, wanted) : g.Logits(wanted);
+        GraphTensor logits = g.Optional(layer, WeightRole.MtpSharedHeadHead) is { } head ? MulMat(head, wanted) : g.Logits(wanted);
         return g.Finish(logits, normedAll);
     }
 }

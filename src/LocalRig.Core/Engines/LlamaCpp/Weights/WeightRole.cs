@@ -1,7 +1,7 @@
 namespace LocalRig.Engines.LlamaCpp.Weights;
 
 /// <summary>What a weight is for. Members are the GGUF names' last parts (llama-arch.cpp, LLM_TENSOR_NAMES); <c>Bias</c> marks a <c>.bias</c>.</summary>
-internal enum TensorRole
+internal enum WeightRole
 {
     TokenEmbedding,
     OutputNorm,

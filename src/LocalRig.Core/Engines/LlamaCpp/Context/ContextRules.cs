@@ -1,0 +1,69 @@
+using LocalRig.Models;
+using LocalRig.Workloads;
+
+namespace LocalRig.Engines.LlamaCpp.Context;
+
+/// <summary>What llama.cpp makes of the asked context, batches and outputs (llama-context.cpp, llama_context::llama_context).</summary>
+internal static class ContextRules
+{
+    /// <summary>Cells of a cache come in multiples of this (llama-context.cpp, GGML_PAD(n_ctx, 256)).</summary>
+    public const int CellPadding = 256;
+
+    /// <summary>Sequences llama.cpp can keep apart (llama-cparams.h, LLAMA_MAX_SEQ).</summary>
+    public const int MostSequences = 256;
+
+    /// <summary>Fills in what the engine decides; flash attention and pipelining are decided by the devices and passed in.</summary>
+    public static EffectiveWorkload Effective(Architecture architecture, Workload workload, bool flashAttention, bool pipelineParallel)
+    {
+        int asked = workload.Context == 0 ? architecture.ContextLength : workload.Context;
+        int batch = Math.Min(asked, workload.Batch);
+        int perSequence = Pad(asked);
+        int context = perSequence;
+        if (!workload.KvUnified)
+        {
+            perSequence = Pad(context / workload.Parallel);
+            context = perSequence * workload.Parallel;
+        }
+
+        return new EffectiveWorkload(
+            context,
+            perSequence,
+            batch,
+            Math.Min(batch, workload.Microbatch == 0 ? workload.Batch : workload.Microbatch),
+            flashAttention,
+            pipelineParallel,
+            workload.Outputs is null or 0 ? ServerOutputs(workload) : workload.Outputs.Value
+        );
+    }
+
+    /// <summary>Refuses what llama.cpp itself refuses.</summary>
+    /// <exception cref="EngineException">With the reason and what to change.</exception>
+    public static void Check(Workload workload, bool flashAttention)
+    {
+        if (workload.Parallel is < 1 or > MostSequences)
+        {
+            throw new EngineException($"llama.cpp serves 1 to {MostSequences} sequences at once, not {workload.Parallel}; change -np.");
+        }
+
+        if (!flashAttention && Quantization.TensorTypeExtensions.IsQuantized(workload.CacheTypeV))
+        {
+            throw new EngineException("A quantized V cache needs flash attention; use -fa on, or -ctv f16.");
+        }
+    }
+
+    /// <summary>Tokens of the largest batch the compute buffers are made for (sched_reserve, graph_reserve).</summary>
+    public static int GraphTokens(EffectiveWorkload effective, int sequences)
+    {
+        int tokens = Math.Min(effective.Context, effective.Microbatch);
+        return (tokens + sequences - 1) / sequences * sequences;
+    }
+
+    /// <summary>Rows of logits in that batch.</summary>
+    public static int GraphOutputs(EffectiveWorkload effective) =>
+        Math.Min(Math.Min(effective.Context, effective.Microbatch), effective.Outputs);
+
+    /// <summary>llama-server asks for one row of logits per sequence.</summary>
+    private static int ServerOutputs(Workload workload) => workload.Parallel;
+
+    private static int Pad(int tokens) => (tokens + CellPadding - 1) / CellPadding * CellPadding;
+}

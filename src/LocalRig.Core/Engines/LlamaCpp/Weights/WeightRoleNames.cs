@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+
+namespace LocalRig.Engines.LlamaCpp.Weights;
+
+/// <summary>GGUF tensor names to roles (llama-arch.cpp, LLM_TENSOR_NAMES).</summary>
+internal static class WeightRoleNames
+{
+    private static readonly FrozenDictionary<string, WeightRole> Names = new Dictionary<string, WeightRole>
+    {
+        ["token_embd.weight"] = WeightRole.TokenEmbedding,
+        ["output_norm.weight"] = WeightRole.OutputNorm,
+        ["output_norm.bias"] = WeightRole.OutputNormBias,
+        ["output.weight"] = WeightRole.Output,
+        ["output.bias"] = WeightRole.OutputBias,
+        ["rope_freqs.weight"] = WeightRole.RopeFrequencies,
+        ["rope_factors_long.weight"] = WeightRole.RopeFactorsLong,
+        ["rope_factors_short.weight"] = WeightRole.RopeFactorsShort,
+        ["attn_norm.weight"] = WeightRole.AttentionNorm,
+        ["attn_norm.bias"] = WeightRole.AttentionNormBias,
+        ["attn_q.weight"] = WeightRole.AttentionQ,
+        ["attn_q.bias"] = WeightRole.AttentionQBias,
+        ["attn_k.weight"] = WeightRole.AttentionK,
+        ["attn_k.bias"] = WeightRole.AttentionKBias,
+        ["attn_v.weight"] = WeightRole.AttentionV,
+        ["attn_v.bias"] = WeightRole.AttentionVBias,
+        ["attn_qkv.weight"] = WeightRole.AttentionQkv,
+        ["attn_qkv.bias"] = WeightRole.AttentionQkvBias,
+        ["attn_output.weight"] = WeightRole.AttentionOutput,
+        ["attn_output.bias"] = WeightRole.AttentionOutputBias,
+        ["attn_q_norm.weight"] = WeightRole.AttentionQNorm,
+        ["attn_k_norm.weight"] = WeightRole.AttentionKNorm,
+        ["attn_sinks.weight"] = WeightRole.AttentionSinks,
+        ["attn_gate.weight"] = WeightRole.AttentionGate,
+        ["attn_q_a.weight"] = WeightRole.AttentionQA,
+        ["attn_q_a_norm.weight"] = WeightRole.AttentionQANorm,
+        ["attn_q_b.weight"] = WeightRole.AttentionQB,
+        ["attn_kv_a_mqa.weight"] = WeightRole.AttentionKvAMqa,
+        ["attn_kv_a_norm.weight"] = WeightRole.AttentionKvANorm,
+        ["attn_kv_b.weight"] = WeightRole.AttentionKvB,
+        ["attn_k_b.weight"] = WeightRole.AttentionKB,
+        ["attn_v_b.weight"] = WeightRole.AttentionVB,
+        ["post_attention_norm.weight"] = WeightRole.PostAttentionNorm,
+        ["ffn_norm.weight"] = WeightRole.FfnNorm,
+        ["ffn_norm.bias"] = WeightRole.FfnNormBias,
+        ["ffn_gate.weight"] = WeightRole.FfnGate,
+        ["ffn_gate.bias"] = WeightRole.FfnGateBias,
+        ["ffn_up.weight"] = WeightRole.FfnUp,
+        ["ffn_up.bias"] = WeightRole.FfnUpBias,
+        ["ffn_down.weight"] = WeightRole.FfnDown,
+        ["ffn_down.bias"] = WeightRole.FfnDownBias,
+        ["post_ffw_norm.weight"] = WeightRole.PostFfnNorm,
+        ["ffn_gate_inp.weight"] = WeightRole.FfnGateInput,
+        ["ffn_gate_inp.bias"] = WeightRole.FfnGateInputBias,
+        ["ffn_gate_exps.weight"] = WeightRole.FfnGateExperts,
+        ["ffn_gate_exps.bias"] = WeightRole.FfnGateExpertsBias,
+        ["ffn_up_exps.weight"] = WeightRole.FfnUpExperts,
+        ["ffn_up_exps.bias"] = WeightRole.FfnUpExpertsBias,
+        ["ffn_down_exps.weight"] = WeightRole.FfnDownExperts,
+        ["ffn_down_exps.bias"] = WeightRole.FfnDownExpertsBias,
+        ["ffn_gate_up_exps.weight"] = WeightRole.FfnGateUpExperts,
+        ["ffn_gate_up_exps.bias"] = WeightRole.FfnGateUpExpertsBias,
+        ["exp_probs_b.bias"] = WeightRole.ExpertProbabilityBias,
+        ["ffn_gate_inp_shexp.weight"] = WeightRole.FfnGateInputShared,
+        ["ffn_gate_shexp.weight"] = WeightRole.FfnGateShared,
+        ["ffn_up_shexp.weight"] = WeightRole.FfnUpShared,
+        ["ffn_down_shexp.weight"] = WeightRole.FfnDownShared,
+        ["ssm_conv1d.weight"] = WeightRole.SsmConv,
+        ["ssm_dt.bias"] = WeightRole.SsmDtBias,
+        ["ssm_a"] = WeightRole.SsmA,
+        ["ssm_norm.weight"] = WeightRole.SsmNorm,
+        ["ssm_out.weight"] = WeightRole.SsmOut,
+        ["ssm_ba.weight"] = WeightRole.SsmBetaAlpha,
+        ["ssm_beta.weight"] = WeightRole.SsmBeta,
+        ["ssm_alpha.weight"] = WeightRole.SsmAlpha,
+        ["ssm_in.weight"] = WeightRole.SsmIn,
+        ["nextn.eh_proj.weight"] = WeightRole.MtpEhProjection,
+        ["nextn.enorm.weight"] = WeightRole.MtpEmbeddingNorm,
+        ["nextn.hnorm.weight"] = WeightRole.MtpHiddenNorm,
+        ["nextn.embed_tokens.weight"] = WeightRole.MtpEmbedTokens,
+        ["nextn.shared_head_head.weight"] = WeightRole.MtpSharedHeadHead,
+        ["nextn.shared_head_norm.weight"] = WeightRole.MtpSharedHeadNorm,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, WeightRole>.AlternateLookup<ReadOnlySpan<char>> BySpan =
+        Names.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The role and layer of a tensor; layer -1 for tensors outside layers.</summary>
+    public static (WeightRole Role, int Layer) Parse(string name)
+    {
+        const string Block = "blk.";
+        ReadOnlySpan<char> rest = name;
+        int layer = -1;
+        if (rest.StartsWith(Block, StringComparison.Ordinal))
+        {
+            rest = rest[Block.Length..];
+            int dot = rest.IndexOf('.');
+            if (dot <= 0 || !int.TryParse(rest[..dot], out layer))
+            {
+                return (WeightRole.Other, -1);
+            }
+
+            rest = rest[(dot + 1)..];
+        }
+
+        return (BySpan.TryGetValue(rest, out WeightRole role) ? role : WeightRole.Other, layer);
+    }
+}
