@@ -65,7 +65,31 @@ internal sealed class ModelSpec
             }
 
             AddAttention(Add);
+            AddRouting(values);
             return new Metadata(values);
+        }
+    }
+
+    /// <summary>How experts are weighed, as the synthetic files' metadata says it per family.</summary>
+    private void AddRouting(Dictionary<string, object> values)
+    {
+        bool biased = Has("exp_probs_b");
+        if (Family == "deepseek2")
+        {
+            values["deepseek2.expert_weights_scale"] = Has("exp_scale") ? _json.GetProperty("exp_scale").GetDouble() : 1.0;
+            values["deepseek2.expert_gating_func"] = biased ? 2L : 1L;
+            if (biased)
+            {
+                values["deepseek2.expert_weights_norm"] = true;
+                values["deepseek2.expert_group_count"] = 8L;
+                values["deepseek2.expert_group_used_count"] = 4L;
+            }
+        }
+        else if (Family == "glm4moe")
+        {
+            values["glm4moe.expert_weights_scale"] = 1.0;
+            values["glm4moe.expert_weights_norm"] = true;
+            values["glm4moe.expert_gating_func"] = 2L;
         }
     }
 
