@@ -3,4 +3,8 @@ namespace LocalRig.Models;
 /// <summary>One block of a model.</summary>
 /// <param name="Attention">How it looks back.</param>
 /// <param name="FeedForward">What it does with each token.</param>
-public sealed record Layer(Attention Attention, FeedForward FeedForward);
+public sealed record Layer(Attention Attention, FeedForward FeedForward)
+{
+    /// <summary>Whether it reads an earlier layer's keys and values instead of caching its own (Gemma 4's shared_kv_layers).</summary>
+    public bool SharesEarlierCache { get; init; }
+}

@@ -18,6 +18,11 @@ internal static class CacheTensors
         var layers = head ? architecture.MtpLayers : architecture.Layers;
         for (int i = 0; i < layers.Length; i++)
         {
+            if (layers[i].SharesEarlierCache)
+            {
+                continue;
+            }
+
             switch (layers[i].Attention)
             {
                 case SlidingAttention a:

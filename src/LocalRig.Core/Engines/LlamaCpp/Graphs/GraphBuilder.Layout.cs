@@ -78,6 +78,10 @@ internal sealed partial class GraphBuilder
         return result;
     }
 
+    /// <summary>Rows lengthened with zeros.</summary>
+    public static GraphTensor Pad0(GraphTensor a, long more) =>
+        Result(Operation.Pad, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + more }, a);
+
     /// <summary>Two tensors joined along dimension 0.</summary>
     public static GraphTensor Concat0(GraphTensor a, GraphTensor b) =>
         Result(Operation.Concat, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + b.Shape.Ne0 }, a, b);

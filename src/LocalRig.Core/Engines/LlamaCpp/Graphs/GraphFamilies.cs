@@ -32,6 +32,7 @@ internal static class GraphFamilies
             "llama" or "mistral3" or "qwen2" or "qwen3" or "qwen3moe" => LlamaGraph.Build,
             "gpt-oss" => GptOssGraph.Build,
             "gemma3" => Gemma3Graph.Build,
+            "gemma4" => Gemma4Graph.Build,
             "phi3" => Phi3Graph.Build,
             "glm4moe" => Glm4MoeGraph.Build,
             "deepseek2" => DeepSeek2Graph.Build,

@@ -76,6 +76,19 @@ internal enum WeightRole
     MtpSharedHeadHead,
     MtpSharedHeadNorm,
 
+    FfnPreNorm2,
+    FfnPostNorm1,
+    FfnPostNorm2,
+    FfnGateInputScale,
+    FfnDownExpertsScale,
+    LayerOutputScale,
+    PerLayerTokenEmbedding,
+    PerLayerModelProjection,
+    PerLayerProjectionNorm,
+    PerLayerInputGate,
+    PerLayerProjection,
+    PerLayerPostNorm,
+
     /// <summary>A weight no graph rule of ours uses.</summary>
     Other,
 }

@@ -79,6 +79,18 @@ internal static class WeightRoleNames
         ["nextn.embed_tokens.weight"] = WeightRole.MtpEmbedTokens,
         ["nextn.shared_head_head.weight"] = WeightRole.MtpSharedHeadHead,
         ["nextn.shared_head_norm.weight"] = WeightRole.MtpSharedHeadNorm,
+        ["pre_ffw_norm_2.weight"] = WeightRole.FfnPreNorm2,
+        ["post_ffw_norm_1.weight"] = WeightRole.FfnPostNorm1,
+        ["post_ffw_norm_2.weight"] = WeightRole.FfnPostNorm2,
+        ["ffn_gate_inp.scale"] = WeightRole.FfnGateInputScale,
+        ["ffn_down_exps.scale"] = WeightRole.FfnDownExpertsScale,
+        ["layer_output_scale.weight"] = WeightRole.LayerOutputScale,
+        ["per_layer_token_embd.weight"] = WeightRole.PerLayerTokenEmbedding,
+        ["per_layer_model_proj.weight"] = WeightRole.PerLayerModelProjection,
+        ["per_layer_proj_norm.weight"] = WeightRole.PerLayerProjectionNorm,
+        ["inp_gate.weight"] = WeightRole.PerLayerInputGate,
+        ["proj.weight"] = WeightRole.PerLayerProjection,
+        ["post_norm.weight"] = WeightRole.PerLayerPostNorm,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, WeightRole>.AlternateLookup<ReadOnlySpan<char>> BySpan =

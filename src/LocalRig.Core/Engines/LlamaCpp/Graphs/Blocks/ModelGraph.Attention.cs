@@ -9,6 +9,8 @@ namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
 /// <summary>Attention over a cache (llama-graph.cpp, build_attn and build_attn_mha).</summary>
 internal sealed partial class ModelGraph
 {
+    private readonly Dictionary<int, (GraphTensor Keys, GraphTensor Values)> _caches = [];
+
     /// <summary>Stores new keys and values, then attends over all cells: [heads·value, tokens].</summary>
     /// <param name="inputs">Inputs of the layer's cache.</param>
     /// <param name="shape">The layer's heads.</param>
@@ -34,15 +36,45 @@ internal sealed partial class ModelGraph
         Expand(Request.SlidingCache is null ? v : k);
         Expand(Request.SlidingCache is null ? k : v);
 
-        KvCacheShape cache = inputs.Cache;
-        GraphTensor keys = External($"cache_k_l{layer}", cache.KeyType, new TensorShape(shape.KeyWidth, cache.Cells, cache.Streams), layer);
-        GraphTensor values = External($"cache_v_l{layer}", cache.ValueType, new TensorShape(shape.ValueWidth, cache.Cells, cache.Streams), layer);
+        (GraphTensor keys, GraphTensor values) = CacheOf(inputs.Cache, shape, layer);
         Expand(StoreRows(keys, k, inputs.KeyRows));
-        Expand(cache.ValuesTransposed ? StoreElements(values, v, inputs.ValueRows!) : StoreRows(values, v, inputs.ValueRows!));
+        Expand(inputs.Cache.ValuesTransposed ? StoreElements(values, v, inputs.ValueRows!) : StoreRows(values, v, inputs.ValueRows!));
+        return Read(inputs, shape, q, keys, values, sinks);
+    }
 
-        GraphTensor result = Attention(q, CachedKeys(keys, shape.KeyLength, shape.KeyValueHeads), CachedValues(values, shape, cache), inputs.Mask, sinks, null);
+    /// <summary>Attends over the cache of an earlier layer, storing nothing (Gemma 4's last layers).</summary>
+    public GraphTensor AttendShared(AttentionInputs inputs, FullAttention shape, GraphTensor q, int cacheLayer)
+    {
+        q = inputs.KeyRotation is { } rotation ? Rotate(q, rotation) : q;
+        Expand(q);
+        (GraphTensor keys, GraphTensor values) = CacheOf(inputs.Cache, shape, cacheLayer);
+        return Read(inputs, shape, q, keys, values, null);
+    }
+
+    private GraphTensor Read(AttentionInputs inputs, FullAttention shape, GraphTensor q, GraphTensor keys, GraphTensor values, GraphTensor? sinks)
+    {
+        GraphTensor k = CachedKeys(keys, shape.KeyLength, shape.KeyValueHeads);
+        GraphTensor v = CachedValues(values, shape, inputs.Cache);
+        GraphTensor result = Attention(q, k, v, inputs.Mask, sinks, null);
         return inputs.ValueRotation is { } back ? Rotate(result, back) : result;
     }
+
+    private (GraphTensor Keys, GraphTensor Values) CacheOf(KvCacheShape cache, FullAttention shape, int layer)
+    {
+        if (!_caches.TryGetValue(layer, out (GraphTensor Keys, GraphTensor Values) tensors))
+        {
+            tensors = (
+                External($"cache_k_l{layer}", cache.KeyType, new TensorShape(shape.KeyWidth, cache.Cells, cache.Streams), layer),
+                External($"cache_v_l{layer}", cache.ValueType, new TensorShape(StoredValueWidth(cache, shape), cache.Cells, cache.Streams), layer)
+            );
+            _caches.Add(layer, tensors);
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Values stored token-last are as wide as the widest layer's (llama-kv-cache.cpp, TAG_V_CACHE_VARIABLE).</summary>
+    private int StoredValueWidth(KvCacheShape cache, FullAttention shape) => cache.ValuesTransposed ? WidestValues : shape.ValueWidth;
 
     /// <summary>Attention over a latent cache: values are the first part of the cached keys, expanded afterwards.</summary>
     public GraphTensor AttendLatent(AttentionInputs inputs, LatentAttention shape, Qkv qkv, GraphTensor decompress, int layer)

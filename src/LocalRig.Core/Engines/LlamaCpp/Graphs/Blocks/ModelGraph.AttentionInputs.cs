@@ -23,13 +23,15 @@ internal sealed partial class ModelGraph
     public AttentionInputs LatentAttentionInputs() =>
         new(Request.Cache, RowsInput("attn_inp_k_idxs", Tokens), null, MaskInput(Request.Cache), null, null);
 
+    /// <summary>Value elements per token of the widest layer (n_embd_v_gqa_max).</summary>
+    private int WidestValues => Architecture.Layers.Max(static l => (l.Attention as FullAttention)?.ValueWidth ?? 0);
+
     private AttentionInputs AttentionInputs(KvCacheShape cache, List<FullAttention> layers)
     {
-        long widest = Architecture.Layers.Max(static l => (l.Attention as FullAttention)?.ValueWidth ?? 0);
         return new AttentionInputs(
             cache,
             RowsInput("attn_inp_k_idxs", Tokens),
-            RowsInput("attn_inp_v_idxs", cache.ValuesTransposed ? Tokens * widest : Tokens),
+            RowsInput("attn_inp_v_idxs", cache.ValuesTransposed ? (long)Tokens * WidestValues : Tokens),
             MaskInput(cache),
             Rotation("attn_inp_k_rot", cache.KeyRotation(Common(layers, static a => a.KeyLength))),
             Rotation("attn_inp_v_rot", cache.ValueRotation(Common(layers, static a => a.ValueLength)))
@@ -41,7 +43,7 @@ internal sealed partial class ModelGraph
         List<FullAttention> found = [];
         foreach (Layer layer in Request.MtpHead ? Architecture.MtpLayers : Architecture.Layers)
         {
-            if (layer.Attention is FullAttention a && a is SlidingAttention == sliding)
+            if (!layer.SharesEarlierCache && layer.Attention is FullAttention a && a is SlidingAttention == sliding)
             {
                 found.Add(a);
             }

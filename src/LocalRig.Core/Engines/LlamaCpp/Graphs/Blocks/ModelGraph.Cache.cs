@@ -23,6 +23,7 @@ internal sealed partial class ModelGraph
         long width = values.Shape.Ne0 * values.Shape.Ne1;
         bool dense = values.Type.RowBytes(width) == values.Strides.Nb2;
         GraphTensor flat = dense ? Reshape(values, width, values.Shape.Ne2) : Cont2(values, width, values.Shape.Ne2);
+        flat = width < cache.Shape.Ne0 ? Pad0(flat, cache.Shape.Ne0 - width) : flat;
         GraphTensor target = Reshape(cache, 1, cache.Shape.Elements);
         return SetRows(target, Reshape(flat, 1, flat.Shape.Elements), ids);
     }

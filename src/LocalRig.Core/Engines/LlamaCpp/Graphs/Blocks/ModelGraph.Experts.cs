@@ -9,9 +9,12 @@ namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
 internal sealed partial class ModelGraph
 {
     /// <summary>Routes each token to its experts and adds up what they say: [embedding, tokens].</summary>
-    public GraphTensor Experts(GraphTensor x, ExpertFeedForward shape, ExpertRouting routing, int layer)
+    public GraphTensor Experts(GraphTensor x, ExpertFeedForward shape, ExpertRouting routing, int layer) =>
+        Experts(x, ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias), shape, routing, layer);
+
+    /// <summary>The same, with router scores [experts, tokens] made elsewhere.</summary>
+    public GraphTensor Experts(GraphTensor x, GraphTensor scores, ExpertFeedForward shape, ExpertRouting routing, int layer)
     {
-        GraphTensor scores = ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias);
         GraphTensor probabilities = routing.Gating switch
         {
             Gating.SoftMax => SoftMax(scores),
@@ -83,7 +86,20 @@ internal sealed partial class ModelGraph
             joined = GatedUnit(unit, gate, up);
         }
 
-        return WithBias(MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen), layer, WeightRole.FfnDownExpertsBias, chosen);
+        GraphTensor down = MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen);
+        if (Optional(layer, WeightRole.FfnDownExpertsScale) is { } scale)
+        {
+            down = Mul(down, PerExpertScale(scale, joined.Shape.Ne2, chosen));
+        }
+
+        return WithBias(down, layer, WeightRole.FfnDownExpertsBias, chosen);
+    }
+
+    /// <summary>One factor per chosen expert (build_lora_mm_id).</summary>
+    private static GraphTensor PerExpertScale(GraphTensor scale, long tokens, GraphTensor chosen)
+    {
+        long experts = scale.Shape.Ne0;
+        return GetRows(Repeat(Reshape(scale, 1, experts), new TensorShape(1, experts, tokens)), chosen);
     }
 
     private GraphTensor WithBias(GraphTensor x, int layer, WeightRole role, GraphTensor chosen) =>
