@@ -6,19 +6,13 @@ namespace LocalRig.Local.Sources;
 /// <summary>Models on this machine's disks.</summary>
 internal static class LocalFiles
 {
-    /// <summary>Reads the headers of the model at a path: a file, any part of a split one, a folder of safetensors.</summary>
+    /// <summary>Reads the headers of the model at a path: a file, any part of a split one, a folder.</summary>
     /// <exception cref="ModelSourceException">There is no readable model.</exception>
     public static ModelFiles Open(string path)
     {
         try
         {
-            if (Directory.Exists(path))
-            {
-                return OpenFolder(path);
-            }
-
-            using MappedFile file = new(path, GgufLimits.HeaderBytes);
-            return OpenGguf(path, file);
+            return Directory.Exists(path) ? OpenFolder(path) : OpenFile(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelFormatException)
         {
@@ -26,8 +20,40 @@ internal static class LocalFiles
         }
     }
 
-    private static ModelFiles OpenFolder(string path) =>
-        throw new ModelSourceException(ModelSourceError.NotAModel, path, $"{path} is a folder without a model.", "Name a GGUF file in it.");
+    private static ModelFiles OpenFile(string path)
+    {
+        using MappedFile file = new(path, GgufLimits.HeaderBytes);
+        return ModelFormatDetection.Detect(file.Bytes) == ModelFormat.Safetensors
+            ? LocalSafetensors.OpenFile(path)
+            : OpenGguf(path, file);
+    }
+
+    private static ModelFiles OpenFolder(string path)
+    {
+        if (LocalSafetensors.Holds(path))
+        {
+            return LocalSafetensors.OpenFolder(path);
+        }
+
+        List<string> models = [.. Directory.EnumerateFiles(path, "*.gguf").Where(IsFirstPart).Order(StringComparer.Ordinal)];
+        return models.Count switch
+        {
+            1 => OpenFile(models[0]),
+            0 => throw new ModelSourceException(
+                ModelSourceError.NotAModel,
+                path,
+                $"{path} is a folder that holds neither safetensors nor GGUF files.",
+                "Name a model file, or the folder that holds it."),
+            _ => throw new ModelSourceException(
+                ModelSourceError.Ambiguous,
+                path,
+                $"{path} is a folder with {models.Count} models: {string.Join(", ", models.Select(Path.GetFileName))}.",
+                "Name one of them."),
+        };
+    }
+
+    private static bool IsFirstPart(string path) =>
+        !GgufSplit.TryParseName(path, out _, out int number, out _) || number == 1;
 
     private static GgufFiles OpenGguf(string path, MappedFile first)
     {
@@ -36,8 +62,7 @@ internal static class LocalFiles
         long bytes = 0;
         for (int i = 0; i < headers.Length; i++)
         {
-            bool named = paths[i] == path;
-            if (!named && !File.Exists(paths[i]))
+            if (!File.Exists(paths[i]))
             {
                 throw new ModelSourceException(
                     ModelSourceError.NotFound,
@@ -46,7 +71,7 @@ internal static class LocalFiles
                     "Put all parts into one folder.");
             }
 
-            using MappedFile? other = named ? null : new MappedFile(paths[i], GgufLimits.HeaderBytes);
+            using MappedFile? other = paths[i] == path ? null : new MappedFile(paths[i], GgufLimits.HeaderBytes);
             MappedFile file = other ?? first;
             headers[i] = ReadPart(paths[i], file);
             bytes += file.Length;
@@ -74,7 +99,8 @@ internal static class LocalFiles
         return GgufSplit.TryParseName(file, out string prefix, out _, out _) ? prefix : Path.GetFileNameWithoutExtension(file);
     }
 
-    private static ModelSourceException Explain(string path, Exception e) => e switch
+    /// <summary>Says what went wrong with a file in one sentence.</summary>
+    internal static ModelSourceException Explain(string path, Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
             new(ModelSourceError.NotFound, path, $"There is no file {path}.", "Check the path, or name a catalogue model or an hf:owner/repo.", e),

@@ -17,6 +17,8 @@ internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
 
     public readonly int Position => _position;
 
+    public readonly bool IsEmptyFile => fileLength == 0;
+
     private readonly long Remaining => fileLength - _position;
 
     public byte ReadByte(string field) => Take(1, field)[0];

@@ -9,15 +9,18 @@ internal static class GgufDataCheck
     /// <summary>Tensors must not share bytes, in whatever order they lie.</summary>
     public static void Disjoint(ImmutableArray<TensorInfo> tensors, long at)
     {
-        IEnumerable<TensorInfo> inOrder = IsOrdered(tensors) ? tensors : tensors.OrderBy(t => t.Offset);
+        foreach (TensorInfo tensor in tensors)
+        {
+            if (tensor.Offset > FormatLimits.DataBytes - tensor.Size.Bytes)
+            {
+                throw new FormatLimitException(at, tensor.Name, $"the tensor's data at offset {tensor.Offset} would end beyond the {FormatLimits.DataBytes} bytes any file can have");
+            }
+        }
+
         TensorInfo? previous = null;
+        IEnumerable<TensorInfo> inOrder = IsOrdered(tensors) ? tensors : tensors.OrderBy(t => t.Offset);
         foreach (TensorInfo tensor in inOrder.Where(t => t.Size.Bytes > 0))
         {
-            if (tensor.Offset > long.MaxValue - tensor.Size.Bytes)
-            {
-                throw new CorruptModelException(at, tensor.Name, $"the tensor's data would end beyond any file (offset {tensor.Offset})");
-            }
-
             if (previous is not null && tensor.Offset < previous.Offset + previous.Size.Bytes)
             {
                 throw new CorruptModelException(at, tensor.Name, $"the tensor's data at offset {tensor.Offset} overlaps that of {previous.Name}");

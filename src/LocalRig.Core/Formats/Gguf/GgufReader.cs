@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using LocalRig.Models;
 
 namespace LocalRig.Formats.Gguf;
@@ -34,7 +35,7 @@ public static class GgufReader
     public static bool TryRead(
         ReadOnlySpan<byte> bytes,
         long fileLength,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out GgufHeader? header,
+        [NotNullWhen(true)] out GgufHeader? header,
         out long needed,
         GgufReadOptions? options = null)
     {
@@ -88,6 +89,11 @@ public static class GgufReader
     private static int ReadVersion(ref GgufCursor cursor)
     {
         const string Field = "magic";
+        if (cursor.IsEmptyFile)
+        {
+            throw new UnknownFormatException(0, Field, "the file is empty");
+        }
+
         if (!cursor.Take(Magic.Length, Field).SequenceEqual(Magic))
         {
             throw new UnknownFormatException(0, Field, "this is not a GGUF file: it does not begin with the letters GGUF");

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace LocalRig.Local.Sources;
+
+/// <summary>Makes requests to servers of models: redirects, tokens, time-outs, repetitions.</summary>
+internal sealed class ModelServer : IDisposable
+{
+    private const int MaxRedirects = 10; // as curl's --max-redirs is set by huggingface_hub's file_download
+
+    private readonly ModelSourceOptions _options;
+    private readonly HttpClient _client;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+
+    public ModelServer(ModelSourceOptions options)
+    {
+        _options = options;
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = options.RequestTimeout })
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // the pipeline's time-outs count
+        };
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("localrig");
+        ResiliencePipelineBuilder<HttpResponseMessage> builder = new();
+        if (options.Retries > 0)
+        {
+            builder.AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Retries,
+                Delay = options.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldRetryAfterHeader = true,
+            });
+        }
+
+        _pipeline = builder.AddTimeout(options.RequestTimeout).Build();
+    }
+
+    /// <summary>Gets an answer's head; its body too when the server sends no more than was asked for.</summary>
+    /// <param name="address">What to get.</param>
+    /// <param name="token">Access token for the address's own server, or null.</param>
+    /// <param name="range">First byte and number of bytes, or null for all.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, string? token, (long From, long Count)? range, CancellationToken cancel)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(async attempt =>
+            {
+                HttpResponseMessage response = await SendAsync(address, token, range, attempt).ConfigureAwait(false);
+                if (range is not null && response.StatusCode == HttpStatusCode.PartialContent)
+                {
+                    await response.Content.LoadIntoBufferAsync(range.Value.Count, attempt).ConfigureAwait(false);
+                }
+
+                return response;
+            }, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or IOException)
+        {
+            throw HttpTrouble.Failed(address, e, _options);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, string? token, (long From, long Count)? range, CancellationToken cancel)
+    {
+        Uri at = address;
+        for (int hop = 0; hop <= MaxRedirects; hop++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, at);
+            request.Headers.Range = range is (long from, long count) ? new RangeHeaderValue(from, from + count - 1) : null;
+            request.Headers.Authorization = token is not null && SameServer(at, address) ? new AuthenticationHeaderValue("Bearer", token) : null;
+            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            Uri? next = IsRedirect(response.StatusCode) ? response.Headers.Location : null;
+            if (next is null)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            next = new Uri(at, next);
+            if (next.Scheme != Uri.UriSchemeHttps && (at.Scheme == Uri.UriSchemeHttps || next.Scheme != Uri.UriSchemeHttp))
+            {
+                throw HttpTrouble.UnsafeRedirect(address, next);
+            }
+
+            at = next;
+        }
+
+        throw HttpTrouble.TooManyRedirects(address, MaxRedirects);
+    }
+
+    private static bool SameServer(Uri a, Uri b) => a.Scheme == b.Scheme && a.Authority == b.Authority;
+
+    private static bool IsRedirect(HttpStatusCode status) => status is
+        HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+        or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+}
