@@ -1,0 +1,164 @@
+using LocalRig.Engines.LlamaCpp.Allocation;
+using LocalRig.Engines.LlamaCpp.Backends;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Workloads;
+
+namespace LocalRig.Engines.LlamaCpp.Weights;
+
+/// <summary>Where llama.cpp puts every weight (llama-model.cpp, load_tensors and make_cpu_buft_list; llama-model-loader.cpp, create_tensor).</summary>
+public sealed class WeightPlacement
+{
+    private readonly Placement _placement;
+    private readonly BackendSet _backends;
+    private readonly LayerDevices _layers;
+    private readonly List<(ComputeBackend Backend, BufferType Buffer)> _hostChoices;
+    private readonly List<PlacedWeight> _placed = [];
+
+    private WeightPlacement(Placement placement, BackendSet backends, LayerDevices layers)
+    {
+        _placement = placement;
+        _backends = backends;
+        _layers = layers;
+        _hostChoices = HostChoices(placement, backends);
+    }
+
+    /// <summary>Places all weights of a model.</summary>
+    /// <param name="model">The model; its architecture must be known.</param>
+    /// <param name="placement">What was asked.</param>
+    /// <param name="rig">The machine.</param>
+    /// <param name="workload">Tells whether multi-token-prediction layers are loaded.</param>
+    /// <param name="backends">The backends in use.</param>
+    public static WeightBuffers Place(Model model, Placement placement, Rig rig, Workload workload, BackendSet backends)
+    {
+        Architecture architecture = model.Architecture ?? throw new EngineException($"The architecture '{model.Metadata.Architecture}' is unknown, so its layers cannot be placed.");
+        int main = architecture.Layers.Length;
+        LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
+        WeightPlacement place = new(placement, backends, layers);
+        bool tied = model.Tensors.Find("output.weight") is null;
+        foreach (TensorInfo weight in model.Tensors.Tensors)
+        {
+            WeightUse use = WeightUse.Of(weight);
+            if (use.Layer < main || workload.Mtp)
+            {
+                place.Add(weight, use, main);
+            }
+
+            if (tied && weight.Name == "token_embd.weight")
+            {
+                place.AddOnce(weight, place.Choose(weight, WeightUse.AsOutput, layers.OfOutput));
+            }
+        }
+
+        return new WeightBuffers(backends, layers, place._placed);
+    }
+
+    private void Add(TensorInfo weight, WeightUse use, int mainLayers)
+    {
+        switch (use.Place)
+        {
+            case WeightPlace.Input:
+                AddOnce(weight, Choose(weight, use, _backends.All.Length - 1));
+                break;
+            case WeightPlace.Output:
+                AddOnce(weight, Choose(weight, use, _layers.OfOutput));
+                break;
+            case WeightPlace.Layer:
+                AddOnce(weight, Choose(weight, use, _layers.OfLayer(use.Layer)));
+                break;
+            default:
+                foreach (int backend in Enumerable.Range(0, mainLayers).Select(_layers.OfLayer).Distinct())
+                {
+                    AddOnce(weight, Choose(weight, use, backend));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A weight read twice from the same memory is stored there once.</summary>
+    private void AddOnce(TensorInfo weight, BufferType buffer)
+    {
+        for (int i = _placed.Count - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(_placed[i].Weight, weight))
+            {
+                if (ReferenceEquals(_placed[i].Buffer, buffer))
+                {
+                    return;
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _placed.Add(new PlacedWeight(weight, buffer));
+    }
+
+    private BufferType Choose(TensorInfo weight, WeightUse use, int backend)
+    {
+        WeightProbe probe = new(weight, use.Operation);
+        bool onDevice = backend < _backends.Devices.Length && !StaysOnHost(weight.Name, use.Layer);
+        if (onDevice && probe.Works(_backends.All[backend], _backends.All[backend].Memory))
+        {
+            return _backends.All[backend].Memory;
+        }
+
+        foreach ((ComputeBackend user, BufferType buffer) in _hostChoices)
+        {
+            if (probe.Works(user, buffer))
+            {
+                return buffer;
+            }
+        }
+
+        throw new EngineException($"llama.cpp has no memory it could use the tensor '{weight.Name}' from.");
+    }
+
+    /// <summary>Experts of the first layers asked to stay (common.h, LLM_FFN_EXPS_REGEX and llm_ffn_block_regex).</summary>
+    private bool StaysOnHost(string name, int layer) =>
+        layer >= 0 && layer < _placement.CpuMoeLayers && IsExpertMatrix(name);
+
+    private static bool IsExpertMatrix(string name)
+    {
+        int at = name.IndexOf(".ffn_", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = name.AsSpan(at + ".ffn_".Length);
+        foreach (string part in (ReadOnlySpan<string>)["up_", "down_", "gate_up_", "gate_"])
+        {
+            if (rest.StartsWith(part) && (rest[part.Length..].StartsWith("exps") || rest[part.Length..].StartsWith("chexps")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Host memories in order of preference: pinned for the first device that has it, repacked, plain.</summary>
+    private static List<(ComputeBackend, BufferType)> HostChoices(Placement placement, BackendSet backends)
+    {
+        List<(ComputeBackend, BufferType)> choices = [];
+        ComputeBackend? pinning = backends.Devices.FirstOrDefault(d => d.HostMemory is not null);
+        if (!placement.NoHost && pinning is not null)
+        {
+            choices.Add((pinning, pinning.HostMemory!));
+        }
+
+        if (placement.Repack)
+        {
+            choices.Add((backends.Cpu, backends.Cpu.Repacked));
+        }
+
+        choices.Add((backends.Cpu, backends.Cpu.Memory));
+        return choices;
+    }
+}
