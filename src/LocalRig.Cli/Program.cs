@@ -1,1 +1,5 @@
-Console.WriteLine("localrig");
+using LocalRig.Cli;
+using LocalRig.Cli.Lookup;
+
+using Terminal terminal = Terminal.OfProcess();
+return await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));

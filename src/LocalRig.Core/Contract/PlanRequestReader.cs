@@ -6,13 +6,15 @@ namespace LocalRig.Contract;
 public static class PlanRequestReader
 {
     /// <summary>Reads a JSON object of the contract's fields.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="defaults">What holds for fields it doesn't name.</param>
     /// <exception cref="RequestException">Not JSON, not an object, unknown fields, wrong values: all of them listed.</exception>
-    public static PlanRequest FromJson(string json)
+    public static PlanRequest FromJson(string json, PlanRequest? defaults = null)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            return FromJson(document.RootElement);
+            return FromJson(document.RootElement, defaults);
         }
         catch (JsonException broken)
         {
@@ -22,8 +24,10 @@ public static class PlanRequestReader
     }
 
     /// <summary>Reads a JSON object of the contract's fields.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="defaults">What holds for fields it doesn't name.</param>
     /// <exception cref="RequestException">Not an object, unknown fields, wrong values: all of them listed.</exception>
-    public static PlanRequest FromJson(JsonElement json)
+    public static PlanRequest FromJson(JsonElement json, PlanRequest? defaults = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -31,7 +35,7 @@ public static class PlanRequestReader
         }
 
         List<Problem> problems = [];
-        PlanRequest request = new();
+        PlanRequest request = defaults ?? new PlanRequest();
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (RequestFields.Find(property.Name) is RequestField field)
@@ -53,13 +57,28 @@ public static class PlanRequestReader
     public static PlanRequest FromTexts(IEnumerable<(RequestField Field, string Where, string Text)> values)
     {
         List<Problem> problems = [];
+        return Checked(Applied(values, problems), problems);
+    }
+
+    /// <summary>Reads fields given as texts to hold for every request of a batch; no model is needed yet.</summary>
+    /// <param name="values">Field, option name as written, and value.</param>
+    /// <exception cref="RequestException">Wrong values: all of them listed.</exception>
+    public static PlanRequest Defaults(IEnumerable<(RequestField Field, string Where, string Text)> values)
+    {
+        List<Problem> problems = [];
+        PlanRequest request = Applied(values, problems);
+        return problems.Count > 0 ? throw new RequestException([.. problems]) : request;
+    }
+
+    private static PlanRequest Applied(IEnumerable<(RequestField Field, string Where, string Text)> values, List<Problem> problems)
+    {
         PlanRequest request = new();
         foreach ((RequestField field, string where, string text) in values)
         {
             request = field.Apply(request, FieldReader.OfText(where, text, problems));
         }
 
-        return Checked(request, problems);
+        return request;
     }
 
     private static PlanRequest Checked(PlanRequest request, List<Problem> problems)

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LocalRig.Contract;
+
+namespace LocalRig.Cli.Commands;
+
+/// <summary>The contract's fields as command-line options.</summary>
+internal sealed class RequestOptions
+{
+    private readonly List<(RequestField Field, RequestOption Form, Option Option)> _options = [];
+
+    /// <summary>Adds every field's options to a command.</summary>
+    public RequestOptions(Command command)
+    {
+        foreach (RequestField field in RequestFields.All)
+        {
+            foreach (RequestOption form in field.Options)
+            {
+                Option option = Make(field, form);
+                _options.Add((field, form, option));
+                command.Add(option);
+            }
+        }
+    }
+
+    /// <summary>The fields given, with the option as written and the value's text.</summary>
+    public IEnumerable<(RequestField Field, string Where, string Text)> Given(ParseResult parsed)
+    {
+        foreach ((RequestField field, RequestOption form, Option option) in _options)
+        {
+            if (parsed.GetResult(option) is OptionResult { Implicit: false } result)
+            {
+                string where = result.IdentifierToken?.Value ?? option.Name;
+                yield return (field, where, form.Placeholder is null ? form.Implies : result.Tokens.Count > 0 ? result.Tokens[^1].Value : "");
+            }
+        }
+    }
+
+    private static Option Make(RequestField field, RequestOption form)
+    {
+        // The longest name is the one help shows first and completions offer; llama.cpp's short ones are aliases.
+        string name = form.Names.MaxBy(n => n.Length)!;
+        string[] aliases = [.. form.Names.Where(n => n != name)];
+        string help = form.Implies switch { "false" => $"don't: {field.Help}", "all" => "keep all experts on the host", _ => field.Help };
+        return form.Placeholder is null
+            ? new Option<bool>(name, aliases) { Description = help }
+            : new Option<string>(name, aliases) { Description = help, HelpName = form.Placeholder };
+    }
+}

@@ -1,0 +1,79 @@
+using LocalRig.Contract;
+using LocalRig.Planning;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>A plan as people read it: verdict in words, a bar and a table per device, what to type.</summary>
+internal static class PlanScreen
+{
+    private const int MostDevicesAcross = 2; // more than two devices and the host don't fit side by side at 60 columns
+    private const int NarrowestBar = 10;
+    private const int WidestBar = 64;
+    private const int WideEnough = 100; // columns from which a row per device has room for every part
+
+    /// <summary>The plan for a terminal of a width.</summary>
+    public static IRenderable Of(MemoryPlan plan, int width)
+    {
+        List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
+        if (plan.ExactnessReason.Length > 0)
+        {
+            rows.Add(new Markup($"[yellow]{Word(plan)}[/] {Markup.Escape(plan.ExactnessReason)} All allocations together: {plan.Low} to {plan.High}."));
+        }
+
+        rows.Add(Text.Empty);
+        rows.AddRange(plan.Devices.Select(d => Bar(d, width)));
+        rows.Add(Legend(plan));
+        rows.Add(Text.Empty);
+        bool across = plan.Rig.Devices.Length <= MostDevicesAcross && width < WideEnough;
+        rows.Add(across ? PlanTable.PartsDown(plan) : PlanTable.DevicesDown(plan, width >= WideEnough));
+        rows.Add(Text.Empty);
+        rows.Add(new Markup($"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens"));
+        rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
+        rows.Add(Text.Empty);
+        rows.Add(new Markup($"[grey]$[/] {Markup.Escape(LaunchCommand.LlamaServer(plan))}"));
+        return new Rows(rows);
+    }
+
+    private static Markup Heading(MemoryPlan plan)
+    {
+        string quant = plan.Model.QuantName.Length > 0 ? $" {plan.Model.QuantName}" : "";
+        string active = ActiveParameters.Of(plan.Model) is long count && count < plan.Model.Tensors.Elements * 0.5
+            ? $", {Billions(count)} active"
+            : "";
+        return new Markup(
+            $"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  {Billions(plan.Model.Tensors.Elements)} parameters{active}, {plan.Model.Tensors.BitsPerWeight:0.00} bits each\n"
+            + $"on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context, {Markup.Escape(plan.Engine)}");
+    }
+
+    private static Markup VerdictLine(MemoryPlan plan)
+    {
+        string colour = plan.Verdict switch { Verdict.Comfortable => "green", Verdict.DoesNotFit => "red", _ => "yellow" };
+        return new Markup($"[bold {colour}]{PlanResultWriter.Word(plan.Verdict)}[/]  {Markup.Escape(plan.Advice)}");
+    }
+
+    private static Paragraph Bar(DevicePlan device, int width)
+    {
+        string right = $" {MemoryBar.Used(device).Gibibytes:0.00} of {device.Usable.Gibibytes:0.00} GiB{MemoryBar.Sign(device)}";
+        string left = $"{device.Name,-5} ";
+        Paragraph line = new(left);
+        MemoryBar.Append(line, device, Math.Clamp(width - left.Length - right.Length, NarrowestBar, WidestBar));
+        return line.Append(right);
+    }
+
+    private static Markup Legend(MemoryPlan plan) =>
+        new("      " + string.Join("  ", MemoryPart.All
+            .Where(p => plan.Devices.Any(d => p.Bytes(d).Bytes > 0))
+            .Select(p => $"[{p.Colour}]{p.Fill}[/] {p.Name}")) + "  [grey]·[/] free");
+
+    private static string PlacementReason(MemoryPlan plan)
+    {
+        string layers = plan.Rig.Devices.IsEmpty ? "" : $"{plan.Placement.GpuLayers} of {plan.OffloadableLayers} layers on devices; ";
+        return layers + plan.Because.Last(b => b.Value == "placement").Formula;
+    }
+
+    private static string Word(MemoryPlan plan) => PlanResultWriter.Word(plan.Exactness);
+
+    private static string Billions(long count) => count >= 1_000_000_000 ? $"{count / 1e9:0.0} B" : $"{count / 1e6:0} M";
+}
