@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Architectures;
 using LocalRig.Engines;
 using LocalRig.Models;
 using LocalRig.Rigs;
@@ -67,11 +68,8 @@ public sealed class Planner(IEngine engine)
         ByteSize high = new(result.Devices.Sum(d => d.Parts.Total.Bytes));
         if (model.Architecture is null)
         {
-            string name = model.Metadata.Architecture is { Length: > 0 } given ? $"\"{given}\"" : "of this file";
-            return (
-                Exactness.UnknownArchitecture,
-                $"LocalRig doesn't know the architecture {name}: weights are exact, cache and scratch are upper bounds from the dimensions in the header.",
-                result.Low, high);
+            string reason = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Reason ?? "Weights are exact, the rest are bounds.";
+            return (Exactness.UnknownArchitecture, reason, result.Low, high);
         }
 
         if (question.FileBytes is not null)

@@ -16,7 +16,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     {
         if (model.Architecture is null)
         {
-            BoundedAllocation bounds = UnknownArchitecture.Allocate(model, workload, placement, rig);
+            BoundedAllocation bounds = UnknownArchitectureBounds.Allocate(model, workload, placement, rig);
             return new TrialResult(bounds.High, Devices(bounds.High), bounds.Low);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Architectures;
 using LocalRig.Engines;
 using LocalRig.Models;
 using LocalRig.Quantization;
@@ -10,7 +11,7 @@ namespace LocalRig.Planning;
 
 /// <summary>What a model of an architecture LocalRig doesn't know takes: weights to the byte from the file, caches and scratch
 /// between bounds from the dimensions that GGUF files state under the same keys for every architecture.</summary>
-internal static class UnknownArchitecture
+internal static class UnknownArchitectureBounds
 {
     private const int FloatBytes = 4;
 
@@ -117,29 +118,26 @@ internal static class UnknownArchitecture
             workload.Context, workload.KvUnified ? workload.Context : workload.Context / workload.Parallel, workload.Batch, workload.Microbatch,
             workload.FlashAttention != FlashAttention.Off, false, outputs);
 
-    /// <summary>Dimensions under the keys every architecture shares (docs/gguf.md of ggml).</summary>
+    /// <summary>What bounds need of a header.</summary>
     private sealed record Dimensions(long Embedding, long FeedForward, long Vocabulary, long Heads, long KeyWidth, long ValueWidth)
     {
+        private const int FeedForwardPerEmbedding = 4; // the usual widening where a header names none
+
         public static Dimensions Of(Model model)
         {
-            Metadata facts = model.Metadata;
-            string name = facts.Architecture;
-            TensorInfo? embeddings = model.Tensors.Find("token_embd.weight");
-            long Fact(string key, long otherwise) => Math.Max(0, Largest(facts, $"{name}.{key}") ?? otherwise);
-            long embedding = Fact("embedding_length", embeddings?.Shape.Ne0 ?? 0);
-            long heads = Math.Max(1, Fact("attention.head_count", 1));
-            long keyHeads = Math.Max(1, Fact("attention.head_count_kv", heads));
+            KnownDimensions? known = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Dimensions;
+            TensorInfo? table = model.Tensors.Find("token_embd.weight");
+            long embedding = known?.EmbeddingLength ?? table?.Shape.Ne0 ?? 0;
+            long keyHeads = known?.KeyValueHeads ?? 1;
+            string feedForward = $"{model.Metadata.Architecture}.feed_forward_length";
             return new Dimensions(
                 embedding,
-                Fact("feed_forward_length", 4 * embedding),
-                embeddings?.Shape.Ne1 ?? facts.Count("tokenizer.ggml.tokens") ?? 0,
-                heads,
-                keyHeads * Fact("attention.key_length", embedding / heads),
-                keyHeads * Fact("attention.value_length", embedding / heads));
+                model.Metadata.Integer(feedForward) ?? FeedForwardPerEmbedding * embedding,
+                table?.Shape.Ne1 ?? known?.VocabularySize ?? 0,
+                known?.Heads ?? 1,
+                keyHeads * (known?.KeyLength ?? embedding),
+                keyHeads * (known?.ValueLength ?? embedding));
         }
-
-        private static long? Largest(Metadata facts, string key) =>
-            facts.Integer(key) ?? (facts.TryGetIntegers(key, out ImmutableArray<long>? list) && list.Value.Length > 0 ? list.Value.Max() : null);
     }
 }
 
