@@ -53,6 +53,9 @@ internal static class PlanCommand
         else
         {
             terminal.Draw(PlanScreen.Of(plan, terminal.Width));
+
+            // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
+            terminal.Output.WriteLine($"\n$ {LaunchCommand.LlamaServer(plan)}");
         }
     }
 

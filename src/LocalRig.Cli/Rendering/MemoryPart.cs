@@ -15,6 +15,6 @@ internal sealed record MemoryPart(string Name, char Fill, string Colour, Func<De
         new("compute", '▒', "yellow", d => d.Parts.Compute),
         new("output", '▞', "olive", d => d.Parts.Output),
         new("runtime", '░', "purple", d => d.RuntimeBytes),
-        new("other GPUs", '▨', "grey", d => d.SharedElsewhere),
+        new("shared", '▨', "grey", d => d.SharedElsewhere),
     ];
 }

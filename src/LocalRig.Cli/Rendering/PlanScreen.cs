@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Rendering;
 
-/// <summary>A plan as people read it: verdict in words, a bar and a table per device, what to type.</summary>
+/// <summary>A plan as people read it: verdict in words, a bar and a table per device.</summary>
 internal static class PlanScreen
 {
     private const int MostDevicesAcross = 2; // more than two devices and the host don't fit side by side at 60 columns
@@ -19,7 +19,7 @@ internal static class PlanScreen
         List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
         if (plan.ExactnessReason.Length > 0)
         {
-            rows.Add(new Markup($"[yellow]{Word(plan)}[/] {Markup.Escape(plan.ExactnessReason)} All allocations together: {plan.Low} to {plan.High}."));
+            rows.Add(new Markup($"[yellow]{Word(plan).Replace('-', ' ')}[/]  {Markup.Escape(plan.ExactnessReason)} All allocations together: {plan.Low} to {plan.High}."));
         }
 
         rows.Add(Text.Empty);
@@ -29,10 +29,8 @@ internal static class PlanScreen
         bool across = plan.Rig.Devices.Length <= MostDevicesAcross && width < WideEnough;
         rows.Add(across ? PlanTable.PartsDown(plan) : PlanTable.DevicesDown(plan, width >= WideEnough));
         rows.Add(Text.Empty);
-        rows.Add(new Markup($"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens"));
+        rows.Add(new Markup(plan.MaxContext > 0 ? $"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens" : "No context fits this placement."));
         rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
-        rows.Add(Text.Empty);
-        rows.Add(new Markup($"[grey]$[/] {Markup.Escape(LaunchCommand.LlamaServer(plan))}"));
         return new Rows(rows);
     }
 
@@ -50,7 +48,7 @@ internal static class PlanScreen
     private static Markup VerdictLine(MemoryPlan plan)
     {
         string colour = plan.Verdict switch { Verdict.Comfortable => "green", Verdict.DoesNotFit => "red", _ => "yellow" };
-        return new Markup($"[bold {colour}]{PlanResultWriter.Word(plan.Verdict)}[/]  {Markup.Escape(plan.Advice)}");
+        return new Markup($"[bold {colour}]{PlanResultWriter.Word(plan.Verdict).Replace('-', ' ')}[/]  {Markup.Escape(plan.Advice)}");
     }
 
     private static Paragraph Bar(DevicePlan device, int width)
@@ -65,7 +63,7 @@ internal static class PlanScreen
     private static Markup Legend(MemoryPlan plan) =>
         new("      " + string.Join("  ", MemoryPart.All
             .Where(p => plan.Devices.Any(d => p.Bytes(d).Bytes > 0))
-            .Select(p => $"[{p.Colour}]{p.Fill}[/] {p.Name}")) + "  [grey]·[/] free");
+            .Select(p => $"[{p.Colour}]{p.Fill}[/] {p.Name}")));
 
     private static string PlacementReason(MemoryPlan plan)
     {

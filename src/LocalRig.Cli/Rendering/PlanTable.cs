@@ -24,7 +24,7 @@ internal static class PlanTable
 
         table.AddRow(["[bold]total[/]", .. plan.Devices.Select(d => $"[bold]{Size(d.Total)}[/]")]);
         table.AddRow(["usable", .. plan.Devices.Select(d => Size(d.Usable))]);
-        table.AddRow(["free", .. plan.Devices.Select(Headroom)]);
+        table.AddRow(["free", .. plan.Devices.Select(d => Headroom(d, Size))]);
         return table;
     }
 
@@ -33,7 +33,8 @@ internal static class PlanTable
     {
         Table table = Plain();
         List<MemoryPart> parts = everyPart ? [.. Parts(plan)] : [.. Parts(plan).Where(p => p.Name is "weights" or "KV cache")];
-        table.AddColumn("");
+        Func<ByteSize, string> size = everyPart ? Size : Gibibytes;
+        table.AddColumn(everyPart ? "" : "GiB");
         parts.ForEach(p => table.AddColumn(Right(p.Name)));
         if (!everyPart)
         {
@@ -45,8 +46,8 @@ internal static class PlanTable
         foreach (DevicePlan device in plan.Devices)
         {
             ByteSize shown = new(parts.Sum(p => p.Bytes(device).Bytes));
-            string[] rest = everyPart ? [] : [Size(device.Total - shown)];
-            table.AddRow([device.Name, .. parts.Select(p => Size(p.Bytes(device))), .. rest, $"[bold]{Size(device.Total)}[/]", Headroom(device)]);
+            string[] rest = everyPart ? [] : [size(device.Total - shown)];
+            table.AddRow([device.Name, .. parts.Select(p => size(p.Bytes(device))), .. rest, $"[bold]{size(device.Total)}[/]", Headroom(device, size)]);
         }
 
         return table;
@@ -60,5 +61,8 @@ internal static class PlanTable
 
     private static string Size(ByteSize size) => size.Bytes == 0 ? "-" : size.ToString();
 
-    private static string Headroom(DevicePlan device) => device.Headroom < ByteSize.Zero ? $"[red]{device.Headroom}[/]" : device.Headroom.ToString();
+    private static string Gibibytes(ByteSize size) => size.Bytes == 0 ? "-" : $"{size.Gibibytes:0.00}";
+
+    private static string Headroom(DevicePlan device, Func<ByteSize, string> size) =>
+        device.Headroom < ByteSize.Zero ? $"[red]{size(device.Headroom)}[/]" : size(device.Headroom);
 }

@@ -1,3 +1,5 @@
+using LocalRig.Units;
+
 namespace LocalRig.Planning;
 
 /// <summary>A plan's verdict in one or two sentences, with the first thing to change where it doesn't fit.</summary>
@@ -11,17 +13,18 @@ internal static class PlanAdvice
         {
             Verdict.Comfortable => $"It fits with {room} to spare on {worst.Name}.",
             Verdict.Tight => $"It fits, but only {room} is left on {worst.Name}; under {plan.Margin}, other programs may push it out.",
-            Verdict.Spills => $"It runs, but {OnHost(plan)} from main memory, which is slower.",
-            _ => $"It doesn't fit: {worst.Name} lacks {new Units.ByteSize(-worst.Headroom.Bytes)}. {FirstChange(plan)}",
+            Verdict.Spills => $"It runs, but with {OnHost(plan)} in main memory, which is slower.",
+            _ => $"{worst.Name} lacks {new ByteSize(-worst.Headroom.Bytes)}. {FirstChange(plan)}",
         };
     }
 
     private static string OnHost(MemoryPlan plan)
     {
         int layers = plan.OffloadableLayers - plan.Placement.GpuLayers;
-        return layers > 0
-            ? $"{layers} of {plan.OffloadableLayers} layers{(plan.Placement.CpuMoeLayers > 0 ? " and all other experts" : "")} work"
-            : $"the experts of {plan.Placement.CpuMoeLayers} layers work";
+        string experts = $"the experts of {plan.Placement.CpuMoeLayers} layers";
+        return layers == 0 ? experts
+            : plan.Placement.CpuMoeLayers == 0 ? $"{layers} of {plan.OffloadableLayers} layers"
+            : $"{layers} of {plan.OffloadableLayers} layers and {experts}";
     }
 
     private static string FirstChange(MemoryPlan plan) =>

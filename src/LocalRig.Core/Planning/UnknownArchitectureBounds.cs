@@ -133,7 +133,7 @@ internal static class UnknownArchitectureBounds
             return new Dimensions(
                 embedding,
                 model.Metadata.Integer(feedForward) ?? FeedForwardPerEmbedding * embedding,
-                table?.Shape.Ne1 ?? known?.VocabularySize ?? 0,
+                known?.VocabularySize ?? table?.Shape.Ne1 ?? 0,
                 known?.Heads ?? 1,
                 keyHeads * (known?.KeyLength ?? embedding),
                 keyHeads * (known?.ValueLength ?? embedding));
