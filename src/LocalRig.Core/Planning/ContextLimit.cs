@@ -1,3 +1,4 @@
+using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Units;
 using LocalRig.Workloads;
@@ -39,9 +40,13 @@ internal sealed class ContextLimit(Trial trial, Model model)
         return (int)(fits * step);
     }
 
+    /// <summary>Tokens a model was trained for, as far as its header says.</summary>
+    public static int? TrainedContext(Model model) =>
+        model.Architecture?.ContextLength ?? (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Dimensions.ContextLength;
+
     private long Ceiling(Workload workload)
     {
-        int trained = model.Architecture?.ContextLength ?? workload.Context;
+        int trained = TrainedContext(model) ?? workload.Context;
         long total = workload.KvUnified ? trained : (long)trained * workload.Parallel;
         return Math.Min(Math.Max(total, workload.Context), int.MaxValue - (1 << 20));
     }

@@ -54,7 +54,7 @@ public sealed class Planner(IEngine engine)
 
     /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
     private static Workload Filled(Model model, Workload workload) =>
-        workload.Context == 0 ? workload with { Context = model.Architecture?.ContextLength ?? new Workload().Context } : workload;
+        workload.Context == 0 ? workload with { Context = ContextLimit.TrainedContext(model) ?? new Workload().Context } : workload;
 
     private static Placement Counted(Placement placement, Model model, Rig rig) =>
         placement with
