@@ -13,7 +13,7 @@ public static class TensorTypeExtensions
 
     /// <summary>Whether ggml knows this type id and still stores it.</summary>
     public static bool IsKnown(this TensorType type) =>
-        (uint)type < TypeCount && Blocks[(int)type].Elements != 0;
+        unchecked((uint)type) < TypeCount && Blocks[(int)type].Elements != 0;
 
     /// <summary>ggml's name of the type: <c>q4_K</c>, <c>f16</c>, <c>iq4_xs</c>.</summary>
     public static string Name(this TensorType type) => Of(type).Name;

@@ -35,6 +35,9 @@ internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
         return BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(b) : BinaryPrimitives.ReadUInt32LittleEndian(b);
     }
 
+    /// <summary>A type's number; numbers above the range of enums come out negative, as no known type is.</summary>
+    public int ReadTypeId(string field) => unchecked((int)ReadUInt32(field));
+
     public ulong ReadUInt64(string field)
     {
         ReadOnlySpan<byte> b = Take(sizeof(ulong), field);
@@ -60,7 +63,7 @@ internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
         ulong count = ReadUInt64(field);
         if (count > long.MaxValue)
         {
-            throw new CorruptModelException(at, field, $"the number of {things} is negative ({(long)count})");
+            throw new CorruptModelException(at, field, $"the number of {things} is negative ({unchecked((long)count)})");
         }
 
         if (count > (ulong)limit)

@@ -18,7 +18,7 @@ internal static class GgufMetadataReader
                 throw new CorruptModelException(at, $"metadata key {i}", "the key is empty");
             }
 
-            GgufValueType type = (GgufValueType)cursor.ReadUInt32(key);
+            GgufValueType type = (GgufValueType)cursor.ReadTypeId(key);
             object value = type == GgufValueType.Array ? ReadArray(ref cursor, key, options) : ReadScalar(ref cursor, type, key);
             if (!values.TryAdd(key, value))
             {
@@ -40,7 +40,7 @@ internal static class GgufMetadataReader
 
     private static object ReadArray(ref GgufCursor cursor, string key, GgufReadOptions options)
     {
-        GgufValueType type = (GgufValueType)cursor.ReadUInt32(key);
+        GgufValueType type = (GgufValueType)cursor.ReadTypeId(key);
         int smallest = SmallestItem(type, cursor.Position, key);
         long count = cursor.ReadCount(key, "array items", smallest, GgufLimits.ArrayItems);
         bool wanted = options.Wanted.Contains(key);
@@ -99,7 +99,7 @@ internal static class GgufMetadataReader
 
         for (long i = 0; i < count; i++)
         {
-            GgufValueType inner = (GgufValueType)cursor.ReadUInt32(key);
+            GgufValueType inner = (GgufValueType)cursor.ReadTypeId(key);
             int smallest = SmallestItem(inner, cursor.Position, key);
             Skip(ref cursor, inner, cursor.ReadCount(key, "array items", smallest, GgufLimits.ArrayItems), key, depth + 1);
         }
@@ -145,5 +145,5 @@ internal static class GgufMetadataReader
     };
 
     private static CorruptModelException UnknownType(GgufValueType type, int at, string key) =>
-        new(at, key, $"GGUF has no value type {(uint)type}");
+        new(at, key, $"GGUF has no value type {unchecked((uint)type)}");
 }

@@ -47,7 +47,7 @@ internal static class GgufTensorReader
         }
 
         at = cursor.Position;
-        TensorType type = (TensorType)cursor.ReadUInt32(name);
+        TensorType type = (TensorType)cursor.ReadTypeId(name);
         CheckSize(ne, type, at, name);
         at = cursor.Position;
         ulong offset = cursor.ReadUInt64(name);
@@ -65,7 +65,7 @@ internal static class GgufTensorReader
     {
         if (!type.IsKnown())
         {
-            throw new CorruptModelException(at, name, $"ggml has no tensor type {(uint)type}");
+            throw new CorruptModelException(at, name, $"ggml has no tensor type {unchecked((uint)type)}");
         }
 
         if (ne[0] % type.BlockElements() != 0)

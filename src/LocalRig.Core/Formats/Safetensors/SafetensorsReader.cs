@@ -44,7 +44,7 @@ public static class SafetensorsReader
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length is < 2 or > SafetensorsLimits.HeaderBytes)
         {
-            throw new FormatLimitException(0, "header length", $"a header of {length} bytes is beyond the {SafetensorsLimits.HeaderBytes} safetensors allows");
+            throw new FormatLimitException(0, "header length", $"a header of {length} bytes is not between 2 and the {SafetensorsLimits.HeaderBytes} safetensors allows");
         }
 
         needed += (long)length;
