@@ -58,7 +58,7 @@ internal abstract class ArchitectureFamily(string name)
     {
         if (h.Heads(layer) == 0 || h.KeyValueHeads(layer) == 0 || h.KeyLength == 0 || h.ValueLength == 0)
         {
-            h.Refuse($"layer {layer} has no attention heads");
+            h.Refuse("an attention layer has no heads");
         }
 
         return new FullAttention(h.Heads(layer), h.KeyValueHeads(layer), h.KeyLength, h.ValueLength);
@@ -71,7 +71,7 @@ internal abstract class ArchitectureFamily(string name)
     {
         if (h.FeedForward(layer) == 0)
         {
-            h.Refuse($"layer {layer} has no feed-forward width ({h.Metadata.Architecture}.feed_forward_length)");
+            h.Refuse($"a dense layer has no width ({h.Metadata.Architecture}.feed_forward_length)");
         }
 
         return new DenseFeedForward(h.FeedForward(layer));

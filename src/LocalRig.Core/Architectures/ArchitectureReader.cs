@@ -13,6 +13,18 @@ public static class ArchitectureReader
     /// <param name="metadata">Facts in GGUF's words.</param>
     public static ArchitectureReading Read(Metadata metadata)
     {
+        ArchitectureReading shape = ReadShape(metadata);
+        return shape is KnownArchitecture && !FamilyTable.HasGraph(metadata.Architecture)
+            ? Unknown(
+                metadata,
+                $"LocalRig knows the weights of '{metadata.Architecture}' but not yet its compute graph; weights are exact, the rest are bounds."
+            )
+            : shape;
+    }
+
+    /// <summary>The shape, also of a family whose compute graph LocalRig can't build yet: enough to list its weights.</summary>
+    internal static ArchitectureReading ReadShape(Metadata metadata)
+    {
         string name = metadata.Architecture;
         if (name.Length == 0)
         {

@@ -4,7 +4,8 @@ namespace LocalRig.Architectures;
 
 /// <summary>DeepSeek-V2, V3, R1, Kimi-K2, GLM-4.7-Flash: latent attention, dense first layers, then routed and shared experts
 /// (src/models/deepseek2.cpp).</summary>
-internal sealed class DeepSeek2Family() : ArchitectureFamily("deepseek2")
+/// <param name="name">deepseek2, or a family built on it.</param>
+internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(name)
 {
     public override Architecture Read(Hyperparameters h)
     {
@@ -53,13 +54,13 @@ internal sealed class DeepSeek2Family() : ArchitectureFamily("deepseek2")
         // hparams.is_mla(): both lengths are given; files from before llama.cpp had MLA hold one unsplit key/value matrix
         if (h.Optional("attention.key_length_mla", 0) == 0 || h.Optional("attention.value_length_mla", 0) == 0)
         {
-            h.Refuse("it was converted before llama.cpp knew latent attention (no deepseek2.attention.key_length_mla); take a newer file");
+            h.Refuse("it was converted before llama.cpp knew latent attention (no attention.key_length_mla); take a newer file");
         }
 
         int nope = h.Optional("attention.key_length_mla", 0) - h.RotaryDimensions;
         if (nope < 1)
         {
-            h.Refuse("deepseek2.attention.key_length_mla is not longer than deepseek2.rope.dimension_count");
+            h.Refuse("attention.key_length_mla is not longer than rope.dimension_count");
         }
 
         return new LatentAttention(
@@ -91,5 +92,22 @@ internal sealed class DeepSeek2Family() : ArchitectureFamily("deepseek2")
         list.Matrix("attn_k_b", a.NopeLength, a.LatentRank, a.Heads);
         list.Matrix("attn_v_b", a.LatentRank, a.ValueLength, a.Heads);
         list.Matrix("attn_output", (long)a.Heads * a.ValueLength, list.Embedding);
+    }
+}
+
+/// <summary>DeepSeek-V3.2 and GLM-5: latent attention whose tokens an indexer picks (src/models/deepseek32.cpp, glm-dsa.cpp).</summary>
+/// <param name="name">deepseek32 or glm-dsa.</param>
+internal sealed class SparseDeepSeekFamily(string name) : DeepSeek2Family(name)
+{
+    protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits traits)
+    {
+        base.AddLayer(list, architecture, layer, traits);
+        long heads = architecture.Metadata.Integer($"{Name}.attention.indexer.head_count") ?? 0;
+        long width = architecture.Metadata.Integer($"{Name}.attention.indexer.key_length") ?? 0;
+        list.Plain("indexer.k_norm.weight", width);
+        list.Plain("indexer.k_norm.bias", width);
+        list.Plain("indexer.proj.weight", list.Embedding, heads);
+        list.Matrix("indexer.attn_k", list.Embedding, width);
+        list.Matrix("indexer.attn_q_b", ((LatentAttention)layer.Attention).QueryRank, heads * width);
     }
 }

@@ -20,9 +20,19 @@ internal static class FamilyTable
         new DeepSeek2Family(),
         new Glm4MoeFamily(),
         new Phi3Family(),
+        new Gemma4Family(),
+        new SparseDeepSeekFamily("deepseek32"),
+        new SparseDeepSeekFamily("glm-dsa"),
+        new Llama4Family(),
+        new MiniMaxM2Family(),
     }.ToFrozenDictionary(f => f.Name);
 
-    public static IReadOnlyCollection<string> Names => Families.Keys;
+    // families whose weights LocalRig lists but whose compute graph it can't build yet
+    private static readonly FrozenSet<string> WithoutGraph = new[] { "gemma4", "llama4", "minimax-m2", "deepseek32", "glm-dsa" }.ToFrozenSet();
+
+    public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
+
+    public static bool HasGraph(string name) => !WithoutGraph.Contains(name);
 
     public static ArchitectureFamily? Find(string name) => Families.GetValueOrDefault(name);
 }

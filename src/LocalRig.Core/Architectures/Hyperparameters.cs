@@ -102,7 +102,14 @@ internal sealed class Hyperparameters
     public int ExpertFeedForward(int layer) =>
         _expertFeedForward[layer] != 0 ? _expertFeedForward[layer] : FeedForward(layer) / Math.Max(1, ExpertsUsed);
 
-    public void Refuse(string problem) => _problems.Add(problem);
+    /// <summary>Reports what doesn't fit; the same for every layer is reported once.</summary>
+    public void Refuse(string problem)
+    {
+        if (!_problems.Contains(problem))
+        {
+            _problems.Add(problem);
+        }
+    }
 
     /// <summary>A whole number that must be there.</summary>
     public int Required(string key, int least = 1, int most = MaxWidth)
@@ -112,7 +119,7 @@ internal sealed class Hyperparameters
             return InRange(key, value, least, most);
         }
 
-        _problems.Add($"{_prefix}{key} is missing");
+        Refuse($"{_prefix}{key} is missing");
         return least;
     }
 
@@ -136,7 +143,7 @@ internal sealed class Hyperparameters
 
         if (list.Value.Length < LayerCount)
         {
-            _problems.Add($"{_prefix}{key} has {list.Value.Length} values for {LayerCount} layers");
+            Refuse($"{_prefix}{key} has {list.Value.Length} values for {LayerCount} layers");
             return [.. Enumerable.Repeat(least, LayerCount)];
         }
 
@@ -157,7 +164,7 @@ internal sealed class Hyperparameters
             return (int)value;
         }
 
-        _problems.Add($"{_prefix}{key} is {value}, outside {least} to {most}");
+        Refuse($"{_prefix}{key} is {value}, outside {least} to {most}");
         return least;
     }
 }

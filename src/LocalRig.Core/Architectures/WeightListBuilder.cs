@@ -21,6 +21,13 @@ internal sealed class WeightListBuilder(int embedding)
         _prefix = $"blk.{layer}.";
     }
 
+    /// <summary>Weights that follow belong to no layer.</summary>
+    public void BeginModel()
+    {
+        _layer = -1;
+        _prefix = "";
+    }
+
     /// <summary>A weight a recipe may quantize.</summary>
     public void Matrix(string name, long ne0, long ne1, long ne2 = 1) =>
         _weights.Add((_layer, new WeightShape(_prefix + name + ".weight", new TensorShape(ne0, ne1, ne2), AlwaysF32: false)));

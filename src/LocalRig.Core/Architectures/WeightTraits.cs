@@ -18,9 +18,6 @@ public sealed record WeightTraits
     /// <summary>Whether the router has a correction bias where the family leaves it open (DeepSeek-V3).</summary>
     public bool ExpertBias { get; init; }
 
-    /// <summary>Whether a multi-token-prediction layer brings embedding and head of its own (DeepSeek-V3, GLM-4.5).</summary>
-    public bool MtpOwnsEmbeddings { get; init; }
-
     /// <summary>Whether full-attention layers use their keys as values (Gemma 4's attention_k_eq_v).</summary>
     public bool KeysAreValues { get; init; }
 }

@@ -11,6 +11,12 @@ public sealed record Model(string Id, Metadata Metadata, Architecture? Architect
     /// <summary>Whether the model is a stand-in for one nobody published.</summary>
     public bool Nominal { get; init; }
 
+    /// <summary>Why its bytes are bounds rather than exact, as one sentence; empty when they are exact.</summary>
+    public string BoundedBecause { get; init; } = "";
+
+    /// <summary>What the user must know about the model itself, as one sentence: <c>Qwen3.5 has no 32B; nearest: 27B, 35B-A3B.</c></summary>
+    public string Notice { get; init; } = "";
+
     /// <summary>Where its facts come from, for display: a path, an address, a catalogue source.</summary>
     public string Source { get; init; } = "";
 }

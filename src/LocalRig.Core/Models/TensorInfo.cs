@@ -11,6 +11,6 @@ namespace LocalRig.Models;
 /// <param name="Part">Which file of a split model holds it, from 0.</param>
 public sealed record TensorInfo(string Name, TensorType Type, TensorShape Shape, long Offset = 0, int Part = 0)
 {
-    /// <summary>Bytes of the tensor's data, without padding (ggml_nbytes).</summary>
-    public ByteSize Size { get; } = new(checked(Type.RowBytes(Shape.Ne0) * Shape.Ne1 * Shape.Ne2 * Shape.Ne3));
+    /// <summary>Bytes of the tensor's data, without padding (ggml_nbytes); set only where a catalogue model is scaled to a known file size.</summary>
+    public ByteSize Size { get; init; } = new(checked(Type.RowBytes(Shape.Ne0) * Shape.Ne1 * Shape.Ne2 * Shape.Ne3));
 }

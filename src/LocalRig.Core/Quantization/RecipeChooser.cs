@@ -1,5 +1,3 @@
-using LocalRig.Architectures;
-using LocalRig.Models;
 using static LocalRig.Quantization.FileType;
 
 namespace LocalRig.Quantization;
@@ -9,7 +7,8 @@ namespace LocalRig.Quantization;
 /// <param name="model">What the rules look at.</param>
 /// <param name="recipe">The rule book.</param>
 /// <param name="withImatrix">Whether an importance matrix is at hand.</param>
-internal sealed class RecipeChooser(RecipeModel model, QuantRecipe recipe, bool withImatrix)
+/// <param name="nativeExperts">The type experts were released in, which unquantized recipes keep.</param>
+internal sealed class RecipeChooser(RecipeModel model, QuantRecipe recipe, bool withImatrix, TensorType? nativeExperts = null)
 {
     /// <summary>The expert count of Mixtral, for which llama.cpp spends more bits on attention.</summary>
     private const int MixtralExperts = 8;
@@ -22,36 +21,37 @@ internal sealed class RecipeChooser(RecipeModel model, QuantRecipe recipe, bool 
     private int _ups;
 
     /// <summary>The next tensor's type.</summary>
-    public TensorType TypeOf(WeightShape weight)
+    public TensorType TypeOf(RecipeWeight weight)
     {
-        if (weight.AlwaysF32)
+        if (weight.Shape.AlwaysF32)
         {
             return TensorType.F32;
         }
 
         if (!_base.IsQuantized())
         {
-            return _base;
+            // F16 and BF16 files of a model released in a block format keep it for the experts (conversion/gpt_oss.py)
+            return nativeExperts is { } native && _base != TensorType.F32 && weight.Shape.Shape.Ne2 > 1 ? native : _base;
         }
 
-        if (!TensorRoles.MayBeQuantized(weight.Name, weight.Shape.Dimensions))
+        if (!weight.MayBeQuantized)
         {
             return TensorType.F16; // as in the file it is made from; BF16 takes the same bytes
         }
 
-        return Fit(Choose(weight, TensorRoles.Of(weight.Name)), weight.Shape.Ne0);
+        return Fit(Choose(weight, weight.Role), weight.Shape.Shape.Ne0);
     }
 
-    private TensorType Choose(WeightShape weight, TensorRole role)
+    private TensorType Choose(RecipeWeight weight, TensorRole role)
     {
         if (role == TensorRole.Output || (role == TensorRole.TokenEmbedding && model.TiedEmbeddings))
         {
-            return ForOutput(weight.Shape.Ne0);
+            return ForOutput(weight.Shape.Shape.Ne0);
         }
 
         if (_file == MXFP4_MOE)
         {
-            return weight.Shape.Ne2 > 1 ? TensorType.MXFP4 : TensorType.Q8_0;
+            return weight.Shape.Shape.Ne2 > 1 ? TensorType.MXFP4 : TensorType.Q8_0;
         }
 
         if (role == TensorRole.TokenEmbedding)
@@ -78,7 +78,7 @@ internal sealed class RecipeChooser(RecipeModel model, QuantRecipe recipe, bool 
     }
 
     // experts and shared experts come several to a layer, so the name tells the layer; a dense model just counts
-    private int LayerOf(WeightShape weight, int seen) => model.Experts > 1 ? WeightList.LayerOf(weight.Name) : seen;
+    private int LayerOf(RecipeWeight weight, int seen) => model.Experts > 1 ? weight.Layer : seen;
 
     private TensorType ForOutput(long rowLength)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Models;
+using LocalRig.Units;
 
 namespace LocalRig.Quantization;
 
@@ -19,18 +21,39 @@ public static class RecipeLayout
         IReadOnlyCollection<WeightShape> weights,
         QuantRecipe recipe,
         bool withImatrix = false
-    )
+    ) => Make(new RecipeInput(architecture, weights), recipe, withImatrix);
+
+    /// <summary>Gives every weight its type and place in the file.</summary>
+    /// <param name="input">The weights, made ready.</param>
+    /// <param name="recipe">The rule book.</param>
+    /// <param name="withImatrix">Whether the file was made with an importance matrix.</param>
+    /// <param name="nativeExperts">The type the publisher released the experts in, which unquantized recipes keep (gpt-oss: MXFP4).</param>
+    public static TensorLayout Make(RecipeInput input, QuantRecipe recipe, bool withImatrix = false, TensorType? nativeExperts = null)
     {
-        var chooser = new RecipeChooser(RecipeModel.Of(architecture, weights), recipe, withImatrix);
+        var chooser = new RecipeChooser(input.Model, recipe, withImatrix, nativeExperts);
         long offset = 0;
-        var tensors = new List<TensorInfo>(weights.Count);
-        foreach (WeightShape weight in weights)
+        ImmutableArray<TensorInfo>.Builder tensors = ImmutableArray.CreateBuilder<TensorInfo>(input.Weights.Length);
+        foreach (RecipeWeight weight in input.Weights)
         {
-            var tensor = new TensorInfo(weight.Name, chooser.TypeOf(weight), weight.Shape, offset);
+            var tensor = new TensorInfo(weight.Shape.Name, chooser.TypeOf(weight), weight.Shape.Shape, offset);
             tensors.Add(tensor);
             offset += tensor.Size.AlignUp(Alignment).Bytes;
         }
 
-        return new TensorLayout(tensors);
+        return TensorLayout.OfDistinct(tensors.MoveToImmutable());
+    }
+
+    /// <summary>Bytes of all tensor data a recipe gives, for trying many recipes: the same as the layout's total size, but no layout is made.</summary>
+    public static ByteSize Size(RecipeInput input, QuantRecipe recipe, bool withImatrix = false, TensorType? nativeExperts = null)
+    {
+        var chooser = new RecipeChooser(input.Model, recipe, withImatrix, nativeExperts);
+        long bytes = 0;
+        foreach (RecipeWeight weight in input.Weights)
+        {
+            TensorShape shape = weight.Shape.Shape;
+            bytes += chooser.TypeOf(weight).RowBytes(shape.Ne0) * shape.Ne1 * shape.Ne2 * shape.Ne3;
+        }
+
+        return new ByteSize(bytes);
     }
 }

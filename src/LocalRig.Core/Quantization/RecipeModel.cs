@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Models;
 
@@ -22,7 +23,7 @@ internal sealed record RecipeModel(
     /// <summary>Layers of the Llama 2/3 and Qwen2 models llama.cpp names 70B (src/models/llama.cpp and qwen2.cpp, load_arch_hparams).</summary>
     private const int SeventyBillionLayers = 80;
 
-    public static RecipeModel Of(Architecture architecture, IReadOnlyCollection<WeightShape> weights)
+    public static RecipeModel Of(Architecture architecture, ImmutableArray<RecipeWeight> weights)
     {
         var h = new Hyperparameters(architecture.Metadata);
         bool isSeventyBillion =
@@ -33,8 +34,8 @@ internal sealed record RecipeModel(
             h.GroupedQueries,
             h.Experts,
             isSeventyBillion,
-            weights.Count(w => TensorRoles.Of(w.Name) == TensorRole.AttentionValue),
-            weights.All(w => TensorRoles.Of(w.Name) != TensorRole.Output)
+            weights.Count(w => w.Role == TensorRole.AttentionValue),
+            weights.All(w => w.Role != TensorRole.Output)
         );
     }
 }

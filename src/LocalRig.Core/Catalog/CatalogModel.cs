@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LocalRig.Architectures;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using LocalRig.Units;
+
+namespace LocalRig.Catalog;
+
+/// <summary>A released model (or a name people use for one that was never released): its shape, counts and where they come from.</summary>
+public sealed class CatalogModel
+{
+    private readonly Lazy<CatalogWeights> _weights;
+
+    internal CatalogModel(JsonElement? config)
+    {
+        Config = config;
+        _weights = new(() => CatalogWeights.Of(this, withMtp: false));
+    }
+
+    /// <summary>What to call it: <c>Qwen3.5-27B</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The family it is released in: <c>Qwen3.5</c>.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>Other names it answers to.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Its repository on the Hub, or empty.</summary>
+    public string Repository { get; init; } = "";
+
+    /// <summary>The day it was released, as its source writes it, or empty.</summary>
+    public string Released { get; init; } = "";
+
+    /// <summary>Its licence where a source names it, or empty.</summary>
+    public string License { get; init; } = "";
+
+    /// <summary>How sure the values are, in words.</summary>
+    public string Confidence { get; init; } = "";
+
+    /// <summary>Parameter counts as published.</summary>
+    public PublishedParameters Parameters { get; init; } = new(null, null, null, null, null, null);
+
+    /// <summary>Where each group of values comes from: <c>config</c>, <c>parameters</c>, <c>license</c>, <c>released</c>.</summary>
+    public ImmutableDictionary<string, string> Sources { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Whether nobody released a model of this name.</summary>
+    public bool Nominal { get; init; }
+
+    /// <summary>The model whose shape stands in, when its own is unpublished or doesn't exist; or empty.</summary>
+    public string StandIn { get; init; } = "";
+
+    /// <summary>Released models nearest to a nominal one.</summary>
+    public ImmutableArray<string> Nearest { get; init; } = [];
+
+    /// <summary>What to know about it, or empty.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The type experts were released in, when unquantized files keep it (gpt-oss).</summary>
+    public TensorType? NativeExperts { get; init; }
+
+    /// <summary>Its config.json, as far as sizes depend on it; null when unpublished.</summary>
+    internal JsonElement? Config { get; }
+
+    /// <summary>The catalogue it came from, for stand-ins and published files.</summary>
+    internal ModelCatalog? Catalog { get; set; }
+
+    /// <summary>What the user must know about the model itself; empty for a released one of known shape.</summary>
+    public string Notice =>
+        Nominal
+            ? $"{Family} has no {Id[(Family.Length + 1)..]}; nearest: {string.Join(", ", Nearest.Select(WithoutFamily))}. Planned on the shape of {StandIn}."
+        : StandIn.Length > 0 ? $"{Note}; planned on the shape of {StandIn}."
+        : Note;
+
+    /// <summary>Exact number of parameters of the text model as llama.cpp counts them, without multi-token prediction and rotary factors;
+    /// the published count where the shape is unknown.</summary>
+    public long ParameterCount => _weights.Value.Parameters;
+
+    /// <summary>llama.cpp's architecture name, or empty when nothing is known.</summary>
+    public string ArchitectureName => _weights.Value.Metadata.Architecture;
+
+    /// <summary>The shape, or null when LocalRig can't build its compute graph.</summary>
+    public Architecture? Architecture => _weights.Value.Architecture;
+
+    /// <summary>Tokens of context it was trained for; 0 when unknown.</summary>
+    public int ContextLength => (int)(_weights.Value.Metadata.Integer(ArchitectureName + ".context_length") ?? 0);
+
+    /// <summary>The model with a recipe's weights: exact for llama-quantize's recipes; scaled to the published or given file size, and marked
+    /// so, for publishers' mixes.</summary>
+    /// <param name="quant">A recipe or mix: <c>Q4_K_M</c>, <c>UD-Q4_K_XL</c>.</param>
+    /// <param name="fileBytes">The real file's size, when known.</param>
+    /// <param name="withMtp">Whether multi-token-prediction layers are in the file.</param>
+    /// <exception cref="CatalogException">No such quant, or a file size that can't be that quant of this model.</exception>
+    public Model ToModel(string quant, ByteSize? fileBytes = null, bool withMtp = false)
+    {
+        QuantChoice choice =
+            QuantChoice.TryParse(quant)
+            ?? throw new CatalogException($"'{quant}' is no quantization LocalRig knows; names are like {QuantNames.Examples}.");
+        CatalogWeights weights = withMtp ? CatalogWeights.Of(this, withMtp: true) : _weights.Value;
+        TensorLayout layout = weights.Layout(choice.Recipe, NativeExperts);
+        (TensorLayout scaled, string because) = FileScale.Apply(this, layout, choice, fileBytes);
+        return new Model(Id, weights.Metadata, weights.Architecture, scaled, choice.Name)
+        {
+            Nominal = Nominal,
+            Notice = Notice,
+            BoundedBecause = weights.Listed ? because : weights.Reason,
+            Source = Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),
+        };
+    }
+
+    /// <summary>Bytes of all tensor data a recipe gives, for trying many recipes quickly.</summary>
+    public ByteSize SizeOf(QuantRecipe recipe) => _weights.Value.Size(recipe, NativeExperts);
+
+    private string WithoutFamily(string id) => id.StartsWith(Family + "-", StringComparison.Ordinal) ? id[(Family.Length + 1)..] : id;
+}

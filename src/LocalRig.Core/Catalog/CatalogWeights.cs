@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using LocalRig.Architectures;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using LocalRig.Units;
+
+namespace LocalRig.Catalog;
+
+/// <summary>A catalogue model's weights: listed tensor by tensor where the family is known, else one mass of the published count.</summary>
+internal sealed class CatalogWeights
+{
+    private static readonly Metadata Nothing = new(new Dictionary<string, object>());
+
+    private readonly RecipeInput? _input;
+
+    private CatalogWeights(Metadata metadata, Architecture? architecture, RecipeInput? input, long parameters, string reason)
+    {
+        Metadata = metadata;
+        Architecture = architecture;
+        _input = input;
+        Parameters = parameters;
+        Reason = reason;
+    }
+
+    public Metadata Metadata { get; }
+
+    /// <summary>The shape, when LocalRig can build its graph.</summary>
+    public Architecture? Architecture { get; }
+
+    public long Parameters { get; }
+
+    /// <summary>Why the weights aren't exact; empty when they are.</summary>
+    public string Reason { get; }
+
+    /// <summary>Whether every tensor is known.</summary>
+    public bool Listed => _input is not null;
+
+    public static CatalogWeights Of(CatalogModel model, bool withMtp)
+    {
+        if (model.StandIn.Length > 0 && model.Catalog?.Find(model.StandIn) is { } standIn)
+        {
+            return Of(standIn, withMtp);
+        }
+
+        HuggingFaceModel? config = model.Config is { } json ? HuggingFaceConfig.Read(json, withMtp) : null;
+        if (config is null || ArchitectureReader.ReadShape(config.Metadata) is not KnownArchitecture known)
+        {
+            return Mass(model, config?.Metadata ?? Nothing);
+        }
+
+        ImmutableArray<WeightShape> weights = WeightList.For(known.Architecture, config.Traits);
+        return new CatalogWeights(
+            config.Metadata,
+            ArchitectureReader.Read(config.Metadata) is KnownArchitecture graphed ? graphed.Architecture : null,
+            new RecipeInput(known.Architecture, weights),
+            weights.Where(w => !w.Name.StartsWith("rope_", StringComparison.Ordinal)).Sum(w => w.Shape.Elements),
+            ""
+        );
+    }
+
+    public TensorLayout Layout(QuantRecipe recipe, TensorType? nativeExperts) =>
+        _input is not null
+            ? RecipeLayout.Make(_input, recipe, nativeExperts: nativeExperts)
+            : new TensorLayout([new TensorInfo("weights", recipe.BaseType, new TensorShape(Rows(recipe)))]);
+
+    public ByteSize Size(QuantRecipe recipe, TensorType? nativeExperts) =>
+        _input is not null
+            ? RecipeLayout.Size(_input, recipe, nativeExperts: nativeExperts)
+            : new ByteSize(recipe.BaseType.RowBytes(Rows(recipe)));
+
+    private static CatalogWeights Mass(CatalogModel model, Metadata metadata)
+    {
+        PublishedParameters p = model.Parameters;
+        long parameters = p.Text ?? (p.Published - (p.Vision ?? 0)) ?? p.Nominal ?? 0;
+        string because = model.Config is null ? "its shape is not published" : $"LocalRig does not list the weights of '{metadata.Architecture}' yet";
+        return new CatalogWeights(metadata, null, null, parameters, $"Weights are the parameter count times the recipe's main type: {because}.");
+    }
+
+    private long Rows(QuantRecipe recipe)
+    {
+        int block = recipe.BaseType.BlockElements();
+        return (Parameters + block - 1) / block * block;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using LocalRig.Units;
+
+namespace LocalRig.Catalog;
+
+/// <summary>Fits a recipe's bytes to a real file's size, where no rule gives the file's types.</summary>
+internal static class FileScale
+{
+    /// <summary>Header bytes per token of the vocabulary: token, score, type and merge texts. Qwen2.5-7B's header is 5.95 MB for
+    /// 152,064 tokens, Llama-3.1-8B's 7.8 MB for 128,256 (both include about 39 to 61 bytes a token).</summary>
+    private const int HeaderBytesPerToken = 45;
+
+    /// <summary>Listings round sizes to 0.01 GiB and headers differ by a few MB: closer than this, the recipe's own bytes are the better guess.</summary>
+    private const double Rounding = 0.002;
+
+    /// <summary>No mix of a recipe's name is this many times smaller or larger than the recipe.</summary>
+    private const double Implausible = 2.5;
+
+    /// <summary>The layout to plan with and why it is bounded (empty when exact).</summary>
+    public static (TensorLayout Layout, string Because) Apply(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize? fileBytes)
+    {
+        if (fileBytes is { } given)
+        {
+            TensorLayout scaled = Scale(model, layout, choice, given);
+            string how = ReferenceEquals(scaled, layout) ? "agree with" : "are scaled to";
+            return (scaled, $"The weights of {choice.Recipe.Name} {how} the given file size of {given}; the file's own header would make them exact.");
+        }
+
+        if (!choice.IsMix)
+        {
+            return (layout, "");
+        }
+
+        if (model.Catalog?.PublishedFileOf(model, choice.Name) is { } file)
+        {
+            string who = $"{file.Publisher}'s {file.Quant} of {file.Model} ({new ByteSize(file.Bytes)}, {file.Source})";
+            return (
+                Scale(model, layout, choice, new ByteSize(file.Bytes)),
+                $"{choice.Name} is a publisher's mix no rule gives: the weights of {choice.Recipe.Name} are scaled to {who}."
+            );
+        }
+
+        return (layout, $"{choice.Name} is a publisher's mix no rule gives and no published size is known: the weights of {choice.Recipe.Name} stand in.");
+    }
+
+    private static TensorLayout Scale(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize file)
+    {
+        long vocabulary = layout.Find("token_embd.weight")?.Shape.Ne1 ?? 0;
+        long wanted = file.Bytes - vocabulary * HeaderBytesPerToken;
+        double factor = wanted / (double)layout.TotalSize.Bytes;
+        if (!choice.IsMix && Math.Abs(file.Bytes - layout.TotalSize.Bytes) <= vocabulary * HeaderBytesPerToken + Rounding * file.Bytes)
+        {
+            return layout;
+        }
+
+        if (factor is < 1 / Implausible or > Implausible)
+        {
+            throw new CatalogException(
+                $"A file of {file} can't be {choice.Name} of {model.Id}, which takes {layout.TotalSize}; check fileBytes or leave it out."
+            );
+        }
+
+        long packed = layout.Tensors.Where(IsScaled).Sum(t => t.Size.Bytes);
+        double share = (wanted - (layout.TotalSize.Bytes - packed)) / (double)packed;
+        long offset = 0;
+        ImmutableArray<TensorInfo>.Builder tensors = ImmutableArray.CreateBuilder<TensorInfo>(layout.Tensors.Length);
+        foreach (TensorInfo tensor in layout.Tensors)
+        {
+            ByteSize size = IsScaled(tensor) ? new ByteSize((long)(tensor.Size.Bytes * share)) : tensor.Size;
+            tensors.Add(tensor with { Size = size, Offset = offset });
+            offset += size.AlignUp(RecipeLayout.Alignment).Bytes;
+        }
+
+        return TensorLayout.OfDistinct(tensors.MoveToImmutable());
+    }
+
+    // norms, biases and routers are F32 in every mix
+    private static bool IsScaled(TensorInfo tensor) => tensor.Type != TensorType.F32 || tensor.Shape.Dimensions == 1 && tensor.Name == "weights";
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text;
+using LocalRig.Contract;
+
+namespace LocalRig.Catalog;
+
+/// <summary>The models LocalRig knows by name. Users add their own with <see cref="With"/>.</summary>
+public sealed class ModelCatalog
+{
+    private const string ResourcePrefix = "models/";
+    private const string FilesResource = ResourcePrefix + "published-files.json";
+
+    private static readonly Lazy<ModelCatalog> Embedded = new(LoadEmbedded);
+
+    private readonly Dictionary<string, CatalogModel> _byName = [];
+    private readonly Lazy<ImmutableArray<PublishedFile>> _files;
+
+    internal ModelCatalog(IEnumerable<CatalogModel> models, Func<ImmutableArray<PublishedFile>> files)
+    {
+        Models = [.. models];
+        _files = new(files);
+        foreach (CatalogModel model in Models)
+        {
+            model.Catalog = this;
+            foreach (string name in model.Aliases.Append(model.Id).Append(model.Repository).Where(n => n.Length > 0))
+            {
+                _byName[Key(name)] = model;
+            }
+        }
+
+        foreach (CatalogModel model in Models)
+        {
+            _byName[Key(model.Id)] = model; // an id beats another model's alias
+        }
+    }
+
+    /// <summary>The catalogue that comes with LocalRig.</summary>
+    public static ModelCatalog Default => Embedded.Value;
+
+    /// <summary>All models, families together.</summary>
+    public ImmutableArray<CatalogModel> Models { get; }
+
+    /// <summary>Published files, for mixes no recipe gives.</summary>
+    public ImmutableArray<PublishedFile> Files => _files.Value;
+
+    /// <summary>Finds a model by id, alias or repository, however hyphens and capitals are put; null when there is none.</summary>
+    public CatalogModel? Find(string name) => _byName.GetValueOrDefault(Key(name)) ?? _byName.GetValueOrDefault(Key(WithoutSuffix(name)));
+
+    /// <summary>Finds a model or says which names are near.</summary>
+    /// <exception cref="CatalogException">No such model.</exception>
+    public CatalogModel Get(string name)
+    {
+        if (Find(name) is { } model)
+        {
+            return model;
+        }
+
+        ImmutableArray<string> near = Suggest(name);
+        throw new CatalogException(
+            near.IsEmpty
+                ? $"The catalogue has no model '{name}'; `localrig models` lists those it has."
+                : $"The catalogue has no model '{name}'; did you mean {string.Join(" or ", near)}?"
+        );
+    }
+
+    /// <summary>Up to three ids near a mistyped one, nearest first.</summary>
+    public ImmutableArray<string> Suggest(string name)
+    {
+        string key = Key(name);
+        string? nearest = Spelling.Nearest(key, _byName.Keys);
+        IEnumerable<string> spelled = nearest is null ? [] : [_byName[nearest].Id];
+        IEnumerable<string> beginning = Models.Where(m => key.Length >= 3 && Key(m.Id).StartsWith(key, StringComparison.Ordinal)).Select(m => m.Id);
+        return [.. spelled.Concat(beginning).Distinct().Take(3)];
+    }
+
+    /// <summary>This catalogue and the models of a user's own file; a model of the same id replaces ours.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <param name="origin">The file's name, for messages.</param>
+    /// <exception cref="CatalogException">The file has problems; the message lists all of them.</exception>
+    public ModelCatalog With(string json, string origin)
+    {
+        CatalogReading reading = CatalogReader.Read(Encoding.UTF8.GetBytes(json), origin);
+        ImmutableArray<string> problems = [.. reading.Problems, .. CatalogCheck.Problems(reading.Models, Models)];
+        if (!problems.IsEmpty)
+        {
+            throw new CatalogException($"{origin} can't be used: {string.Join(" ", problems)}");
+        }
+
+        HashSet<string> replaced = [.. reading.Models.Select(m => Key(m.Id))];
+        IEnumerable<CatalogModel> kept = LoadModels().Where(m => !replaced.Contains(Key(m.Id)));
+        return new ModelCatalog([.. kept, .. reading.Models], LoadFiles);
+    }
+
+    /// <summary>Everything wrong with the catalogue that comes with LocalRig; empty in a sound build.</summary>
+    public static ImmutableArray<string> Validate()
+    {
+        ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
+        List<CatalogModel> models = [];
+        foreach (string resource in ModelResources())
+        {
+            CatalogReading reading = CatalogReader.Read(ReadResource(resource), resource);
+            problems.AddRange(reading.Problems);
+            models.AddRange(reading.Models);
+        }
+
+        problems.AddRange(CatalogCheck.Problems(models, []));
+        return problems.ToImmutable();
+    }
+
+    /// <summary>The published file a mix of a model is scaled to: the exact model's before one of the same shape, Unsloth's before others',
+    /// the newest listed last winning.</summary>
+    internal PublishedFile? PublishedFileOf(CatalogModel model, string quant) =>
+        Files
+            .Where(f => f.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase) && Key(f.Shape) == Key(model.Id))
+            .OrderBy(f => Key(f.Model) == Key(model.Id))
+            .ThenBy(f => f.Publisher.Equals("unsloth", StringComparison.OrdinalIgnoreCase))
+            .LastOrDefault();
+
+    /// <summary>A name without what people put differently: owner, capitals, hyphens, underscores, spaces, colons.</summary>
+    private static string Key(string name)
+    {
+        int owner = name.IndexOf('/', StringComparison.Ordinal);
+        ReadOnlySpan<char> rest = owner < 0 ? name : name.AsSpan(owner + 1);
+        var key = new StringBuilder(rest.Length);
+        foreach (char c in rest)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c == '.')
+            {
+                key.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return key.ToString();
+    }
+
+    // what a tuned release of the same shape adds to its base's name
+    private static string WithoutSuffix(string name)
+    {
+        foreach (string suffix in (string[])["-instruct", "-it", "-gguf", "-chat", "-base", "-thinking", "-mtp"])
+        {
+            if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return WithoutSuffix(name[..^suffix.Length]);
+            }
+        }
+
+        return name;
+    }
+
+    private static ModelCatalog LoadEmbedded() => new(LoadModels(), LoadFiles);
+
+    private static IEnumerable<CatalogModel> LoadModels() =>
+        ModelResources().SelectMany(resource => CatalogReader.Read(ReadResource(resource), resource).Models);
+
+    private static ImmutableArray<PublishedFile> LoadFiles() => CatalogReader.ReadFiles(ReadResource(FilesResource));
+
+    private static IEnumerable<string> ModelResources() =>
+        typeof(ModelCatalog)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n != FilesResource)
+            .Order(StringComparer.Ordinal);
+
+    private static byte[] ReadResource(string name)
+    {
+        using Stream stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream(name)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using LocalRig.Quantization;
+
+namespace LocalRig.Catalog;
+
+/// <summary>A quant name as people write it: a plain recipe, or a publisher's mix and the recipe it starts from.</summary>
+/// <param name="Name">The name to show: <c>Q4_K_M</c>, <c>UD-Q4_K_XL</c>.</param>
+/// <param name="Recipe">The plain recipe, or the one a mix starts from.</param>
+/// <param name="IsMix">Whether no rule gives its types.</param>
+public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix)
+{
+    // Unsloth, bartowski and others add sizes llama-quantize has none of: the base is the nearest recipe with the same main type
+    private static readonly Dictionary<string, string> Bases = new()
+    {
+        ["Q2_K_L"] = "Q2_K",
+        ["Q2_K_XL"] = "Q2_K",
+        ["Q3_K_XL"] = "Q3_K_L",
+        ["Q4_K_L"] = "Q4_K_M",
+        ["Q4_K_XL"] = "Q4_K_M",
+        ["Q5_K_L"] = "Q5_K_M",
+        ["Q5_K_XL"] = "Q5_K_M",
+        ["Q6_K_L"] = "Q6_K",
+        ["Q6_K_S"] = "Q6_K",
+        ["Q6_K_XL"] = "Q6_K",
+        ["Q8_K_XL"] = "Q8_0",
+        ["Q8_K_L"] = "Q8_0",
+        ["TQ1_0_L"] = "TQ1_0",
+    };
+
+    /// <summary>Understands a name, or returns null.</summary>
+    public static QuantChoice? TryParse(string name)
+    {
+        // listings cut "IQ4_NL - 4.5 bpw" to "IQ4_NL - 4", and put a size class before it: "(Scout) Q4_K - Medium"
+        string text = CutBits().Replace(SizeClass().Replace(name.Trim(), ""), "");
+        if (QuantRecipe.TryParse(text, out QuantRecipe? recipe))
+        {
+            return new QuantChoice(recipe.Name, recipe, IsMix: false);
+        }
+
+        string mix = MixPrefix().Replace(text, "").ToUpperInvariant();
+        string basis = Bases.GetValueOrDefault(mix, mix);
+        return QuantRecipe.TryParse(basis, out recipe) ? new QuantChoice(CanonicalMix(text), recipe, IsMix: true) : null;
+    }
+
+    // an _XL without a prefix is Unsloth's dynamic mix: nobody else uses the name
+    private static string CanonicalMix(string text) =>
+        text.EndsWith("_XL", StringComparison.OrdinalIgnoreCase) && !MixPrefix().IsMatch(text) ? "UD-" + text.ToUpperInvariant() : text;
+
+    [GeneratedRegex(@" - \d$")]
+    private static partial Regex CutBits();
+
+    [GeneratedRegex(@"^\([^)]*\)\s*")]
+    private static partial Regex SizeClass();
+
+    [GeneratedRegex(@"^(UD|i1|smol|MP|H)-", RegexOptions.IgnoreCase)]
+    private static partial Regex MixPrefix();
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using LocalRig.Architectures;
+using LocalRig.Models;
+
+namespace LocalRig.Quantization;
+
+/// <summary>A model's weights made ready for recipes: what names tell is read off once, however many recipes are tried.</summary>
+public sealed class RecipeInput
+{
+    /// <summary>Reads off what recipes look at.</summary>
+    /// <param name="architecture">The model's shape.</param>
+    /// <param name="weights">Its weights in file order (<see cref="WeightList.For"/>).</param>
+    public RecipeInput(Architecture architecture, IReadOnlyCollection<WeightShape> weights)
+    {
+        Weights =
+        [
+            .. weights.Select(w => new RecipeWeight(
+                w,
+                TensorRoles.Of(w.Name),
+                TensorRoles.MayBeQuantized(w.Name, w.Shape.Dimensions),
+                WeightList.LayerOf(w.Name)
+            )),
+        ];
+        Model = RecipeModel.Of(architecture, Weights);
+    }
+
+    internal ImmutableArray<RecipeWeight> Weights { get; }
+
+    internal RecipeModel Model { get; }
+}
+
+/// <summary>One weight with what recipes read off its name.</summary>
+/// <param name="Shape">Name and shape.</param>
+/// <param name="Role">What it does.</param>
+/// <param name="MayBeQuantized">Whether llama-quantize may change its type.</param>
+/// <param name="Layer">Its layer, or -1.</param>
+internal readonly record struct RecipeWeight(WeightShape Shape, TensorRole Role, bool MayBeQuantized, int Layer);
