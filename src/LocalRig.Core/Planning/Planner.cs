@@ -72,12 +72,15 @@ public sealed class Planner(IEngine engine)
             return (Exactness.UnknownArchitecture, reason, result.Low, high);
         }
 
-        if (question.FileBytes is not null)
+        if (question.FileBytes is not null || model.BoundedBecause.Length > 0)
         {
             // A file is its tensors and a header; headers of published files are under 1 % (facts of published GGUF sizes).
             const int HeaderShare = 100;
             ByteSize slack = new(model.Tensors.TotalSize.Bytes / HeaderShare);
-            return (Exactness.Bounded, "Weights are the recipe's, scaled to the given file size; the file's own header would make them exact.", high - slack, high + slack);
+            string reason = model.BoundedBecause.Length > 0
+                ? model.BoundedBecause
+                : "Weights are the recipe's, scaled to the given file size; the file's own header would make them exact.";
+            return (Exactness.Bounded, reason, high - slack, high + slack);
         }
 
         return (Exactness.Exact, "", high, high);

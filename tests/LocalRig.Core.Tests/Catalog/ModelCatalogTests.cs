@@ -1,0 +1,193 @@
+using LocalRig.Architectures;
+using LocalRig.Catalog;
+using LocalRig.Core.Tests.Architectures;
+using LocalRig.Core.Tests.Quantization;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using LocalRig.Units;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Catalog;
+
+public sealed class ModelCatalogTests
+{
+    /// <summary>Why a release's published count differs from the weights llama.cpp keeps, beside its multi-token-prediction layer.</summary>
+    private static readonly Dictionary<string, long> KnownDifferences = new()
+    {
+        // a second copy of embedding and head in the multi-token-prediction layer: 2 x vocabulary x width
+        ["GLM-4.5-Air"] = 2L * 151552 * 4096,
+        ["GLM-4.7"] = 2L * 151552 * 5120,
+        ["GLM-4.7-Flash"] = 2L * 154880 * 2048,
+        // the same, and one F32 scale per 128 x 128 block of FP8 weights
+        ["DeepSeek-V3"] = 2L * 129280 * 7168 + 41540496,
+        ["DeepSeek-R1"] = 2L * 129280 * 7168 + 41540496,
+        ["MiniMax-M2.5"] = 13880064,
+    };
+
+    // released with vision (and for Kimi 4-bit packing) that the count includes and no source splits off
+    private static readonly string[] CountedWithVision = ["gemma-4-31B", "gemma-4-26B-A4B", "gemma-4-E4B", "gemma-4-E2B", "Kimi-K2.5"];
+
+    public static TheoryData<string> Models => [.. ModelCatalog.Default.Models.Select(m => m.Id)];
+
+    public static TheoryData<string> Specs => [.. ModelSpec.Names];
+
+    public static TheoryData<string, string, long> MeasuredFiles
+    {
+        get
+        {
+            var data = new TheoryData<string, string, long>();
+            foreach (string line in File.ReadLines(TestData.Path("catalog", "measured-files.tsv")).Skip(1))
+            {
+                string[] fields = line.Split('\t');
+                data.Add(fields[0], fields[1], long.Parse(fields[2]));
+            }
+
+            return data;
+        }
+    }
+
+    [Fact]
+    public void The_catalogue_has_no_problem() => Assert.Empty(ModelCatalog.Validate());
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Weights_add_up_to_the_published_parameter_count(string id)
+    {
+        CatalogModel model = ModelCatalog.Default.Get(id);
+        if (model.Parameters.Text is { } text)
+        {
+            Assert.Equal(text, model.ParameterCount);
+        }
+
+        if (model.Parameters.Published is { } published && !CountedWithVision.Contains(id))
+        {
+            long withMtp = Elements(model.ToModel("F32", withMtp: true));
+            long rest = published - (model.Parameters.Vision ?? 0) - KnownDifferences.GetValueOrDefault(id);
+            Assert.Contains(rest, new[] { model.ParameterCount, withMtp });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_model_has_weights_for_every_recipe(string id)
+    {
+        CatalogModel model = ModelCatalog.Default.Get(id);
+        foreach (QuantRecipe recipe in QuantRecipe.All)
+        {
+            Assert.Equal(model.ToModel(recipe.Name).Tensors.TotalSize, model.SizeOf(recipe));
+            Assert.True(model.SizeOf(recipe) > ByteSize.Zero);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_model_from_its_config_has_the_weights_its_file_has(string spec)
+    {
+        bool withMtp = spec.EndsWith("-mtp", StringComparison.Ordinal);
+        TensorLayout layout = ModelCatalog.Default.Get(spec).ToModel("Q4_K_M", withMtp: withMtp).Tensors;
+        Dictionary<string, WeightShape> recorded = RecordedRecipes.All[spec].Weights;
+        Assert.Equal(recorded.Keys.Order(), layout.Tensors.Select(t => t.Name).Order());
+        Assert.All(layout.Tensors, t => Assert.Equal(recorded[t.Name].Shape, t.Shape));
+    }
+
+    [Theory]
+    [MemberData(nameof(MeasuredFiles))]
+    public void Every_measured_file_has_a_layout_of_about_its_size(string id, string quant, long bytes)
+    {
+        Model model = ModelCatalog.Default.Get(id).ToModel(quant, new ByteSize(bytes));
+        Assert.NotEmpty(model.BoundedBecause);
+
+        // a header is the only thing between a file's size and its tensors: at most 65 bytes a token of vocabulary
+        long vocabulary = model.Tensors.Find("token_embd.weight")!.Shape.Ne1;
+        Assert.InRange(model.Tensors.TotalSize.Bytes, bytes - 65 * vocabulary - bytes / 200, bytes + bytes / 200);
+    }
+
+    [Fact]
+    public void A_model_of_the_guide_that_does_not_exist_says_so_and_names_the_nearest()
+    {
+        CatalogModel model = ModelCatalog.Default.Get("Qwen3.5-32B");
+        Assert.True(model.Nominal);
+        Assert.StartsWith("Qwen3.5 has no 32B; nearest: 27B, 35B-A3B.", model.Notice);
+        Model planned = model.ToModel("Q4_K_M");
+        Assert.True(planned.Nominal);
+        Assert.Equal(ModelCatalog.Default.Get("Qwen3-32B").ToModel("Q4_K_M").Tensors.TotalSize, planned.Tensors.TotalSize);
+    }
+
+    [Theory]
+    [InlineData("qwen3.5-27b")]
+    [InlineData("Qwen/Qwen3.5-27B")]
+    [InlineData("qwen3.5:27b")]
+    [InlineData("Qwen3.5 27B")]
+    [InlineData("Qwen3.5-27B-Instruct")]
+    public void A_model_answers_however_its_name_is_put(string name) =>
+        Assert.Equal("Qwen3.5-27B", ModelCatalog.Default.Find(name)?.Id);
+
+    [Theory]
+    [InlineData("Qwen3.5-72B")]
+    [InlineData("Lama-3.1-8B")]
+    [InlineData("gemma-3-28b")]
+    public void A_mistyped_name_gets_a_suggestion(string name)
+    {
+        CatalogException e = Assert.Throws<CatalogException>(() => ModelCatalog.Default.Get(name));
+        Assert.Contains("did you mean", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_publishers_mix_takes_its_published_size_and_says_whose()
+    {
+        Model mix = ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("UD-Q4_K_XL");
+        Assert.Contains("unsloth", mix.BoundedBecause, StringComparison.OrdinalIgnoreCase);
+        Assert.InRange(mix.Tensors.TotalSize.Gibibytes, 16.3, 16.42); // published: 16.411 GiB with header
+    }
+
+    [Fact]
+    public void A_plain_recipe_is_exact() => Assert.Empty(ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("Q4_K_M").BoundedBecause);
+
+    [Fact]
+    public void A_file_size_that_cannot_be_is_refused()
+    {
+        CatalogModel model = ModelCatalog.Default.Get("Qwen3.5-27B");
+        Assert.Throws<CatalogException>(() => model.ToModel("Q4_K_M", ByteSize.FromGibibytes(1)));
+        Assert.Throws<CatalogException>(() => model.ToModel("Q4_K_XXL"));
+    }
+
+    [Fact]
+    public void A_users_own_model_joins_the_catalogue()
+    {
+        const string Json = """
+            { "models": [ { "id": "My-7B", "family": "Mine", "sources": { "config": "my notes" },
+              "config": { "architectures": "LlamaForCausalLM", "num_hidden_layers": 32, "hidden_size": 4096, "num_attention_heads": 32,
+                "intermediate_size": 11008, "vocab_size": 32000, "max_position_embeddings": 4096, "tie_word_embeddings": false } } ] }
+            """;
+        ModelCatalog catalog = ModelCatalog.Default.With(Json, "mine.json");
+        Assert.Equal(ModelCatalog.Default.Get("Llama-2-7B").ParameterCount, catalog.Get("my-7b").ParameterCount);
+        Assert.NotNull(catalog.Find("Qwen3.5-27B"));
+        Assert.Null(ModelCatalog.Default.Find("my-7b"));
+    }
+
+    [Fact]
+    public void All_problems_of_a_users_file_are_told_at_once()
+    {
+        const string Json = """
+            { "models": [ { "id": "A", "family": "F" }, { "family": "F" },
+              { "id": "B", "family": "F", "nominal": true, "sources": { "x": "y" }, "nearest": [ "Nowhere-1B" ] },
+              { "id": "C", "family": "F", "sources": { "x": "y" }, "config": { "architectures": "LlamaForCausalLM", "hidden_size": 64 } } ] }
+            """;
+        CatalogException e = Assert.Throws<CatalogException>(() => ModelCatalog.Default.With(Json, "mine.json"));
+        foreach (string part in (string[])["needs an \"id\"", "no source", "Nowhere-1B", "needs a stand-in", "block_count is missing"])
+        {
+            Assert.Contains(part, e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{ \"models\": 3 }")]
+    [InlineData("{ \"models\": [ 3 ] }")]
+    public void A_users_file_that_is_no_catalogue_is_refused(string json) =>
+        Assert.Throws<CatalogException>(() => ModelCatalog.Default.With(json, "mine.json"));
+
+    private static long Elements(Model model) =>
+        model.Tensors.Tensors.Where(t => !t.Name.StartsWith("rope_", StringComparison.Ordinal)).Sum(t => t.Shape.Elements);
+}
