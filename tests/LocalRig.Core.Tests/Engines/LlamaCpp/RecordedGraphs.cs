@@ -169,6 +169,7 @@ public static partial class RecordedGraphs
                 ViewOffset = _viewOffset,
                 Sources = new GraphTensor?[sourceCount],
                 IsExternal = _external,
+                Weight = _external && !name.StartsWith("cache_", StringComparison.Ordinal) ? new TensorInfo(name, _type, _shape) : null,
                 IsInput = (Flags & InputFlag) != 0,
                 IsOutput = (Flags & OutputFlag) != 0,
                 Layer = LayerOf(name),
