@@ -14,15 +14,15 @@ internal sealed class ModelFinder : IModelFinder
     public Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation) =>
         _opened.GetOrAdd((request.Model, request.Quant, request.Question.FileBytes?.Bytes), _ => new Lazy<Task<Model>>(() => OpenAsync(request))).Value;
 
-    private static Task<Model> OpenAsync(PlanRequest request)
+    private static async Task<Model> OpenAsync(PlanRequest request)
     {
         try
         {
-            return Task.FromResult(FileModel.Of(ModelSource.OpenLocal(request.Model)));
+            return FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false));
         }
         catch (ModelSourceException failed)
         {
-            return Task.FromException<Model>(new RequestException(Explain(failed)));
+            throw new RequestException(Explain(failed));
         }
     }
 

@@ -38,10 +38,10 @@ internal static class PlanScreen
     {
         string quant = plan.Model.QuantName.Length > 0 ? $" {plan.Model.QuantName}" : "";
         string active = ActiveParameters.Of(plan.Model) is long count && count < plan.Model.Tensors.Elements * 0.5
-            ? $", {Billions(count)} active"
+            ? $", {Quantities.Parameters(count)} active"
             : "";
         return new Markup(
-            $"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  {Billions(plan.Model.Tensors.Elements)} parameters{active}, {plan.Model.Tensors.BitsPerWeight:0.00} bits each\n"
+            $"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  {Quantities.Parameters(plan.Model.Tensors.Elements)} parameters{active}, {plan.Model.Tensors.BitsPerWeight:0.00} bits each\n"
             + $"on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context, {Markup.Escape(plan.Engine)}");
     }
 
@@ -72,6 +72,4 @@ internal static class PlanScreen
     }
 
     private static string Word(MemoryPlan plan) => PlanResultWriter.Word(plan.Exactness);
-
-    private static string Billions(long count) => count >= 1_000_000_000 ? $"{count / 1e9:0.0} B" : $"{count / 1e6:0} M";
 }

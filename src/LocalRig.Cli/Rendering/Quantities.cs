@@ -1,0 +1,27 @@
+using Spectre.Console;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>Numbers and tables as every screen shows them.</summary>
+internal static class Quantities
+{
+    /// <summary>A parameter count: <c>26.9 B</c>, <c>596 M</c>.</summary>
+    public static string Parameters(long count) => count >= 1_000_000_000 ? $"{count / 1e9:0.0} B" : $"{count / 1e6:0} M";
+
+    /// <summary>A context length: <c>128k</c> where it is a whole number of 1024, else digits.</summary>
+    public static string Tokens(int count) => count > 0 && count % 1024 == 0 ? $"{count / 1024}k" : $"{count:N0}";
+
+    /// <summary>A table without lines; a title that begins with &gt; is right-aligned.</summary>
+    public static Table PlainTable(params ReadOnlySpan<string> titles)
+    {
+        Table table = new Table().Border(TableBorder.None);
+        foreach (string title in titles)
+        {
+            bool right = title.StartsWith('>');
+            TableColumn column = new($"[bold]{Markup.Escape(right ? title[1..] : title)}[/]");
+            table.AddColumn(right ? column.RightAligned().NoWrap() : column);
+        }
+
+        return table;
+    }
+}
