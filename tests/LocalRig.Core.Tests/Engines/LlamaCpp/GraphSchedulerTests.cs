@@ -25,6 +25,22 @@ public class GraphSchedulerTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
+    [Fact]
+    public void Vulkan_reorders_the_graph_other_backends_run_as_built()
+    {
+        Dictionary<string, RecordedGraph> built = RecordedGraphs.Read("cuda").ToDictionary(g => g.Name["cuda.".Length..]);
+        List<string> wrong = [];
+        foreach (RecordedGraph recorded in RecordedGraphs.Read("vulkan"))
+        {
+            RecordedGraph same = built[recorded.Name["vulkan.".Length..]];
+            RecordedJob job = new(same, "vulkan");
+            ScheduledGraph scheduled = job.Schedule(UnscheduledGraph.Of(same));
+            Compare(recorded, scheduled, Describe(recorded), wrong);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
     private static void Compare(RecordedGraph recorded, ScheduledGraph scheduled, List<string> expected, List<string> wrong)
     {
         List<string> actual = Describe(scheduled.Allocation);
