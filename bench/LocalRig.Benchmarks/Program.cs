@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(LocalRig.Benchmarks.HeaderBenchmark).Assembly).Run(args);

@@ -1,0 +1,31 @@
+using System.Globalization;
+using LocalRig.Fuzz;
+using SharpFuzz;
+
+// --seconds N [--seed N]      every target for its share of the time, without any other tool
+// afl TARGET                  under afl-fuzz, after `sharpfuzz LocalRig.Core.dll` (SharpFuzz's README)
+// replay TARGET BASE64        one input again
+switch (args)
+{
+    case ["--seconds", string seconds, .. string[] rest]:
+        int seed = rest is ["--seed", string s] ? int.Parse(s, CultureInfo.InvariantCulture) : 1;
+        TimeSpan share = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)) / Target.All.Count;
+        return Target.All.Keys.All(name => FuzzLoop.Run(name, share, seed)) ? 0 : 1;
+
+    case ["afl", string name] when Target.All.ContainsKey(name):
+        Fuzzer.OutOfProcess.Run(stream =>
+        {
+            using MemoryStream all = new();
+            stream.CopyTo(all);
+            Target.All[name](all.ToArray());
+        });
+        return 0;
+
+    case ["replay", string name, string input] when Target.All.ContainsKey(name):
+        Target.All[name](Convert.FromBase64String(input));
+        return 0;
+
+    default:
+        Console.Error.WriteLine($"Usage: --seconds N [--seed N] | afl TARGET | replay TARGET BASE64; targets: {string.Join(", ", Target.All.Keys)}");
+        return 2;
+}

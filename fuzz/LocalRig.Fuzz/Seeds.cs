@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Text;
+using LocalRig.Formats.Gguf;
+using LocalRig.Quantization;
+
+namespace LocalRig.Fuzz;
+
+/// <summary>Sound files to start from.</summary>
+internal static class Seeds
+{
+    public static IReadOnlyList<byte[]> For(string target) => target switch
+    {
+        "safetensors" => [Safetensors("""{"__metadata__":{"format":"pt"},"w":{"dtype":"BF16","shape":[2,4],"data_offsets":[0,16]},"s":{"dtype":"F8_E4M3","shape":[],"data_offsets":[16,17]}}""", 17)],
+        "safetensors-index" => ["""{"metadata":{"total_size":8},"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"""u8.ToArray()],
+        _ => [Gguf(3, ByteOrder.LittleEndian), Gguf(2, ByteOrder.LittleEndian), Gguf(3, ByteOrder.BigEndian)],
+    };
+
+    private static byte[] Gguf(int version, ByteOrder order)
+    {
+        GgufWriter writer = new GgufWriter(version, order)
+            .Add("general.architecture", GgufValueType.String, "llama")
+            .Add("general.alignment", GgufValueType.UInt32, 32)
+            .Add("llama.block_count", GgufValueType.UInt32, 2)
+            .Add("llama.rope.freq_base", GgufValueType.Float32, 1e6f)
+            .Add("u64", GgufValueType.UInt64, ulong.MaxValue)
+            .Add("flag", GgufValueType.Bool, true)
+            .Add("split.no", GgufValueType.UInt16, 0)
+            .Add("split.count", GgufValueType.UInt16, 1)
+            .AddArray("heads", GgufValueType.Int32, (int[])[8, 8])
+            .AddArray("tokens", GgufValueType.String, (string[])["<s>", "a", "Ġthe"])
+            .AddArray("nested", GgufValueType.Array, ((GgufValueType, System.Collections.ICollection)[])[(GgufValueType.Int8, (int[])[1, 2])])
+            .AddTensor("token_embd.weight", TensorType.Q4_K, 256, 3)
+            .AddTensor("blk.0.attn_norm.weight", TensorType.F32, 8)
+            .AddTensor("blk.0.ffn_up_exps.weight", TensorType.MXFP4, 32, 2, 2);
+        byte[] header = writer.ToArray();
+        return [.. header, .. new byte[writer.DataBytes]];
+    }
+
+    private static byte[] Safetensors(string json, int data)
+    {
+        byte[] file = new byte[sizeof(long) + Encoding.UTF8.GetByteCount(json) + data];
+        BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);
+        Encoding.UTF8.GetBytes(json).CopyTo(file, sizeof(long));
+        return file;
+    }
+}

@@ -1,0 +1,59 @@
+using LocalRig.Formats;
+using LocalRig.Formats.Gguf;
+using LocalRig.Formats.Safetensors;
+
+namespace LocalRig.Fuzz;
+
+/// <summary>Something that reads bytes nobody vouches for. It may refuse them with a <see cref="ModelFormatException"/> and nothing else.</summary>
+internal static class Target
+{
+    public static readonly IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> All = new Dictionary<string, Action<ReadOnlySpan<byte>>>
+    {
+        ["gguf"] = static bytes => Reads(bytes, static b => Use(GgufReader.Read(b))),
+        ["gguf-header"] = static bytes => Reads(bytes, ReadWithoutLength),
+        ["safetensors"] = static bytes => Reads(bytes, static b => Use(SafetensorsReader.Read(b))),
+        ["safetensors-index"] = static bytes => Reads(bytes, static b => _ = SafetensorsIndex.Read(b).Files.Length),
+    };
+
+    private delegate void Read(ReadOnlySpan<byte> bytes);
+
+    private static void Reads(ReadOnlySpan<byte> bytes, Read read)
+    {
+        try
+        {
+            read(bytes);
+        }
+        catch (ModelFormatException e) when (e.Offset >= 0 && e.Message.Length > 0)
+        {
+            // refused, as it may
+        }
+    }
+
+    /// <summary>As a reader of a server does that never tells a file's length.</summary>
+    private static void ReadWithoutLength(ReadOnlySpan<byte> bytes)
+    {
+        if (GgufReader.TryRead(bytes, long.MaxValue, out GgufHeader? header, out long needed))
+        {
+            Use(header);
+        }
+        else if (needed <= bytes.Length)
+        {
+            throw new InvalidOperationException($"{needed} bytes are wanted of {bytes.Length} at hand: a caller would ask for ever.");
+        }
+    }
+
+    /// <summary>Whatever was accepted must be usable: sums without overflow, parts that make a whole.</summary>
+    private static void Use(GgufHeader header)
+    {
+        _ = header.EndOfData + header.Tensors.Sum(t => t.Size.Bytes) + header.Tensors.Sum(t => t.Shape.Elements);
+        _ = new Models.TensorLayout(header.Tensors).BitsPerWeight;
+        _ = header.Metadata.Architecture.Length + header.Part + header.PartCount;
+        _ = GgufModel.Merge(header).Tensors.Length;
+    }
+
+    private static void Use(SafetensorsHeader header)
+    {
+        SafetensorsModel model = SafetensorsModel.Whole(header);
+        _ = model.TotalSize.Bytes + model.Tensors.Sum(t => t.Elements);
+    }
+}
