@@ -16,15 +16,41 @@ internal sealed class PlanService(Surroundings surroundings)
     {
         IEngine engine = surroundings.Engines.Find(request.Engine);
         Rig rig = WithBackend(await surroundings.Rigs.FindAsync(request, cancellation).ConfigureAwait(false), request.Backend);
-        Model model = await surroundings.Models.FindAsync(request, cancellation).ConfigureAwait(false);
         try
         {
-            return new Planner(engine).Plan(model, request.Question, rig);
+            Planner planner = new(engine);
+            IReadOnlyList<string> candidates = request.Quant is null ? surroundings.Models.Quantizations(request) : [];
+            return candidates.Count > 0
+                ? await BestAsync(candidates, request, planner, rig, cancellation).ConfigureAwait(false)
+                : planner.Plan(await surroundings.Models.FindAsync(request, cancellation).ConfigureAwait(false), request.Question, rig);
         }
         catch (EngineException refused)
         {
             throw new RequestException(new Problem(ErrorCode.Usage, refused.Message, "", engine.Name));
         }
+    }
+
+    /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else the smallest tried.</summary>
+    private async Task<MemoryPlan> BestAsync(
+        IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, CancellationToken cancellation)
+    {
+        MemoryPlan? best = null;
+        foreach (string quant in candidates)
+        {
+            Model model = await surroundings.Models.FindAsync(request with { Quant = quant }, cancellation).ConfigureAwait(false);
+            MemoryPlan plan = planner.Plan(model, request.Question, rig);
+            if (best is null || plan.Verdict < best.Verdict)
+            {
+                best = plan;
+            }
+
+            if (plan.Verdict == Verdict.Comfortable)
+            {
+                break;
+            }
+        }
+
+        return best!;
     }
 
     /// <summary>One answer as JSON, errors included; for lines of a batch, where nothing may end the run.</summary>

@@ -11,6 +11,9 @@ internal interface IModelFinder
     /// <summary>Opens it: a file, an address, a catalogue model.</summary>
     /// <exception cref="RequestException">There is none, or it cannot be read.</exception>
     Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation);
+
+    /// <summary>Quantizations to try where a request names none, best first; empty for a file, which has its own.</summary>
+    IReadOnlyList<string> Quantizations(PlanRequest request);
 }
 
 /// <summary>Finds the rig a request names.</summary>

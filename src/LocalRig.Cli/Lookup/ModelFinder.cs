@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Local.Sources;
 using LocalRig.Models;
@@ -8,21 +9,48 @@ namespace LocalRig.Cli.Lookup;
 /// <summary>Finds models and keeps the ones already opened: a batch asks for the same file again and again.</summary>
 internal sealed class ModelFinder : IModelFinder
 {
-    private readonly ConcurrentDictionary<(string Model, string? Quant, long? Bytes), Lazy<Task<Model>>> _opened = new();
+    private const string DefaultRecipe = "Q4_K_M";
+    private const string NativeExpertsRecipe = "MXFP4_MOE"; // what models whose experts were released in MXFP4 are published in
+
+    private static readonly string[] BestFirst = ["Q8_0", "Q6_K", "Q5_K_M", DefaultRecipe, "IQ4_XS", "Q3_K_M", "Q2_K"];
+
+    private readonly ConcurrentDictionary<(string Model, string? Quant, long? Bytes, bool Mtp), Lazy<Task<Model>>> _opened = new();
 
     /// <inheritdoc/>
     public Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation) =>
-        _opened.GetOrAdd((request.Model, request.Quant, request.Question.FileBytes?.Bytes), _ => new Lazy<Task<Model>>(() => OpenAsync(request))).Value;
+        _opened.GetOrAdd((request.Model, request.Quant, request.Question.FileBytes?.Bytes, request.Question.Workload.Mtp), _ => new Lazy<Task<Model>>(() => OpenAsync(request))).Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Quantizations(PlanRequest request) =>
+        ModelSource.IsLocation(request.Model) ? [] : Listed(request.Model).NativeExperts is null ? BestFirst : [NativeExpertsRecipe];
 
     private static async Task<Model> OpenAsync(PlanRequest request)
     {
         try
         {
-            return FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false));
+            return ModelSource.IsLocation(request.Model)
+                ? FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false))
+                : Listed(request.Model).ToModel(request.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
         }
         catch (ModelSourceException failed)
         {
             throw new RequestException(Explain(failed));
+        }
+        catch (CatalogException wrong)
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, wrong.Message, "", "quant"));
+        }
+    }
+
+    private static CatalogModel Listed(string name)
+    {
+        try
+        {
+            return ModelCatalog.Default.Get(name);
+        }
+        catch (CatalogException none)
+        {
+            throw new RequestException(new Problem(ErrorCode.ModelNotFound, none.Message, "A file's name ends in .gguf; `localrig models` lists the catalogue.", name));
         }
     }
 

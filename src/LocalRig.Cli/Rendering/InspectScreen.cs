@@ -91,7 +91,7 @@ internal static class InspectScreen
         value switch
         {
             bool flag => flag ? "true" : "false",
-            SkippedArray array => $"{array.Count:N0} items",
+            SkippedArray array => $"{array.Count:N0} {(array.Count == 1 ? "item" : "items")}",
             ImmutableArray<long> list => List(list),
             ImmutableArray<double> list => List(list),
             ImmutableArray<string> list => List(list),

@@ -17,6 +17,11 @@ internal static class PlanScreen
     public static IRenderable Of(MemoryPlan plan, int width)
     {
         List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
+        if (plan.Model.Notice.Length > 0)
+        {
+            rows.Add(new Markup($"[yellow]note[/]  {Markup.Escape(plan.Model.Notice)}"));
+        }
+
         if (plan.ExactnessReason.Length > 0)
         {
             rows.Add(new Markup($"[yellow]{Word(plan).Replace('-', ' ')}[/]  {Markup.Escape(plan.ExactnessReason)} All allocations together: {plan.Low} to {plan.High}."));

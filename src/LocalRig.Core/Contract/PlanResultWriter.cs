@@ -105,6 +105,7 @@ public static class PlanResultWriter
         json.WriteNumber("parameters", plan.Model.Tensors.Elements);
         json.WriteNumber("activeParameters", ActiveParameters.Of(plan.Model));
         json.WriteBoolean("nominal", plan.Model.Nominal);
+        json.WriteString("notice", plan.Model.Notice);
         json.WriteEndObject();
         json.WriteStartObject("quantization");
         json.WriteString("name", plan.Model.QuantName);

@@ -32,6 +32,8 @@ internal static class CommandLine
 
     private sealed class SampleModels : IModelFinder
     {
+        public IReadOnlyList<string> Quantizations(PlanRequest request) => [];
+
         public Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation) =>
             request.Model switch
             {
