@@ -50,6 +50,8 @@ internal static class CommandLineApp
         RootCommand root = new("Which open model can this machine run, how much memory does it take, how fast is it? Exact, with reasons.");
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
+        root.Add(ModelsCommand.Make(surroundings));
+        root.Add(CompletionsCommand.Make(surroundings));
         return root;
     }
 

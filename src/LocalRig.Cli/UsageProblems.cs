@@ -10,7 +10,7 @@ internal static class UsageProblems
     /// <summary>The first problem, or null.</summary>
     public static Problem? Of(ParseResult parsed)
     {
-        if (parsed.Action is System.CommandLine.Help.HelpAction)
+        if (parsed.Action is System.CommandLine.Help.HelpAction || parsed.Tokens is [{ Type: TokenType.Directive }, ..])
         {
             return null;
         }

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using LocalRig.Catalog;
+using LocalRig.Cli.Rendering;
+using LocalRig.Contract;
+
+namespace LocalRig.Cli.Commands;
+
+/// <summary><c>localrig models</c>: the catalogue.</summary>
+internal static class ModelsCommand
+{
+    public static Command Make(Surroundings surroundings)
+    {
+        Command command = new("models", "The models LocalRig knows by name.");
+        Argument<string?> filter = new("filter") { Description = "only names that contain this: qwen3.5, gemma", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> json = SharedOptions.Json();
+        command.Add(filter);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            string? wanted = parsed.GetValue(filter);
+            List<CatalogModel> models =
+            [
+                .. ModelCatalog.Default.Models
+                    .Where(m => wanted is null || Names(m).Any(n => n.Contains(wanted, StringComparison.OrdinalIgnoreCase))),
+            ];
+            if (models.Count == 0)
+            {
+                throw new RequestException(new Problem(
+                    ErrorCode.ModelNotFound, $"No model's name contains \"{wanted}\".", Hint(wanted!), "filter"));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => CatalogWriter.Write(w, models)));
+            }
+            else
+            {
+                surroundings.Terminal.Draw(ModelsScreen.Of(models, surroundings.Terminal.Width));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Names(CatalogModel model) => model.Aliases.Append(model.Id).Append(model.Family);
+
+    private static string Hint(string wanted) =>
+        ModelCatalog.Default.Suggest(wanted) is { IsEmpty: false } near ? $"Did you mean {string.Join(" or ", near)}?" : "`localrig models` lists all.";
+}
