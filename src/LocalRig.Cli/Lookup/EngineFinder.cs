@@ -1,5 +1,6 @@
 using LocalRig.Contract;
 using LocalRig.Engines;
+using LocalRig.Engines.LlamaCpp;
 
 namespace LocalRig.Cli.Lookup;
 
@@ -7,7 +8,7 @@ namespace LocalRig.Cli.Lookup;
 internal sealed class EngineFinder(params IReadOnlyList<IEngine> engines) : IEngineFinder
 {
     /// <summary>All engines of this build.</summary>
-    public static EngineFinder Default { get; } = new();
+    public static EngineFinder Default { get; } = new(new LlamaCppEngine());
 
     /// <inheritdoc/>
     public IEngine Find(string? name)

@@ -1,5 +1,6 @@
 using LocalRig.Graphs;
 using LocalRig.Models;
+using LocalRig.Units;
 
 namespace LocalRig.Engines.LlamaCpp.Allocation;
 
@@ -23,6 +24,9 @@ public abstract class BufferType
 
     /// <summary>Bytes a weight takes here, padding of its rows included, alignment not.</summary>
     public virtual long AllocSize(TensorInfo weight) => weight.Size.Bytes;
+
+    /// <summary>Bytes really allocated when a buffer of this size is asked for.</summary>
+    public virtual ByteSize BufferSize(ByteSize asked) => asked;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -65,7 +65,7 @@ public sealed class BackendSet
         HashSet<BufferType> rocm = [];
         HostBuffer cudaHost = new("CUDA_Host");
         HostBuffer rocmHost = new("ROCm_Host");
-        HostBuffer vulkanHost = new("Vulkan_Host", VulkanBackend.HostAlignment, VulkanBuffer.BlockSize);
+        HostBuffer vulkanHost = new("Vulkan_Host", VulkanBackend.HostAlignment, VulkanBuffer.BlockSize, VulkanBackend.HostSlack);
         HostBuffer syclHost = new("SYCL_Host");
         Dictionary<Backend, int> counts = [];
         ImmutableArray<ComputeBackend>.Builder devices = ImmutableArray.CreateBuilder<ComputeBackend>();

@@ -1,4 +1,5 @@
 using LocalRig.Engines.LlamaCpp.Allocation;
+using LocalRig.Units;
 
 namespace LocalRig.Engines.LlamaCpp.Backends;
 
@@ -6,7 +7,8 @@ namespace LocalRig.Engines.LlamaCpp.Backends;
 /// <param name="name">ggml's name.</param>
 /// <param name="alignment">Alignment in bytes.</param>
 /// <param name="maxSize">Largest buffer in bytes.</param>
-public sealed class HostBuffer(string name, long alignment = HostBuffer.TensorAlignment, long maxSize = long.MaxValue) : BufferType
+/// <param name="slack">Bytes added to every buffer for aligning its start.</param>
+public sealed class HostBuffer(string name, long alignment = HostBuffer.TensorAlignment, long maxSize = long.MaxValue, long slack = 0) : BufferType
 {
     /// <summary>What host tensors are aligned to (ggml-impl.h, TENSOR_ALIGNMENT).</summary>
     public const long TensorAlignment = 32;
@@ -22,6 +24,9 @@ public sealed class HostBuffer(string name, long alignment = HostBuffer.TensorAl
 
     /// <inheritdoc/>
     public override bool IsHost => true;
+
+    /// <inheritdoc/>
+    public override ByteSize BufferSize(ByteSize asked) => asked + new ByteSize(slack);
 }
 
 /// <summary>Host memory with weights in a layout the processor multiplies faster; nothing but the processor can read it (ggml-cpu/repack.cpp).</summary>

@@ -33,6 +33,9 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
     /// <summary>Alignment of pinned host memory: the driver's minMemoryMapAlignment, 64 bytes on common drivers.</summary>
     public const long HostAlignment = 64;
 
+    /// <summary>Bytes every pinned buffer is larger than asked for (ggml-vulkan.cpp, ggml_backend_vk_host_buffer_type_alloc_buffer).</summary>
+    public const long HostSlack = 32;
+
     /// <inheritdoc/>
     public override string Name => name;
 
@@ -53,6 +56,26 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
 
     /// <inheritdoc/>
     public override bool Supports(GraphTensor node, IBufferLookup buffers) =>
+        FitsBindings(node) && SupportsKind(node);
+
+    /// <summary>A shader sees at most this much of one buffer: the limit is a 32-bit number, and drivers report its largest value
+    /// (VkPhysicalDeviceLimits, maxStorageBufferRange; ggml-vulkan.cpp, ggml_backend_vk_device_supports_op).</summary>
+    private const long LargestBinding = uint.MaxValue;
+
+    private static bool FitsBindings(GraphTensor node)
+    {
+        foreach (GraphTensor? source in node.Sources)
+        {
+            if (source is not null && source.Bytes > LargestBinding)
+            {
+                return false;
+            }
+        }
+
+        return node.Bytes <= LargestBinding;
+    }
+
+    private static bool SupportsKind(GraphTensor node) =>
         node.Operation switch
         {
             Operation.MulMat or Operation.MulMatId => CanMultiply(node),

@@ -1,3 +1,4 @@
+using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Models;
 using LocalRig.Units;
 using LocalRig.Workloads;
@@ -11,9 +12,12 @@ internal static class OutputBuffer
     private const int ElementBytes = 4;
 
     /// <summary>One row per sequence, of logits and, in embeddings mode, of the last hidden state.</summary>
-    public static ByteSize Size(Architecture architecture, Workload workload)
+    /// <param name="architecture">The model's shape.</param>
+    /// <param name="workload">Its sequences.</param>
+    /// <param name="memory">Pinned memory of the output layer's device, or plain host memory.</param>
+    public static ByteSize Size(Architecture architecture, Workload workload, BufferType memory)
     {
         long perRow = architecture.VocabularySize + (workload.Embeddings ? architecture.EmbeddingLength : 0);
-        return new ByteSize(perRow * workload.Parallel * ElementBytes);
+        return memory.BufferSize(new ByteSize(perRow * workload.Parallel * ElementBytes));
     }
 }

@@ -39,23 +39,31 @@ internal sealed partial class ModelGraph
         (GraphTensor keys, GraphTensor values) = CacheOf(inputs.Cache, shape, layer);
         Expand(StoreRows(keys, k, inputs.KeyRows));
         Expand(inputs.Cache.ValuesTransposed ? StoreElements(values, v, inputs.ValueRows!) : StoreRows(values, v, inputs.ValueRows!));
-        return Read(inputs, shape, q, keys, values, sinks);
+        return Read(inputs, shape, q, keys, values, sinks, layer);
     }
 
     /// <summary>Attends over the cache of an earlier layer, storing nothing (Gemma 4's last layers).</summary>
-    public GraphTensor AttendShared(AttentionInputs inputs, FullAttention shape, GraphTensor q, int cacheLayer)
+    public GraphTensor AttendShared(AttentionInputs inputs, FullAttention shape, GraphTensor q, int cacheLayer, int layer)
     {
         q = inputs.KeyRotation is { } rotation ? Rotate(q, rotation) : q;
         Expand(q);
         (GraphTensor keys, GraphTensor values) = CacheOf(inputs.Cache, shape, cacheLayer);
-        return Read(inputs, shape, q, keys, values, null);
+        return Read(inputs, shape, q, keys, values, null, layer);
     }
 
-    private GraphTensor Read(AttentionInputs inputs, FullAttention shape, GraphTensor q, GraphTensor keys, GraphTensor values, GraphTensor? sinks)
+    private GraphTensor Read(
+        AttentionInputs inputs,
+        FullAttention shape,
+        GraphTensor q,
+        GraphTensor keys,
+        GraphTensor values,
+        GraphTensor? sinks,
+        int layer
+    )
     {
         GraphTensor k = CachedKeys(keys, shape.KeyLength, shape.KeyValueHeads);
         GraphTensor v = CachedValues(values, shape, inputs.Cache);
-        GraphTensor result = Attention(q, k, v, inputs.Mask, sinks, null);
+        GraphTensor result = Attention(q, k, v, inputs.Mask, layer, sinks, null);
         return inputs.ValueRotation is { } back ? Rotate(result, back) : result;
     }
 
@@ -89,10 +97,10 @@ internal sealed partial class ModelGraph
         Expand(StoreRows(keys, k, inputs.KeyRows));
         GraphTensor cached = CachedKeys(keys, width, 1);
         GraphTensor latents = View(cached, cached.Shape with { Ne0 = v.Shape.Ne0 }, cached.Strides, 0);
-        return Attention(q, cached, latents, inputs.Mask, null, decompress);
+        return Attention(q, cached, latents, inputs.Mask, layer, null, decompress);
     }
 
-    private GraphTensor Attention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
+    private GraphTensor Attention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
     {
         long streams = k.Shape.Ne3;
         q = View(
@@ -106,17 +114,18 @@ internal sealed partial class ModelGraph
         k = SwapHeadsAndTokens(k);
         v = SwapHeadsAndTokens(v);
         GraphTensor result = Request.FlashAttention
-            ? FusedAttention(q, k, transposed ? Transpose(v) : v, mask, sinks, decompress)
+            ? FusedAttention(q, k, transposed ? Transpose(v) : v, mask, layer, sinks, decompress)
             : SeparateAttention(q, k, transposed ? v : Cont(Transpose(v)), mask, sinks, decompress);
         Expand(result);
         return result;
     }
 
-    private static GraphTensor FusedAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
+    private static GraphTensor FusedAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
     {
         k = k.Type == TensorType.F32 ? Cast(k, TensorType.F16) : k;
         v = v.Type == TensorType.F32 ? Cast(v, TensorType.F16) : v;
         GraphTensor result = FlashAttention(q, k, v, mask, sinks);
+        result.Layer = layer;
         if (decompress is not null)
         {
             result = Cont(SwapHeadsAndTokens(MulMat(decompress, SwapHeadsAndTokens(result))));

@@ -16,12 +16,14 @@ internal sealed partial class ModelGraph
     {
         GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(Tokens));
         GraphTensor vectors = Input("inp_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
-        _embedding = Weight(-1, WeightRole.TokenEmbedding);
-        GraphTensor rows = GetRows(_embedding, tokens);
+        GraphTensor rows = GetRows(TokenEmbedding(), tokens);
         Expand(rows);
         Expand(vectors);
         return rows;
     }
+
+    /// <summary>The token embedding matrix.</summary>
+    public GraphTensor TokenEmbedding() => _embedding ??= Weight(-1, WeightRole.TokenEmbedding);
 
     /// <summary>Positions, several per token for multi-axis rotary embedding (build_inp_pos).</summary>
     public GraphTensor InputPositions(int perToken = 1) =>
@@ -60,8 +62,14 @@ internal sealed partial class ModelGraph
             return output;
         }
 
-        return Request.OutputSharesEmbedding && _embedding is not null
-            ? _embedding
-            : Weight(-1, WeightRole.TokenEmbedding);
+        if (Request.OutputSharesEmbedding && _embedding is not null)
+        {
+            return _embedding;
+        }
+
+        // A tied model's output layer has its own copy; it comes after the last layer.
+        GraphTensor copy = Weight(-1, WeightRole.TokenEmbedding);
+        copy.Layer = Architecture.Layers.Length;
+        return copy;
     }
 }

@@ -50,7 +50,7 @@ internal static class Gemma4Graph
         q = Rope(g.HeadNorm(q, layer, WeightRole.AttentionQNorm), positions, factors);
         if (shape.SharesEarlierCache)
         {
-            return g.AttendShared(inputs, attention, q, CacheLayer(g.Architecture, attention));
+            return g.AttendShared(inputs, attention, q, CacheLayer(g.Architecture, attention), layer);
         }
 
         GraphTensor k = MulMat(g.Weight(layer, WeightRole.AttentionK), x);

@@ -19,7 +19,7 @@ internal static class QwenMtpGraph
         Layer shape = g.Architecture.MtpLayers[0];
         GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(g.Tokens));
         GraphTensor state = Input("mtp_h_input", TensorType.F32, new TensorShape(g.Architecture.EmbeddingLength, g.Tokens));
-        GraphTensor table = g.Optional(layer, WeightRole.MtpEmbedTokens) ?? g.Weight(-1, WeightRole.TokenEmbedding);
+        GraphTensor table = g.Optional(layer, WeightRole.MtpEmbedTokens) ?? g.TokenEmbedding();
         GraphTensor embedded = GetRows(table, tokens);
         GraphTensor positions = g.InputPositions(g.PositionsPerToken);
         GraphTensor outputIds = g.InputOutputIds();

@@ -1,0 +1,131 @@
+using LocalRig.Engines.LlamaCpp.Backends;
+using LocalRig.Engines.LlamaCpp.Caches;
+using LocalRig.Engines.LlamaCpp.Graphs;
+using LocalRig.Engines.LlamaCpp.Scheduling;
+using LocalRig.Engines.LlamaCpp.Weights;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Workloads;
+
+namespace LocalRig.Engines.LlamaCpp.Context;
+
+/// <summary>One llama.cpp context before it exists: what it makes of the request, its largest graph, its compute buffers (llama-context.cpp).</summary>
+internal sealed class ContextPlan
+{
+    /// <summary>Norms stay on their layer's device for batches below this many tokens, or when everything is offloaded (graph_get_cb).</summary>
+    private const int SmallBatch = 32;
+
+    private readonly Model _model;
+
+    private readonly Workload _workload;
+
+    private readonly WeightBuffers _weights;
+
+    private readonly StoredTensors _stored;
+
+    private readonly SchedulerOptions _options;
+
+    private readonly bool _kvOffload;
+
+    /// <summary>Works out the context of a model whose weights are placed.</summary>
+    /// <exception cref="EngineException">llama.cpp would refuse the request.</exception>
+    public ContextPlan(Model model, Workload workload, Placement placement, WeightBuffers weights, CacheBuffers caches)
+    {
+        _model = model;
+        _workload = workload;
+        _weights = weights;
+        _stored = new StoredTensors(weights, caches);
+        _kvOffload = placement.KvOffload;
+        Architecture = model.Architecture ?? throw new EngineException("The model's architecture is unknown; only its weights can be placed.");
+        bool pipelined = PipelineRule.Applies(placement, weights.Backends, weights.Layers);
+        _options = new SchedulerOptions
+        {
+            Backends = weights.Backends.All,
+            Buffers = weights.Backends.ComputeBuffers,
+            Stored = _stored,
+            Pipelined = pipelined,
+            OpOffload = placement.OpOffload,
+        };
+        Effective = ContextRules.Effective(Architecture, workload, workload.FlashAttention != FlashAttention.Off, pipelined);
+        if (workload.FlashAttention == FlashAttention.Auto && !FlashAttentionStaysOnItsLayers())
+        {
+            Effective = Effective with { FlashAttention = false };
+        }
+
+        ContextRules.Check(workload, Effective.FlashAttention);
+    }
+
+    /// <summary>The model's shape.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>What the engine makes of the request.</summary>
+    public EffectiveWorkload Effective { get; }
+
+    /// <summary>The graph of the largest prompt batch, and the bytes it needs per backend (sched_reserve: the first reservation decides).
+    /// llama.cpp plans these sizes without the ties of nodes to devices (ggml_backend_sched_reserve_size starts from a reset scheduler);
+    /// a real load over several devices keeps the ties and needs one hidden state per copy less on later devices.</summary>
+    public (Graph Graph, IReadOnlyList<long> Bytes) ComputeBuffers()
+    {
+        Graph graph = BuildGraph(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective));
+        ScheduledGraph scheduled = GraphScheduler.Schedule(graph, _options, LayerPinning.None);
+        long[] bytes = scheduled.Sizes();
+        scheduled.Restore();
+        return (graph, bytes);
+    }
+
+    /// <summary>llama.cpp's test for automatic flash attention: with one token per sequence, does every attention kernel land on its layer's device (resolve_fused_ops)?</summary>
+    private bool FlashAttentionStaysOnItsLayers()
+    {
+        Graph probe = BuildGraph(_workload.Parallel, _workload.Parallel);
+        Func<GraphTensor, int> backendOf = GraphScheduler.Assign(probe, _options, PinnedBackend);
+        foreach (GraphTensor node in probe.Nodes)
+        {
+            if (node.Operation == Operation.FlashAttentionExt && backendOf(node) != _weights.Layers.OfLayer(node.Layer))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Graph BuildGraph(int tokens, int outputs) =>
+        GraphFamilies.Build(
+            new GraphRequest
+            {
+                Architecture = Architecture,
+                Weights = WeightTable.Of(_model.Tensors),
+                ContextPerSequence = Effective.ContextPerSequence,
+                Tokens = tokens,
+                Sequences = _workload.Parallel,
+                Outputs = outputs,
+                FlashAttention = Effective.FlashAttention,
+                KvOffload = _kvOffload,
+                PinNorms = tokens < SmallBatch || _weights.Layers.FullyOffloaded,
+                Cache = CacheRules.Full(Effective, _workload),
+                SlidingCache = CacheRules.Sliding(Architecture, Effective, _workload),
+                RecurrentCells = _workload.Parallel,
+                RecurrentSnapshots = CacheRules.Snapshots(Architecture, _workload),
+                OutputSharesEmbedding = _stored.OutputSharesEmbedding,
+                CopyOfLayer = _weights.Layers.OfLayer,
+                MtpHead = _workload.ContextType == ContextType.Mtp,
+                Embeddings = _workload.Embeddings,
+            }
+        );
+
+    private int PinnedBackend(GraphTensor node) =>
+        node.Pin switch
+        {
+            Pin.LayerDevice => PinnedToLayer(node),
+            Pin.Host => _options.Backends.Count - 1,
+            _ => -1,
+        };
+
+    /// <summary>A node is tied to its layer's device only if that device can run it.</summary>
+    private int PinnedToLayer(GraphTensor node)
+    {
+        int backend = _weights.Layers.OfLayer(node.Layer);
+        return _options.Backends[backend].Supports(node, _stored) ? backend : -1;
+    }
+}

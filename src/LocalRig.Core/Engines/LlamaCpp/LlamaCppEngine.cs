@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using LocalRig.Engines.LlamaCpp.Allocation;
+using LocalRig.Engines.LlamaCpp.Backends;
+using LocalRig.Engines.LlamaCpp.Caches;
+using LocalRig.Engines.LlamaCpp.Context;
+using LocalRig.Engines.LlamaCpp.Weights;
+using LocalRig.Graphs;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Engines.LlamaCpp;
+
+/// <summary>llama.cpp v0.5.0 (ggml 0.25.1): what it allocates, by its own rules.</summary>
+public sealed class LlamaCppEngine : IEngine
+{
+    /// <inheritdoc/>
+    public string Name => "llama.cpp@0.5.0";
+
+    /// <inheritdoc/>
+    public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
+    {
+        BackendSet backends = BackendSet.For(rig, placement);
+        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, backends);
+        CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
+        ContextPlan context = new(model, workload, placement, weights, caches);
+        (Graph graph, IReadOnlyList<long> compute) = context.ComputeBuffers();
+        List<CacheTensor> cached = CacheTensors.List(context.Architecture, context.Effective, workload);
+        HostOrDevice places = new(backends, rig.Devices.Length);
+        var kv = caches.Sizes(cached, static k => k != CacheKind.Recurrent);
+        var state = caches.Sizes(cached, static k => k == CacheKind.Recurrent);
+        Dictionary<BufferType, ByteSize> scratch = [];
+        for (int i = 0; i < compute.Count; i++)
+        {
+            BufferType buffer = backends.ComputeBuffers[i];
+            scratch[buffer] = scratch.GetValueOrDefault(buffer) + new ByteSize(compute[i]);
+        }
+
+        ByteSize output = OutputBuffer.Size(context.Architecture, workload, OutputMemory(weights));
+        ImmutableArray<DeviceAllocation>.Builder devices = ImmutableArray.CreateBuilder<DeviceAllocation>();
+        for (int i = 0; i <= rig.Devices.Length; i++)
+        {
+            bool host = i == rig.Devices.Length;
+            devices.Add(
+                new DeviceAllocation(
+                    host ? "host" : rig.Devices[i].Name,
+                    places.Sum(weights.Sizes(), i),
+                    places.Sum(kv, i),
+                    places.Sum(state, i),
+                    places.Sum(scratch, i),
+                    host ? output : ByteSize.Zero
+                )
+            );
+        }
+
+        return new EngineAllocation(devices.ToImmutable(), context.Effective, graph);
+    }
+
+    private static BufferType OutputMemory(WeightBuffers weights)
+    {
+        BackendSet backends = weights.Backends;
+        return backends.All[weights.Layers.OfOutput].HostMemory ?? backends.Cpu.Memory;
+    }
+
+    /// <summary>Adds up memories per device of the rig; everything else is the host's.</summary>
+    private sealed class HostOrDevice(BackendSet backends, int hostIndex)
+    {
+        public ByteSize Sum(IReadOnlyDictionary<BufferType, ByteSize> sizes, int rigIndex)
+        {
+            ByteSize sum = ByteSize.Zero;
+            foreach ((BufferType buffer, ByteSize size) in sizes)
+            {
+                sum += RigIndexOf(buffer) == rigIndex ? size : ByteSize.Zero;
+            }
+
+            return sum;
+        }
+
+        private int RigIndexOf(BufferType buffer)
+        {
+            for (int i = 0; i < backends.Devices.Length; i++)
+            {
+                if (ReferenceEquals(backends.Devices[i].Memory, buffer))
+                {
+                    return backends.RigIndex[i];
+                }
+            }
+
+            return hostIndex;
+        }
+    }
+}
