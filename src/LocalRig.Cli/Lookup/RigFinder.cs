@@ -19,7 +19,8 @@ internal sealed class RigFinder : IRigFinder
         };
 
     private static Rig Named(string text) =>
-        throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", "See `localrig rigs`.", "rig"));
+        SizedRig.TryParse(text)
+        ?? throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", "Sizes work too: gpu:24GB + 64GB.", "rig"));
 
     private static Rig ThisMachine() =>
         new()

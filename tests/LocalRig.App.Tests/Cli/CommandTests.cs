@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LocalRig.App.Tests.Cli;
+
+public class CommandTests
+{
+    [Fact]
+    public async Task Inspect_shows_shape_types_and_facts()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["inspect", "experts"], width: 120);
+        Assert.Equal(0, answer.Code);
+        Golden.Matches(answer.Output, "inspect-120");
+    }
+
+    [Fact]
+    public async Task Inspect_as_json_sums_types_to_the_whole()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["inspect", "dense", "--json", "--tensors"]);
+        JsonElement result = JsonDocument.Parse(answer.Output).RootElement;
+        long bytes = result.GetProperty("tensorBytes").GetInt64();
+        Assert.Equal(bytes, result.GetProperty("tensorTypes").EnumerateArray().Sum(t => t.GetProperty("bytes").GetInt64()));
+        Assert.Equal(bytes, result.GetProperty("tensors").EnumerateArray().Sum(t => t.GetProperty("bytes").GetInt64()));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public async Task Models_list_a_family(int width) =>
+        Golden.Matches((await CommandLine.RunAsync(["models", "qwen3.5"], width: width)).Output, $"models-{width}");
+
+    [Fact]
+    public async Task Models_that_nobody_has_are_not_found()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["models", "llamma-3.1-8b"]);
+        Assert.Equal(3, answer.Code);
+        Assert.Contains("Did you mean Llama-3.1-8B", answer.Error);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Completions_for_shells(string shell) =>
+        Assert.Contains("[suggest:", (await CommandLine.RunAsync(["completions", shell])).Output);
+
+    [Fact]
+    public async Task Completions_offer_commands_and_options()
+    {
+        Assert.Contains("plan", (await CommandLine.RunAsync(["[suggest:10]", "localrig p"])).Output);
+        Assert.Contains("--ctx-size", (await CommandLine.RunAsync(["[suggest:18]", "localrig plan --ct"])).Output);
+    }
+
+    [Fact]
+    public async Task Help_names_llama_cpps_flags()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["plan", "--help"]);
+        Assert.Equal(0, answer.Code);
+        Assert.All(["-c,", "-ngl", "-ncmoe", "-ctk", "--rig", "--batch"], flag => Assert.Contains(flag, answer.Output));
+    }
+}
