@@ -48,6 +48,7 @@ internal static class CommandLineApp
     private static RootCommand Root(Surroundings surroundings)
     {
         RootCommand root = new("Which open model can this machine run, how much memory does it take, how fast is it? Exact, with reasons.");
+        HomeCommand.AddTo(root, surroundings);
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));

@@ -38,7 +38,7 @@ internal sealed class PlanService(Surroundings surroundings)
         foreach (string quant in candidates)
         {
             Model model = await surroundings.Models.FindAsync(request with { Quant = quant }, cancellation).ConfigureAwait(false);
-            MemoryPlan plan = planner.Plan(model, request.Question, rig);
+            MemoryPlan plan = planner.Sketch(model, request.Question, rig);
             if (best is null || plan.Verdict < best.Verdict)
             {
                 best = plan;
@@ -50,7 +50,7 @@ internal sealed class PlanService(Surroundings surroundings)
             }
         }
 
-        return best!;
+        return planner.Plan(best!.Model, request.Question, rig);
     }
 
     /// <summary>One answer as JSON, errors included; for lines of a batch, where nothing may end the run.</summary>

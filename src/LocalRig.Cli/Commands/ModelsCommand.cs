@@ -20,7 +20,7 @@ internal static class ModelsCommand
             string? wanted = parsed.GetValue(filter);
             List<CatalogModel> models =
             [
-                .. ModelCatalog.Default.Models
+                .. surroundings.Models.Listed
                     .Where(m => wanted is null || Names(m).Any(n => n.Contains(wanted, StringComparison.OrdinalIgnoreCase))),
             ];
             if (models.Count == 0)

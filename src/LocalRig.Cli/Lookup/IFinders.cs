@@ -1,3 +1,4 @@
+using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Engines;
 using LocalRig.Models;
@@ -14,6 +15,9 @@ internal interface IModelFinder
 
     /// <summary>Quantizations to try where a request names none, best first; empty for a file, which has its own.</summary>
     IReadOnlyList<string> Quantizations(PlanRequest request);
+
+    /// <summary>The models known by name.</summary>
+    IEnumerable<CatalogModel> Listed { get; }
 }
 
 /// <summary>Finds the rig a request names.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalRig.Advice;
 using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Local.Sources;
@@ -10,9 +11,6 @@ namespace LocalRig.Cli.Lookup;
 internal sealed class ModelFinder : IModelFinder
 {
     private const string DefaultRecipe = "Q4_K_M";
-    private const string NativeExpertsRecipe = "MXFP4_MOE"; // what models whose experts were released in MXFP4 are published in
-
-    private static readonly string[] BestFirst = ["Q8_0", "Q6_K", "Q5_K_M", DefaultRecipe, "IQ4_XS", "Q3_K_M", "Q2_K"];
 
     private readonly ConcurrentDictionary<(string Model, string? Quant, long? Bytes, bool Mtp), Lazy<Task<Model>>> _opened = new();
 
@@ -22,7 +20,10 @@ internal sealed class ModelFinder : IModelFinder
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Quantizations(PlanRequest request) =>
-        ModelSource.IsLocation(request.Model) ? [] : Listed(request.Model).NativeExperts is null ? BestFirst : [NativeExpertsRecipe];
+        ModelSource.IsLocation(request.Model) ? [] : Survey.RecipesOf(ByName(request.Model));
+
+    /// <inheritdoc/>
+    public IEnumerable<CatalogModel> Listed => ModelCatalog.Default.Models;
 
     private static async Task<Model> OpenAsync(PlanRequest request)
     {
@@ -30,7 +31,7 @@ internal sealed class ModelFinder : IModelFinder
         {
             return ModelSource.IsLocation(request.Model)
                 ? FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false))
-                : Listed(request.Model).ToModel(request.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
+                : ByName(request.Model).ToModel(request.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
         }
         catch (ModelSourceException failed)
         {
@@ -42,7 +43,7 @@ internal sealed class ModelFinder : IModelFinder
         }
     }
 
-    private static CatalogModel Listed(string name)
+    private static CatalogModel ByName(string name)
     {
         try
         {

@@ -1,3 +1,4 @@
+using LocalRig.Catalog;
 using LocalRig.Cli;
 using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
@@ -33,6 +34,8 @@ internal static class CommandLine
     private sealed class SampleModels : IModelFinder
     {
         public IReadOnlyList<string> Quantizations(PlanRequest request) => [];
+
+        public IEnumerable<CatalogModel> Listed => ModelCatalog.Default.Models;
 
         public Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation) =>
             request.Model switch

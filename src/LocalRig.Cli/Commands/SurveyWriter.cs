@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LocalRig.Advice;
+using LocalRig.Contract;
+using LocalRig.Rigs;
+
+namespace LocalRig.Cli.Commands;
+
+/// <summary>Writes a survey as JSON: the rig, and a plan in the contract's form for every model.</summary>
+internal static class SurveyWriter
+{
+    public static void Write(Utf8JsonWriter json, Rig rig, ImmutableArray<SurveyLine> lines)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("rig");
+        json.WriteString("name", rig.Name);
+        json.WriteStartArray("devices");
+        foreach (Device device in rig.Devices)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", device.Name);
+            json.WriteString("backend", RequestFields.Word(device.Backend));
+            json.WriteString("model", device.Model ?? device.CatalogId ?? "");
+            json.WriteNumber("memoryBytes", device.Memory.Bytes);
+            json.WriteNumber("usableBytes", (device.Usable ?? device.Memory).Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("hostMemoryBytes", rig.Host.Memory.Bytes);
+        json.WriteEndObject();
+        json.WriteStartArray("models");
+        foreach (SurveyLine line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("comfortableContext", line.ComfortableContext);
+            json.WritePropertyName("plan");
+            PlanResultWriter.Write(json, line.Plan);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

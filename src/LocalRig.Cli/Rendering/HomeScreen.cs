@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using LocalRig.Advice;
+using LocalRig.Contract;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>What a machine is and what it runs, best first.</summary>
+internal static class HomeScreen
+{
+    private const int Shown = 12; // a screenful; --all shows the rest
+    private const int RoomForParameters = 76;
+
+    public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
+    {
+        List<IRenderable> rows = [.. Machine(rig), Text.Empty];
+        if (lines.IsEmpty)
+        {
+            rows.Add(new Markup("[red]None of the catalogue's models fits.[/]"));
+            return new Rows(rows);
+        }
+
+        SurveyLine best = lines[0];
+        rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context."));
+        rows.Add(Text.Empty);
+        rows.Add(Table(all ? lines : [.. lines.Take(Shown)], width));
+        if (!all && lines.Length > Shown)
+        {
+            rows.Add(new Markup($"[grey]and {lines.Length - Shown} more: localrig --all[/]"));
+        }
+
+        return new Rows(rows);
+    }
+
+    /// <summary>What to type next.</summary>
+    public static string Commands(ImmutableArray<SurveyLine> lines, string? rig) =>
+        lines.IsEmpty ? "" : $"\n$ localrig plan {lines[0].Model.Id} --quant {lines[0].Plan.Model.QuantName}{(rig is null ? "" : $" --rig \"{rig}\"")}";
+
+    private static IEnumerable<IRenderable> Machine(Rig rig)
+    {
+        yield return new Markup($"[bold]{Markup.Escape(rig.Name)}[/]");
+        foreach (Device device in rig.Devices)
+        {
+            string rate = device.Bandwidth is Bandwidth known ? $", {known}" : "";
+            yield return new Text($"  {device.Name}  {device.Model ?? device.CatalogId ?? RequestFields.Word(device.Backend)}, {device.Memory}{rate}");
+        }
+
+        string usable = rig.Host.Usable is ByteSize free ? $", {free} of it usable now" : "";
+        string hostRate = rig.Host.Bandwidth is Bandwidth bandwidth ? $", {bandwidth}" : "";
+        yield return new Text($"  main memory  {rig.Host.Memory}{usable}{hostRate}");
+    }
+
+    private static Table Table(IEnumerable<SurveyLine> lines, int width)
+    {
+        bool wide = width >= RoomForParameters;
+        Table table = Quantities.PlainTable(wide
+            ? ["model", "quant", ">parameters", ">memory", ">context", "verdict"]
+            : ["model", "quant", ">memory", ">context", "verdict"]);
+        foreach (SurveyLine line in lines)
+        {
+            string[] parameters = wide ? [Quantities.Parameters(line.Model.ParameterCount)] : [];
+            table.AddRow(
+            [
+                Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), Verdict(line.Plan.Verdict),
+            ]);
+        }
+
+        return table;
+    }
+
+    private static string Context(SurveyLine line) => line.ComfortableContext > 0 ? Quantities.Tokens(line.ComfortableContext) : "-";
+
+    private static string Verdict(Verdict verdict) =>
+        verdict switch
+        {
+            Planning.Verdict.Comfortable => "[green]comfortable[/]",
+            Planning.Verdict.DoesNotFit => "[red]does not fit[/]",
+            _ => $"[yellow]{PlanResultWriter.Word(verdict)}[/]",
+        };
+}

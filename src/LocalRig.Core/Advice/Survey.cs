@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LocalRig.Catalog;
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Quantization;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Advice;
+
+/// <summary>What a rig runs of a catalogue: every model in the best quantization that is comfortable, best model first.</summary>
+public static class Survey
+{
+    /// <summary>Recipes tried, best first; what publishers offer of nearly every model.</summary>
+    public static ImmutableArray<string> Recipes { get; } = ["Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"];
+
+    /// <summary>What models whose experts were released in MXFP4 are published in (gpt-oss).</summary>
+    public const string NativeExpertsRecipe = "MXFP4_MOE";
+
+    /// <summary>The recipes to try for a model, best first.</summary>
+    public static ImmutableArray<string> RecipesOf(CatalogModel model) => model.NativeExperts is null ? Recipes : [NativeExpertsRecipe];
+
+    /// <summary>Every released model of known shape that a rig can hold, best first.</summary>
+    /// <param name="models">The catalogue's models.</param>
+    /// <param name="rig">The machine.</param>
+    /// <param name="engine">Whose rules apply.</param>
+    /// <param name="question">Workload and placement for all.</param>
+    public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question)
+    {
+        ConcurrentBag<SurveyLine> lines = [];
+        Parallel.ForEach(models.Where(m => !m.Nominal && m.Architecture is not null), model =>
+        {
+            if (Best(model, rig, new Planner(engine), question) is MemoryPlan plan)
+            {
+                int comfortable = new Planner(engine).LargestComfortableContext(plan);
+                lines.Add(new SurveyLine(model, plan, comfortable, ModelStrength.Of(model)));
+            }
+        });
+        return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The best quantization that is comfortable, else the best that runs; null when none does.</summary>
+    private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
+    {
+        ByteSize devices = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
+        ByteSize everything = devices + (rig.Host.Usable ?? rig.Host.Memory);
+        MemoryPlan? best = null;
+        foreach (string name in RecipesOf(model))
+        {
+            if (!QuantRecipe.TryParse(name, out QuantRecipe? recipe) || model.SizeOf(recipe) > everything)
+            {
+                continue;
+            }
+
+            MemoryPlan plan = planner.Sketch(model.ToModel(name), question, rig);
+            if (plan.Verdict != Verdict.DoesNotFit && (best is null || plan.Verdict < best.Verdict))
+            {
+                best = plan;
+            }
+
+            if (best?.Verdict == Verdict.Comfortable)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+}
+
+/// <summary>One model of a survey.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Plan">Its plan in the quantization chosen; the largest context wasn't searched.</param>
+/// <param name="ComfortableContext">The largest context that leaves the margin free; 0 when none does.</param>
+/// <param name="Strength">How strong the model is thought to be, for ranking only.</param>
+public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int ComfortableContext, double Strength);
