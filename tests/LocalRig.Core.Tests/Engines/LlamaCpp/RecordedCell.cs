@@ -69,6 +69,14 @@ public sealed class RecordedCell(JsonObject row)
             Mmap = false,
         };
 
+    /// <summary>Everything that can decide where weights go.</summary>
+    public string WeightKey =>
+        string.Join(
+            '|',
+            ((string[])["ngl", "n_cpu_moe", "split_mode", "tensor_split", "no_host", "extra_bufts", "load_mtp"])
+                .Select(p => Params[p]?.ToJsonString())
+                .Prepend($"{row["gpu"]} {row["backend"]} {row["spec"]} {row["ftype"]}"));
+
     public Workload Workload => new() { Mtp = (bool?)Params["load_mtp"] ?? false };
 
     public Rig Rig => new() { Name = Id, Devices = Devices, Host = new Host { Memory = ByteSize.FromGibibytes(4096) } };

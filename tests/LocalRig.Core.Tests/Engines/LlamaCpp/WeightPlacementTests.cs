@@ -13,13 +13,18 @@ public class WeightPlacementTests
     public void Every_recorded_cell_has_its_weights_in_the_buffers_llama_cpp_used()
     {
         List<string> wrong = [];
+        Dictionary<string, string> answers = [];
         int seen = 0;
         foreach (RecordedCell cell in RecordedCell.ReadAll().Where(c => !Mapped.Contains(c.Suite)))
         {
-            BackendSet backends = BackendSet.For(cell.Rig, cell.Placement);
-            WeightBuffers weights = WeightPlacement.Place(cell.Model, cell.Placement, cell.Rig, cell.Workload, backends);
+            // caches and batches don't move weights, so cells that differ only there share one answer
+            string key = cell.WeightKey;
+            if (!answers.TryGetValue(key, out string? actual))
+            {
+                answers[key] = actual = PlaceWeights(cell);
+            }
+
             string expected = string.Join(' ', cell.Bytes("model_by_buft"));
-            string actual = string.Join(' ', weights.Sizes().OrderBy(s => s.Key.Name, StringComparer.Ordinal).Select(s => $"[{s.Key}, {s.Value.Bytes}]"));
             if (expected != actual)
             {
                 wrong.Add($"{cell.Id} {cell.Row["spec"]} {cell.Row["ftype"]} {cell.Row["params"]!.ToJsonString()}: {expected} but {actual}");
@@ -30,5 +35,12 @@ public class WeightPlacementTests
 
         Assert.Equal(4876, seen);
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+
+    private static string PlaceWeights(RecordedCell cell)
+    {
+        BackendSet backends = BackendSet.For(cell.Rig, cell.Placement);
+        WeightBuffers weights = WeightPlacement.Place(cell.Model, cell.Placement, cell.Rig, cell.Workload, backends);
+        return string.Join(' ', weights.Sizes().OrderBy(s => s.Key.Name, StringComparer.Ordinal).Select(s => $"[{s.Key}, {s.Value.Bytes}]"));
     }
 }

@@ -1,21 +1,24 @@
+using System.Runtime.InteropServices;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Allocation;
 
-/// <summary>What the walk knows of every tensor: uses left, views left, and where its storage is.</summary>
+/// <summary>What the walk knows of every tensor: readers left, views left, and where its storage is.</summary>
 internal sealed class WalkState
 {
     private readonly AllocatorGraph _graph;
     private readonly ChunkedHeap[] _heaps;
-    private readonly TensorIndex _index;
+    private readonly WalkIndex _index;
+    private readonly TensorFacts[] _facts;
     private readonly TensorUse[] _uses;
 
     public WalkState(AllocatorGraph graph)
     {
         _graph = graph;
         _heaps = MakeHeaps(graph.Buffers);
-        _index = IndexAll(graph);
-        _uses = new TensorUse[_index.Count];
+        _index = new WalkIndex(graph);
+        _facts = _index.Facts;
+        _uses = new TensorUse[_facts.Length];
     }
 
     /// <summary>Bytes per buffer; a shared heap counts at its first place only (ggml_gallocr_get_buffer_size).</summary>
@@ -32,39 +35,34 @@ internal sealed class WalkState
 
     public void TakeLeafs()
     {
-        for (int i = 0; i < _graph.Leafs.Count; i++)
+        for (int i = 0; i < _index.Leafs.Length; i++)
         {
-            Take(_graph.Leafs[i], _graph.LeafBuffers[i]);
+            Take(_index.Leafs[i], _graph.LeafBuffers[i], []);
         }
     }
 
     public void CountUsesAndTakeInputs()
     {
-        for (int i = 0; i < _graph.Nodes.Count; i++)
+        for (int i = 0; i < _index.Nodes.Length; i++)
         {
-            GraphTensor node = _graph.Nodes[i];
-            int buffer = _graph.NodeBuffers[i];
-            if (node.ViewOf is { } storage && node.Operation != Operation.None)
+            int node = _index.Nodes[i];
+            if (_facts[node].CountsAsView)
             {
-                _uses[storage.Mark].Views++;
+                _uses[_facts[node].Storage].Views++;
             }
 
-            if (node.IsInput)
+            ReadOnlySpan<int> sources = SourcesOf(i);
+            if (_facts[node].IsInput)
             {
-                Take(node, buffer);
+                Take(node, _graph.NodeBuffers[i], sources);
             }
 
-            foreach (GraphTensor? source in node.Sources)
+            foreach (int source in sources)
             {
-                if (source is null)
+                _uses[source].Readers++;
+                if (_facts[source].IsInput)
                 {
-                    continue;
-                }
-
-                _uses[source.Mark].Readers++;
-                if (source.IsInput)
-                {
-                    Take(source, buffer);
+                    Take(source, _graph.NodeBuffers[i], []);
                 }
             }
         }
@@ -72,103 +70,100 @@ internal sealed class WalkState
 
     public void TakeAndReleaseNodes()
     {
-        for (int i = 0; i < _graph.Nodes.Count; i++)
+        ReadOnlySpan<int> buffers = CollectionsMarshal.AsSpan(_graph.NodeBuffers);
+        for (int i = 0; i < _index.Nodes.Length; i++)
         {
-            GraphTensor node = _graph.Nodes[i];
-            int buffer = _graph.NodeBuffers[i];
-            foreach (GraphTensor? source in node.Sources)
+            ReadOnlySpan<int> sources = SourcesOf(i);
+            foreach (int source in sources)
             {
-                if (source is not null)
-                {
-                    Take(source, buffer);
-                }
+                Take(source, buffers[i], []);
             }
 
-            Take(node, buffer);
-            foreach (GraphTensor? source in node.Sources)
+            Take(_index.Nodes[i], buffers[i], sources);
+            foreach (int source in sources)
             {
-                if (source is not null)
-                {
-                    ReadOnce(source);
-                }
+                ReadOnce(source);
             }
         }
     }
 
-    /// <summary>One reader of the tensor is done; frees storage nobody needs any more.</summary>
-    private void ReadOnce(GraphTensor source)
+    private ReadOnlySpan<int> SourcesOf(int node)
     {
-        ref TensorUse use = ref _uses[source.Mark];
+        int start = _index.SourceStart[node];
+        return _index.Sources.AsSpan(start, _index.SourceStart[node + 1] - start);
+    }
+
+    /// <summary>One reader of the tensor is done; frees storage nobody needs any more.</summary>
+    private void ReadOnce(int tensor)
+    {
+        ref TensorUse use = ref _uses[tensor];
         use.Readers--;
         if (use.Readers != 0 || use.Views != 0)
         {
             return;
         }
 
-        if (source.ViewOf is { } storage)
+        int storage = _facts[tensor].Storage;
+        if (storage < 0)
         {
-            ref TensorUse below = ref _uses[storage.Mark];
-            below.Views--;
-            if (below.Views == 0 && below.Readers == 0 && below.Owned)
-            {
-                Release(storage, ref below);
-            }
+            Release(tensor, ref use);
+            return;
         }
-        else if (use.Owned)
+
+        ref TensorUse below = ref _uses[storage];
+        below.Views--;
+        if (below.Views == 0 && below.Readers == 0)
         {
-            Release(source, ref use);
+            Release(storage, ref below);
         }
     }
 
-    private void Release(GraphTensor tensor, ref TensorUse use)
+    private void Release(int tensor, ref TensorUse use)
     {
-        if (!tensor.IsOutput)
+        if (use.Owned && !_facts[tensor].IsOutput)
         {
             _heaps[use.Buffer].Release(use.Address, use.Size);
             use.Owned = false;
         }
     }
 
-    private void Take(GraphTensor tensor, int buffer)
+    private void Take(int tensor, int buffer, ReadOnlySpan<int> sources)
     {
-        ref TensorUse use = ref _uses[tensor.Mark];
-        if (use.Owned || tensor.IsExternal || tensor.ViewOf is not null)
+        ref TensorUse use = ref _uses[tensor];
+        if (use.Owned || _facts[tensor].NeedsNone)
         {
             return;
         }
 
         use.Owned = true;
-        if (AllocatorWalk.CanWorkInPlace(tensor.Operation) && TakeOver(tensor, ref use))
+        if (_facts[tensor].InPlace && TakeOver(tensor, ref use, sources))
         {
             return;
         }
 
         use.Buffer = buffer;
-        use.Size = _heaps[buffer].Align(_graph.Buffers[buffer].AllocSize(tensor));
+        use.Size = SizeIn(buffer, tensor);
         use.Address = _heaps[buffer].Take(use.Size);
     }
 
-    /// <summary>Takes over the storage of a source that ends at this node, giving back what is too much of it.</summary>
-    private bool TakeOver(GraphTensor tensor, ref TensorUse use)
-    {
-        foreach (GraphTensor? source in tensor.Sources)
-        {
-            if (source is null || source.IsOutput)
-            {
-                continue;
-            }
+    private long SizeIn(int buffer, int tensor) => _heaps[buffer].Align(_graph.Buffers[buffer].AllocSize(_index.Tensor(tensor)));
 
+    /// <summary>Takes over the storage of a source that ends at this node, giving back what is too much of it.</summary>
+    private bool TakeOver(int tensor, ref TensorUse use, ReadOnlySpan<int> sources)
+    {
+        foreach (int source in sources)
+        {
             // A view never owns its storage, so ggml (as of 0.25.1) never reuses one: ggml_gallocr_is_own is asked of the view itself.
-            ref TensorUse old = ref _uses[source.Mark];
-            bool endsHere = old.Owned && old.Readers == 1 && old.Views == 0;
-            if (!endsHere || source.Type != tensor.Type || source.Shape != tensor.Shape || source.Strides != tensor.Strides)
+            ref TensorUse old = ref _uses[source];
+            bool endsHere = old.Owned && old.Readers == 1 && old.Views == 0 && !_facts[source].IsOutput;
+            if (!endsHere || !SameLayout(_index.Tensor(source), _index.Tensor(tensor)))
             {
                 continue;
             }
 
             use.Buffer = old.Buffer;
             use.Address = old.Address;
-            use.Size = _heaps[old.Buffer].Align(_graph.Buffers[old.Buffer].AllocSize(tensor));
+            use.Size = SizeIn(old.Buffer, tensor);
             old.Owned = false;
             if (old.Size > use.Size)
             {
@@ -182,39 +177,8 @@ internal sealed class WalkState
         return false;
     }
 
-    private static TensorIndex IndexAll(AllocatorGraph graph)
-    {
-        TensorIndex index = new(graph.Leafs.Count + graph.Nodes.Count + 16);
-        foreach (GraphTensor leaf in graph.Leafs)
-        {
-            index.IdOf(leaf);
-        }
-
-        foreach (GraphTensor node in graph.Nodes)
-        {
-            index.IdOf(node);
-            if (node.ViewOf is not null)
-            {
-                index.IdOf(node.ViewOf);
-            }
-
-            foreach (GraphTensor? source in node.Sources)
-            {
-                if (source is null)
-                {
-                    continue;
-                }
-
-                index.IdOf(source);
-                if (source.ViewOf is not null)
-                {
-                    index.IdOf(source.ViewOf);
-                }
-            }
-        }
-
-        return index;
-    }
+    private static bool SameLayout(GraphTensor a, GraphTensor b) =>
+        a.Type == b.Type && a.Shape == b.Shape && a.Strides == b.Strides;
 
     private static ChunkedHeap[] MakeHeaps(IReadOnlyList<BufferType> buffers)
     {

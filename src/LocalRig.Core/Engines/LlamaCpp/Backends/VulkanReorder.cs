@@ -18,6 +18,8 @@ internal sealed class VulkanReorder
     private readonly HashSet<GraphTensor> _done = [];
     private readonly List<int> _batch = [];
     private readonly VulkanCompanions _companions;
+    private readonly bool[] _mayBeginPattern;
+    private readonly bool _hasKeyChoice;
     private int _first;
 
     public VulkanReorder(SplitView split)
@@ -26,6 +28,12 @@ internal sealed class VulkanReorder
         _placed = new bool[split.Count];
         _order = new List<GraphTensor>(split.Count);
         _companions = new VulkanCompanions(split, _placed, _done, _batch);
+        _mayBeginPattern = new bool[split.Count];
+        for (int i = 0; i < split.Count; i++)
+        {
+            _mayBeginPattern[i] = BeginsPattern(i);
+            _hasKeyChoice |= _mayBeginPattern[i] && VulkanPatterns.Match(split, _placed, VulkanPatterns.KeyChoice, i);
+        }
     }
 
     /// <summary>Computes and sets the order.</summary>
@@ -60,6 +68,11 @@ internal sealed class VulkanReorder
 
     private bool PlacePattern()
     {
+        if (!_mayBeginPattern[_first])
+        {
+            return false;
+        }
+
         foreach (Operation[] pattern in VulkanPatterns.Routing)
         {
             if (VulkanPatterns.Match(_split, _placed, pattern, _first))
@@ -159,7 +172,7 @@ internal sealed class VulkanReorder
 
     private bool IsInPattern(int place)
     {
-        for (int back = 0; back < VulkanPatterns.KeyChoice.Length; back++)
+        for (int back = 0; _hasKeyChoice && back < VulkanPatterns.KeyChoice.Length; back++)
         {
             if (VulkanPatterns.Match(_split, _placed, VulkanPatterns.KeyChoice, place - back))
             {
@@ -167,9 +180,12 @@ internal sealed class VulkanReorder
             }
         }
 
-        return Array.Exists(VulkanPatterns.Routing, p => VulkanPatterns.Match(_split, _placed, p, place))
-            || Array.Exists(VulkanPatterns.Whole, p => VulkanPatterns.Match(_split, _placed, p, place));
+        return _mayBeginPattern[place] && BeginsPattern(place);
     }
+
+    private bool BeginsPattern(int place) =>
+        Array.Exists(VulkanPatterns.Routing, p => VulkanPatterns.Match(_split, _placed, p, place))
+        || Array.Exists(VulkanPatterns.Whole, p => VulkanPatterns.Match(_split, _placed, p, place));
 
     private bool IsReady(int place)
     {
