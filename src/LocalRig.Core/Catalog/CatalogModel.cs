@@ -97,8 +97,13 @@ public sealed class CatalogModel
         QuantChoice choice =
             QuantChoice.TryParse(quant)
             ?? throw new CatalogException($"'{quant}' is no quantization LocalRig knows; names are like {QuantNames.Examples}.");
+        if (!_weights.Value.Allows(choice.Recipe))
+        {
+            throw new CatalogException($"llama-quantize can't make {choice.Name} of {Id}: its rows are no multiple of the block; take another quantization.");
+        }
+
         CatalogWeights weights = withMtp ? CatalogWeights.Of(this, withMtp: true) : _weights.Value;
-        TensorLayout layout = weights.Layout(choice.Recipe, NativeExperts);
+        TensorLayout layout = weights.Layout(choice, NativeExperts);
         (TensorLayout scaled, string because) = FileScale.Apply(this, layout, choice, fileBytes);
         return new Model(Id, weights.Metadata, weights.Architecture, scaled, choice.Name)
         {
@@ -108,6 +113,9 @@ public sealed class CatalogModel
             Source = Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),
         };
     }
+
+    /// <summary>The recipes llama-quantize can make of it, from most bits to fewest.</summary>
+    public IEnumerable<QuantRecipe> Recipes => QuantRecipe.All.Where(_weights.Value.Allows);
 
     /// <summary>Bytes of all tensor data a recipe gives, for trying many recipes quickly.</summary>
     public ByteSize SizeOf(QuantRecipe recipe) => _weights.Value.Size(recipe, NativeExperts);

@@ -57,6 +57,7 @@ internal static class CatalogReader
                     Text(f, "quant"),
                     Integer(f, "bytes") ?? 0,
                     Integer(f, "precision") ?? 0,
+                    Text(f, "why"),
                     Text(f, "source"),
                     Text(f, "note")
                 )),

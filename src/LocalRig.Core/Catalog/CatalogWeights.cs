@@ -58,10 +58,12 @@ internal sealed class CatalogWeights
         );
     }
 
-    public TensorLayout Layout(QuantRecipe recipe, TensorType? nativeExperts) =>
+    public bool Allows(QuantRecipe recipe) => _input?.Allows(recipe) ?? true;
+
+    public TensorLayout Layout(QuantChoice choice, TensorType? nativeExperts) =>
         _input is not null
-            ? RecipeLayout.Make(_input, recipe, nativeExperts: nativeExperts)
-            : new TensorLayout([new TensorInfo("weights", recipe.BaseType, new TensorShape(Rows(recipe)))]);
+            ? RecipeLayout.Make(_input, choice.Recipe, choice.WithImatrix, nativeExperts)
+            : new TensorLayout([new TensorInfo("weights", choice.Recipe.BaseType, new TensorShape(Rows(choice.Recipe)))]);
 
     public ByteSize Size(QuantRecipe recipe, TensorType? nativeExperts) =>
         _input is not null

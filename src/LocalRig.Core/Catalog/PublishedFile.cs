@@ -7,6 +7,7 @@ namespace LocalRig.Catalog;
 /// <param name="Quant">Its name for the mix.</param>
 /// <param name="Bytes">The file's size in bytes.</param>
 /// <param name="Precision">How far the size may be off by rounding, in bytes; 0 for an exact size.</param>
+/// <param name="Why">Why no recipe gives this size; empty for a file llama-quantize's recipe reproduces.</param>
 /// <param name="Source">Where the size stands.</param>
 /// <param name="Note">What to know about it.</param>
 public sealed record PublishedFile(
@@ -16,6 +17,7 @@ public sealed record PublishedFile(
     string Quant,
     long Bytes,
     long Precision,
+    string Why,
     string Source,
     string Note
 );

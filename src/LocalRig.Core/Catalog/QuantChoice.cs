@@ -7,7 +7,8 @@ namespace LocalRig.Catalog;
 /// <param name="Name">The name to show: <c>Q4_K_M</c>, <c>UD-Q4_K_XL</c>.</param>
 /// <param name="Recipe">The plain recipe, or the one a mix starts from.</param>
 /// <param name="IsMix">Whether no rule gives its types.</param>
-public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix)
+/// <param name="WithImatrix">Whether it is a recipe made with an importance matrix, as the prefix <c>i1-</c> says.</param>
+public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix, bool WithImatrix = false)
 {
     // Unsloth, bartowski and others add sizes llama-quantize has none of: the base is the nearest recipe with the same main type
     private static readonly Dictionary<string, string> Bases = new()
@@ -35,6 +36,11 @@ public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool I
         if (QuantRecipe.TryParse(text, out QuantRecipe? recipe))
         {
             return new QuantChoice(recipe.Name, recipe, IsMix: false);
+        }
+
+        if (text.StartsWith("i1-", StringComparison.OrdinalIgnoreCase) && QuantRecipe.TryParse(text[3..], out recipe))
+        {
+            return new QuantChoice("i1-" + recipe.Name, recipe, IsMix: false, WithImatrix: true);
         }
 
         string mix = MixPrefix().Replace(text, "").ToUpperInvariant();

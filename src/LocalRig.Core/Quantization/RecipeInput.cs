@@ -24,6 +24,12 @@ public sealed class RecipeInput
         Model = RecipeModel.Of(architecture, Weights);
     }
 
+    /// <summary>Whether llama-quantize can make the recipe at all: Q1_0 has no fallback for rows that are no multiple of its block
+    /// (llama-quant.cpp, tensor_type_fallback), such as gpt-oss's 2880.</summary>
+    public bool Allows(QuantRecipe recipe) =>
+        recipe.FileType != FileType.Q1_0
+        || Weights.All(w => w.Shape.AlwaysF32 || !w.MayBeQuantized || w.Shape.Shape.Ne0 % recipe.BaseType.BlockElements() == 0);
+
     internal ImmutableArray<RecipeWeight> Weights { get; }
 
     internal RecipeModel Model { get; }

@@ -72,7 +72,7 @@ public sealed class ModelCatalogTests
     public void Every_model_has_weights_for_every_recipe(string id)
     {
         CatalogModel model = ModelCatalog.Default.Get(id);
-        foreach (QuantRecipe recipe in QuantRecipe.All)
+        foreach (QuantRecipe recipe in model.Recipes)
         {
             Assert.Equal(model.ToModel(recipe.Name).Tensors.TotalSize, model.SizeOf(recipe));
             Assert.True(model.SizeOf(recipe) > ByteSize.Zero);
@@ -142,6 +142,14 @@ public sealed class ModelCatalogTests
 
     [Fact]
     public void A_plain_recipe_is_exact() => Assert.Empty(ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("Q4_K_M").BoundedBecause);
+
+    [Fact]
+    public void A_recipe_llama_quantize_cannot_make_is_refused()
+    {
+        CatalogModel model = ModelCatalog.Default.Get("gpt-oss-20b");
+        Assert.DoesNotContain(model.Recipes, r => r.FileType == FileType.Q1_0);
+        Assert.Throws<CatalogException>(() => model.ToModel("Q1_0"));
+    }
 
     [Fact]
     public void A_file_size_that_cannot_be_is_refused()

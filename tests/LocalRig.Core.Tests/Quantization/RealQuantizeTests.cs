@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LocalRig.Architectures;
+using LocalRig.Core.Tests.Architectures;
+using LocalRig.Formats.Gguf;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Quantization;
+
+/// <summary>Every recipe of every recorded model against the real llama-quantize, tensor by tensor.</summary>
+public sealed partial class RealQuantizeTests
+{
+    public static TheoryData<string> Specs => [.. ModelSpec.Names];
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Every_recipe_equals_what_the_real_llama_quantize_would_write(string spec)
+    {
+        RealLlama.Require();
+        ModelSpec model = ModelSpec.All[spec];
+        Architecture architecture = model.Architecture;
+        ImmutableArray<WeightShape> weights = WeightList.For(architecture, model.Traits);
+        var input = new RecipeInput(architecture, weights);
+        string file = $"/tmp/localrig-{Environment.ProcessId}-{spec}.gguf";
+        WriteSource(file, model.Metadata, weights);
+        try
+        {
+            List<string> wrong = [];
+            foreach (QuantRecipe recipe in QuantRecipe.All)
+            {
+                string printed = RealLlama.Run("llama-quantize", "--dry-run", file, recipe.Name);
+                if (!input.Allows(recipe))
+                {
+                    Assert.Contains("no tensor type fallback", printed, StringComparison.Ordinal);
+                    continue;
+                }
+
+                wrong.AddRange(Differences(RecipeLayout.Make(input, recipe), recipe, printed));
+            }
+
+            Assert.Empty(wrong);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static IEnumerable<string> Differences(TensorLayout layout, QuantRecipe recipe, string printed)
+    {
+        Dictionary<string, string> types = [];
+        foreach (Match line in TensorLine().Matches(printed))
+        {
+            types[line.Groups["name"].Value] = line.Groups["to"].Success ? line.Groups["to"].Value : line.Groups["from"].Value;
+        }
+
+        if (types.Count != layout.Tensors.Length)
+        {
+            yield return $"{recipe}: llama-quantize printed {types.Count} of {layout.Tensors.Length} tensors: {printed[^Math.Min(300, printed.Length)..]}";
+        }
+
+        foreach (TensorInfo tensor in layout.Tensors)
+        {
+            if (types.TryGetValue(tensor.Name, out string? real) && real != tensor.Type.Name())
+            {
+                yield return $"{recipe} {tensor.Name}: {tensor.Type.Name()}, llama-quantize has {real}";
+            }
+        }
+    }
+
+    // an F16 file whose data is a hole: it takes no disk
+    private static void WriteSource(string path, Metadata metadata, ImmutableArray<WeightShape> weights)
+    {
+        var writer = new GgufWriter();
+        string family = metadata.Architecture;
+        foreach ((string key, object value) in metadata.Values)
+        {
+            _ = value switch
+            {
+                string text => writer.Add(key, GgufValueType.String, text),
+                long number => writer.Add(key, GgufValueType.UInt32, number),
+                double number => writer.Add(key, GgufValueType.Float32, number),
+                bool flag => writer.Add(key, GgufValueType.Bool, flag),
+                _ => throw new InvalidOperationException(key),
+            };
+        }
+
+        writer.Add($"{family}.attention.layer_norm_rms_epsilon", GgufValueType.Float32, 1e-6);
+        if (family is "qwen35" or "qwen35moe")
+        {
+            writer.AddArray($"{family}.rope.dimension_sections", GgufValueType.Int32, new[] { 11, 11, 10, 0 });
+        }
+
+        foreach (WeightShape weight in weights)
+        {
+            long[] shape = [weight.Shape.Ne0, weight.Shape.Ne1, weight.Shape.Ne2];
+            writer.AddTensor(weight.Name, weight.AlwaysF32 ? TensorType.F32 : TensorType.F16, shape.AsSpan(0, weight.Shape.Dimensions));
+        }
+
+        using FileStream stream = File.Create(path);
+        stream.Write(writer.ToArray());
+        stream.SetLength(stream.Length + writer.DataBytes);
+    }
+
+    // "[ 303/ 310] blk.27.attn_output.weight - [ 2048, 1024, 1, 1], type = f16, size = 4.00 MiB -> 1.12 MiB (q4_K)"
+    [GeneratedRegex(@"^\[ *\d+/ *\d+\] +(?<name>\S+) .*type = +(?<from>\w+), size = +[\d.]+ MiB( -> +[\d.]+ MiB \((?<to>\w+)\))?", RegexOptions.Multiline)]
+    private static partial Regex TensorLine();
+}

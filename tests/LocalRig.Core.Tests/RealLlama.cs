@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace LocalRig.Core.Tests;
+
+/// <summary>The real llama.cpp, from the root that eng/llama-root makes; tests that ask for it are skipped where it is absent.</summary>
+internal static class RealLlama
+{
+    private static string Folder =>
+        Environment.GetEnvironmentVariable("LOCALRIG_LLAMA_ROOT") is { Length: > 0 } given
+            ? given
+            : Path.Combine(TestData.Root, "artifacts", "llama-root");
+
+    /// <summary>Skips the running test, with the reason, where there is no such root.</summary>
+    public static void Require()
+    {
+        if (!File.Exists(Path.Combine(Folder, ".localrig-ready")))
+        {
+            Assert.Skip($"No real llama.cpp at {Folder}: make it with eng/llama-root (needs root and debootstrap).");
+        }
+    }
+
+    /// <summary>Runs a tool and returns all it printed. Files it reads must lie under /tmp.</summary>
+    public static string Run(params string[] command)
+    {
+        Require();
+        var start = new ProcessStartInfo(Path.Combine(TestData.Root, "eng", "llama-root"), ["run", .. command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LOCALRIG_LLAMA_ROOT"] = Folder;
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output + errors.Result;
+    }
+}
