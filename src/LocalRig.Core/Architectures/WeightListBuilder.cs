@@ -7,8 +7,11 @@ namespace LocalRig.Architectures;
 /// <param name="embedding">Elements of the residual stream.</param>
 internal sealed class WeightListBuilder(int embedding)
 {
-    private readonly List<(int Layer, WeightShape Weight)> _weights = [];
-    private int _layer = -1;
+    private const int WeightsPerLayer = 24; // a guess that saves growing
+
+    // weights of the model itself, then of each layer
+    private readonly List<List<WeightShape>> _weights = [[]];
+    private List<WeightShape> _current = [];
     private string _prefix = "";
 
     /// <summary>Elements of the residual stream.</summary>
@@ -17,30 +20,32 @@ internal sealed class WeightListBuilder(int embedding)
     /// <summary>Weights that follow belong to this layer.</summary>
     public void BeginLayer(int layer)
     {
-        _layer = layer;
+        _current = new List<WeightShape>(WeightsPerLayer);
+        _weights.Add(_current);
         _prefix = $"blk.{layer}.";
     }
 
     /// <summary>Weights that follow belong to no layer.</summary>
     public void BeginModel()
     {
-        _layer = -1;
+        _current = _weights[0];
         _prefix = "";
     }
 
     /// <summary>A weight a recipe may quantize.</summary>
     public void Matrix(string name, long ne0, long ne1, long ne2 = 1) =>
-        _weights.Add((_layer, new WeightShape(_prefix + name + ".weight", new TensorShape(ne0, ne1, ne2), AlwaysF32: false)));
+        _current.Add(new WeightShape(_prefix + name + ".weight", new TensorShape(ne0, ne1, ne2), AlwaysF32: false));
 
     /// <summary>A weight that stays F32; the name is written out.</summary>
     public void Plain(string name, long ne0, long ne1 = 1) =>
-        _weights.Add((_layer, new WeightShape(_prefix + name, new TensorShape(ne0, ne1), AlwaysF32: true)));
+        _current.Add(new WeightShape(_prefix + name, new TensorShape(ne0, ne1), AlwaysF32: true));
 
     /// <summary>A normalization over the residual stream.</summary>
     public void Norm(string name) => Plain(name + ".weight", Embedding);
 
     public void AddEmbeddings(Architecture architecture, WeightTraits traits)
     {
+        BeginModel();
         Matrix("token_embd", Embedding, architecture.VocabularySize);
         Norm("output_norm");
         if (!traits.TiedEmbeddings)
@@ -129,6 +134,15 @@ internal sealed class WeightListBuilder(int embedding)
         Norm("nextn.shared_head_norm");
     }
 
-    public ImmutableArray<WeightShape> InFileOrder() =>
-        [.. _weights.OrderBy(w => w.Layer).ThenBy(w => w.Weight.Name, StringComparer.Ordinal).Select(w => w.Weight)];
+    public ImmutableArray<WeightShape> InFileOrder()
+    {
+        ImmutableArray<WeightShape>.Builder all = ImmutableArray.CreateBuilder<WeightShape>(_weights.Sum(w => w.Count));
+        foreach (List<WeightShape> layer in _weights)
+        {
+            layer.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            all.AddRange(layer);
+        }
+
+        return all.MoveToImmutable();
+    }
 }

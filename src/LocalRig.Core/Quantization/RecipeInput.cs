@@ -12,15 +12,24 @@ public sealed class RecipeInput
     /// <param name="weights">Its weights in file order (<see cref="WeightList.For"/>).</param>
     public RecipeInput(Architecture architecture, IReadOnlyCollection<WeightShape> weights)
     {
-        Weights =
-        [
-            .. weights.Select(w => new RecipeWeight(
-                w,
-                TensorRoles.Of(w.Name),
-                TensorRoles.MayBeQuantized(w.Name, w.Shape.Dimensions),
-                WeightList.LayerOf(w.Name)
-            )),
-        ];
+        // layers repeat the same names behind their number, so each name is looked into once
+        Dictionary<string, (TensorRole Role, bool MayBeQuantized)> known = [];
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        ImmutableArray<RecipeWeight>.Builder ready = ImmutableArray.CreateBuilder<RecipeWeight>(weights.Count);
+        foreach (WeightShape weight in weights)
+        {
+            int layer = WeightList.LayerOf(weight.Name);
+            ReadOnlySpan<char> part = layer < 0 ? weight.Name : weight.Name.AsSpan(weight.Name.IndexOf('.', 4));
+            if (!lookup.TryGetValue(part, out (TensorRole Role, bool MayBeQuantized) told))
+            {
+                told = (TensorRoles.Of(weight.Name), TensorRoles.MayBeQuantized(weight.Name, weight.Shape.Dimensions));
+                lookup[part] = told;
+            }
+
+            ready.Add(new RecipeWeight(weight, told.Role, told.MayBeQuantized, layer));
+        }
+
+        Weights = ready.MoveToImmutable();
         Model = RecipeModel.Of(architecture, Weights);
     }
 
