@@ -1,4 +1,5 @@
 using LocalRig.Engines.LlamaCpp.Allocation;
+using LocalRig.Engines.LlamaCpp.Backends.GraphOptimization;
 using LocalRig.Engines.LlamaCpp.Scheduling;
 using LocalRig.Graphs;
 using LocalRig.Quantization;
@@ -52,7 +53,7 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
     public override bool WantsOffload(GraphTensor node) => node.BatchRows() >= OffloadMinBatch;
 
     /// <inheritdoc/>
-    public override void Optimize(SplitView split) => new VulkanReorder(split).Run();
+    public override void Optimize(SplitView split) => VulkanGraphOptimizer.Optimize(split);
 
     /// <inheritdoc/>
     public override bool Supports(GraphTensor node, IBufferLookup buffers) =>
