@@ -60,45 +60,60 @@ internal sealed class SplitNodes
 
     private uint AddView(GraphTensor node, int place)
     {
-        uint earlier = ReadDirectly(node, place);
-        _uses[node].Place = place;
-        ref StorageUse own = ref _uses[node.ViewOf ?? node];
-        earlier |= own.Holders.Before(place);
-        own.Holders.Add(place);
-        return earlier;
+        uint earlier = 0;
+        foreach (GraphTensor? source in node.Sources)
+        {
+            earlier |= source is null ? 0 : Result(_uses[source].Place, place);
+        }
+
+        return earlier | Hold(node, place, isView: true);
     }
 
     /// <summary>A node waits for its sources, for what was written into the storage it reads, and for those who still read the storage it writes.</summary>
     private uint AddComputing(GraphTensor node, int place)
     {
-        uint earlier = ReadDirectly(node, place);
-        foreach (GraphTensor? source in node.Sources)
-        {
-            if (source is not null)
-            {
-                ref StorageUse read = ref _uses[source.ViewOf ?? source];
-                earlier |= read.Writers.Before(place);
-                read.Readers.Add(place);
-            }
-        }
-
-        _uses[node].Place = place;
-        ref StorageUse own = ref _uses[node.ViewOf ?? node];
-        earlier |= own.Holders.Before(place) | own.Readers.Before(place);
-        own.Holders.Add(place);
-        own.Writers.Add(place);
-        return earlier;
-    }
-
-    private uint ReadDirectly(GraphTensor node, int place)
-    {
         uint earlier = 0;
         foreach (GraphTensor? source in node.Sources)
         {
-            int past = source is null ? -1 : _uses[source].Place;
-            earlier |= past >= 0 && place - past <= 32 ? 1u << (32 - (place - past)) : 0;
+            if (source is null)
+            {
+                continue;
+            }
+
+            ref StorageUse read = ref _uses[source];
+            earlier |= Result(read.Place, place);
+            if (source.ViewOf is { } storage)
+            {
+                read = ref _uses[storage];
+            }
+
+            earlier |= read.Writers.Before(place);
+            read.Readers.Add(place);
+        }
+
+        return earlier | Hold(node, place, isView: false);
+    }
+
+    /// <summary>Notes that a node's result lies in its storage; gives those it must not overtake there.</summary>
+    private uint Hold(GraphTensor node, int place, bool isView)
+    {
+        ref StorageUse own = ref _uses[node];
+        own.Place = place;
+        if (node.ViewOf is { } storage)
+        {
+            own = ref _uses[storage];
+        }
+
+        uint earlier = own.Holders.Before(place);
+        own.Holders.Add(place);
+        if (!isView)
+        {
+            earlier |= own.Readers.Before(place);
+            own.Writers.Add(place);
         }
 
         return earlier;
     }
+
+    private static uint Result(int source, int place) => source >= 0 && place - source <= 32 ? 1u << (32 - (place - source)) : 0;
 }
