@@ -71,6 +71,11 @@ public static class PlanResultWriter
         json.WriteString("verdict", Word(plan.Verdict));
         json.WriteString("advice", plan.Advice);
         json.WriteNumber("maxContext", plan.MaxContext);
+        if (plan.Forecast is not null)
+        {
+            ForecastWriter.Write(json, plan.Forecast);
+        }
+
         Reasons(json, plan);
         json.WriteStartObject("commands");
         json.WriteString("llama-server", LaunchCommand.LlamaServer(plan));

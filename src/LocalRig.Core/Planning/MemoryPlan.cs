@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Engines;
+using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -59,6 +60,9 @@ public sealed record MemoryPlan
 
     /// <summary>Where every value comes from.</summary>
     public required ImmutableArray<Because> Because { get; init; }
+
+    /// <summary>How fast it will run; null in plans made for memory alone.</summary>
+    public Forecast? Forecast { get; init; }
 
     /// <summary>Everything the engine allocates, on all devices.</summary>
     public ByteSize Total => new(Devices.Sum(d => d.Parts.Total.Bytes));

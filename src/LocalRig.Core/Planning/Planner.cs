@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Engines;
+using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -51,7 +52,7 @@ public sealed class Planner(IEngine engine)
             Margin = PlacementChooser.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan) };
+        plan = plan with { Verdict = Judge(plan), Forecast = Forecaster.Default.Of(plan) };
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
 

@@ -1,0 +1,102 @@
+using System.Globalization;
+using LocalRig.Catalog;
+using LocalRig.Forecasting;
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Calibrate;
+
+/// <summary>Reads the evidence ledger's single-device rows and joins them to models and devices.</summary>
+internal static class Observations
+{
+    // A model that fills more than this share of a card's memory is partly elsewhere: drivers and desktop need the rest.
+    private const double FillShare = 0.96;
+
+    private static readonly Dictionary<(string Model, string Quant, long Bytes), Model> Models = [];
+
+    public static List<Observation> Read(string path)
+    {
+        List<Observation> rows = [];
+        string[] header = [];
+        foreach (string line in File.ReadLines(path))
+        {
+            string[] cells = line.Split(',');
+            if (header.Length == 0)
+            {
+                header = cells;
+                continue;
+            }
+
+            Dictionary<string, string> row = header.Zip(cells).ToDictionary(p => p.First, p => p.Second);
+            rows.Add(Join(row));
+        }
+
+        return rows;
+    }
+
+    private static Observation Join(Dictionary<string, string> row)
+    {
+        double Number(string key) => double.Parse(row[key], CultureInfo.InvariantCulture);
+        bool prompt = row["kind"] == "prefill";
+        double depth = Number("depth");
+        double tokens = Number("tokens");
+        ProcessorEntry entry = ProcessorTable.Find(row["device"]) ?? throw new InvalidOperationException($"The processor table lacks {row["device"]}.");
+        ProcessorFacts facts = entry.Facts with { Backend = BackendOf(row["backend"]) };
+        double memory = entry.Memory.Bytes;
+        Model model = ModelOf(row["model"], row["quant"], long.Parse(row["fileBytes"], CultureInfo.InvariantCulture));
+        Workload workload = new();
+        Work work = Work.Of(prompt ? Math.Min(tokens, workload.Microbatch) : 1);
+        double seen = prompt ? depth + tokens / 2 : depth;
+        foreach (LayerWork layer in ModelWork.Of(model).Layers)
+        {
+            work.Add(layer, seen, workload.CacheTypeK, workload.CacheTypeV);
+        }
+
+        if (!prompt)
+        {
+            work.Add(ModelWork.Of(model).Output, seen, workload.CacheTypeK, workload.CacheTypeV);
+        }
+
+        return new Observation
+        {
+            Device = row["device"],
+            Model = row["model"],
+            Name = row["model"],
+            Quant = row["quant"],
+            Dataset = row["dataset"],
+            FileBytes = Number("fileBytes"),
+            Depth = depth,
+            Tokens = tokens,
+            Rate = Number("tokensPerSecond"),
+            IsPrompt = prompt,
+            Spills = !facts.SharesHostMemory && memory > 0 && Number("fileBytes") + work.CacheBytes > FillShare * memory,
+            Speed = new DeviceSpeed(facts),
+            Work = work,
+            Source = model,
+        };
+    }
+
+    private static Model ModelOf(string id, string quant, long bytes)
+    {
+        if (!Models.TryGetValue((id, quant, bytes), out Model? model))
+        {
+            CatalogModel entry = ModelCatalog.Default.Find(id) ?? throw new InvalidOperationException($"The catalogue lacks {id}.");
+            Models[(id, quant, bytes)] = model = entry.ToModel(quant, new ByteSize(bytes));
+        }
+
+        return model;
+    }
+
+    private static Backend BackendOf(string text) =>
+        text switch
+        {
+            _ when text.Contains("Vulkan", StringComparison.Ordinal) => Backend.Vulkan,
+            "CUDA" => Backend.Cuda,
+            "ROCm" => Backend.Rocm,
+            "Metal" => Backend.Metal,
+            "CPU" => Backend.Cpu,
+            _ => throw new InvalidOperationException($"No backend is called {text}."),
+        };
+}

@@ -1,0 +1,51 @@
+using LocalRig.Forecasting;
+
+namespace LocalRig.Calibrate;
+
+/// <summary>How far measurements fell from forecasts that never saw their device, by situation.</summary>
+internal static class Spreads
+{
+    private const double LowLevel = 0.1;
+    private const double HighLevel = 0.9;
+
+    // A situation with few devices leans on all devices together, as if it had this many more of them.
+    private const double BorrowedDevices = 3;
+
+    public static void Add(Dictionary<string, Spread> spreads, bool prompt, IReadOnlyCollection<HeldOutRow> held)
+    {
+        HeldOutRow[] rows = [.. held.Where(h => !h.Row.Spills)];
+        (double low, double high) = Ends(rows);
+        foreach (IGrouping<string, HeldOutRow> situation in rows.GroupBy(h => Key(prompt, h)))
+        {
+            int devices = situation.Select(h => h.Row.Device).Distinct().Count();
+            (double own, double ownHigh) = Ends([.. situation]);
+            double trust = devices / (devices + BorrowedDevices);
+            spreads[situation.Key] = new Spread(
+                Math.Exp(trust * own + (1 - trust) * low), Math.Exp(trust * ownHigh + (1 - trust) * high), devices);
+        }
+
+        foreach (string name in SpreadKey.All)
+        {
+            string key = (prompt ? "prefill/" : "decode/") + name;
+            if (!spreads.ContainsKey(key))
+            {
+                spreads[key] = new Spread(Math.Exp(low), Math.Exp(high), 0);
+            }
+        }
+    }
+
+    public static string Key(bool prompt, HeldOutRow held) =>
+        SpreadKey.Of(prompt, held.Row.Speed, held.Row.Work, held.Row.Depth, held.Relatives);
+
+    /// <summary>The share of rows inside, every device counting once.</summary>
+    public static double Coverage(bool prompt, IEnumerable<HeldOutRow> held, Dictionary<string, Spread> spreads) =>
+        held.GroupBy(h => h.Row.Device).Average(g => g.Average(h =>
+        {
+            Spread spread = spreads[Key(prompt, h)];
+            double factor = h.Row.Rate / h.Forecast;
+            return factor >= spread.Low && factor <= spread.High ? 1.0 : 0.0;
+        }));
+
+    private static (double Low, double High) Ends(HeldOutRow[] rows) =>
+        (Balanced.Quantile(rows.Select(h => (h.Row.Device, h.LogFactor)), LowLevel), Balanced.Quantile(rows.Select(h => (h.Row.Device, h.LogFactor)), HighLevel));
+}

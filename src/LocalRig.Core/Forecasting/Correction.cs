@@ -1,0 +1,14 @@
+namespace LocalRig.Forecasting;
+
+/// <summary>How measurements of one device differ from the law: factors on its rates, found from everything measured there.</summary>
+/// <param name="Factor">Measured over forecast, pulled towards 1 where there are few measurements.</param>
+/// <param name="Measurements">How many went in.</param>
+internal readonly record struct Correction(double Factor, int Measurements)
+{
+    /// <summary>The name a device has in the table.</summary>
+    public static string Key(bool prompt, string device, DeviceFamily family) => $"{(prompt ? "prefill" : "decode")}|{device}|{family.Group}";
+
+    /// <summary>The name a model on a device has in the table.</summary>
+    public static string Key(bool prompt, string device, DeviceFamily family, string model, string quant) =>
+        $"{Key(prompt, device, family)}|{model}|{quant}";
+}

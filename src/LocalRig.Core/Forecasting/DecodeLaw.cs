@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using LocalRig.Quantization;
+
+namespace LocalRig.Forecasting;
+
+/// <summary>Time of one token of an answer. Every weight is read once: bytes over bandwidth, or unpacking arithmetic where that takes
+/// longer; then keys and values, then a fixed cost per layer and per token. A roofline (Williams, Waterman, Patterson 2009)
+/// per class of weights, with overheads.</summary>
+internal sealed class DecodeLaw : SpeedLaw
+{
+    private enum P
+    {
+        Weights, K, Eight, Float, Table, Microscaled, Arithmetic, ArithmeticK, ArithmeticFloat, ArithmeticTable,
+        Layer, ExpertLayer, RecurrentLayer, Token, Cache, CacheArithmetic, Experts, Dies, Bandwidth,
+    }
+
+    // Where the slope over bandwidth turns: a rate in the middle of the catalogue; shifting it only shifts "Weights".
+    private const double MiddleBandwidth = 300e9;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Parameters { get; } = [.. Enum.GetNames<P>()];
+
+    /// <inheritdoc/>
+    public override StepTime Time(Work work, DeviceSpeed device, ReadOnlySpan<double> parameters)
+    {
+        Rates rates = new(device, parameters);
+        double experts = Math.Exp(parameters[(int)P.Experts]);
+        double memory = 0;
+        double all = 0;
+        for (int place = 0; place < WeightClasses.Count; place++)
+        {
+            Accumulate(rates, (WeightClass)place, work.Dense, 1, ref memory, ref all);
+            Accumulate(rates, (WeightClass)place, work.Experts, experts, ref memory, ref all);
+        }
+
+        double cache = (work.CacheBytes + work.RecurrentBytes) / device.Bandwidth * Math.Exp(parameters[(int)P.Cache]);
+        double lookBack = device.Shader > 0 ? work.AttentionOperations / device.Shader * Math.Exp(parameters[(int)P.CacheArithmetic]) : 0;
+        double launch =
+            work.Layers * Math.Exp(parameters[(int)P.Layer])
+            + work.ExpertLayers * Math.Exp(parameters[(int)P.ExpertLayer])
+            + work.RecurrentLayers * Math.Exp(parameters[(int)P.RecurrentLayer])
+            + Math.Exp(parameters[(int)P.Token]);
+        double dies = device.Facts.SeveralDies ? Math.Exp(parameters[(int)P.Dies]) : 1;
+        return new StepTime(memory + cache, all - memory + lookBack, launch) * dies;
+    }
+
+    private static void Accumulate(in Rates rates, WeightClass kind, WeightAmounts amounts, double factor, ref double memory, ref double all)
+    {
+        double elements = amounts.Elements[(int)kind];
+        if (elements > 0)
+        {
+            (double read, double whole) = rates.PerElement(kind, amounts.Bytes[(int)kind] / elements);
+            memory += read * elements * factor;
+            all += whole * elements * factor;
+        }
+    }
+
+    /// <summary>Seconds per weight of each class on one device.</summary>
+    private readonly ref struct Rates(DeviceSpeed device, ReadOnlySpan<double> parameters)
+    {
+        private static readonly double LargestK = TensorType.Q6_K.BitsPerElement() / 8;
+        private static readonly double EightBytes = TensorType.Q8_0.BitsPerElement() / 8;
+
+        private readonly ReadOnlySpan<double> _parameters = parameters;
+        private readonly double _perByte =
+            Math.Exp(parameters[(int)P.Weights] + parameters[(int)P.Bandwidth] * Math.Log(device.Bandwidth / MiddleBandwidth)) / device.Bandwidth;
+
+        private readonly double _perElement =
+            device.Shader > 0 ? LayerWork.OperationsPerElement * Math.Exp(parameters[(int)P.Arithmetic]) / device.Shader : 0;
+
+        /// <summary>Reading alone, and reading with unpacking. A type with more bits is never faster than the widest of the class below.</summary>
+        public (double Read, double Whole) PerElement(WeightClass kind, double bytes)
+        {
+            (double read, double whole) = Own(kind, bytes);
+            double floor = kind switch
+            {
+                WeightClass.Eight when bytes >= EightBytes => Own(WeightClass.K, LargestK).Whole,
+                WeightClass.Float when bytes > EightBytes => PerElement(WeightClass.Eight, EightBytes).Whole,
+                _ => 0,
+            };
+            return (read, Math.Max(whole, floor));
+        }
+
+        private (double Read, double Whole) Own(WeightClass kind, double bytes)
+        {
+            double read = bytes * _perByte * Math.Exp(kind == WeightClass.Simple ? 0 : _parameters[(int)Efficiency(kind)]);
+            double unpack = _perElement * Math.Exp(kind switch
+            {
+                WeightClass.K => _parameters[(int)P.ArithmeticK],
+                WeightClass.Float => _parameters[(int)P.ArithmeticFloat],
+                WeightClass.Table => _parameters[(int)P.ArithmeticTable],
+                _ => 0,
+            });
+            return (read, Math.Sqrt(read * read + unpack * unpack));
+        }
+
+        private static P Efficiency(WeightClass kind) =>
+            kind switch
+            {
+                WeightClass.K => P.K,
+                WeightClass.Eight => P.Eight,
+                WeightClass.Float => P.Float,
+                WeightClass.Table => P.Table,
+                _ => P.Microscaled,
+            };
+    }
+}

@@ -1,0 +1,48 @@
+namespace LocalRig.Forecasting;
+
+/// <summary>A processor as the speed laws see it: rates, with stand-ins where a data sheet is silent.</summary>
+internal sealed class DeviceSpeed
+{
+    // A stand-in where no data sheet gives arithmetic (processors): it grows with the memory channels. Only its proportion
+    // matters, the calibrated utilisation of the group carries the rest.
+    private const double OperationsPerByte = 10;
+
+    // Eight-bit dot products (dp4a and its like) do four multiplications where F32 does one; CUDA programming guide,
+    // arithmetic throughput; RDNA instruction set, V_DOT4.
+    private const double DotProductFactor = 4;
+
+    /// <summary>Reads the facts.</summary>
+    public DeviceSpeed(ProcessorFacts facts)
+    {
+        Facts = facts;
+        Family = DeviceFamily.Of(facts);
+        Shader = facts.Shader ?? facts.Half / 2 ?? 0;
+        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * OperationsPerByte;
+        double tensor = facts.HalfSums ?? facts.Half ?? 0;
+        TensorRatio = tensor > 0 && Shader > 0 ? tensor / Shader : 1;
+        Peak = Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null && !IsApple ? DotProductFactor * Shader : Shader);
+    }
+
+    /// <summary>The data sheet.</summary>
+    public ProcessorFacts Facts { get; }
+
+    /// <summary>Its relatives.</summary>
+    public DeviceFamily Family { get; }
+
+    /// <summary>Peak bytes per second.</summary>
+    public double Bandwidth => Facts.Bandwidth;
+
+    /// <summary>F32 operations per second; 0 when unknown.</summary>
+    public double Shader { get; }
+
+    /// <summary>Operations per second that prompt processing is measured against; never 0.</summary>
+    public double Arithmetic { get; }
+
+    /// <summary>How much faster matrix units are than shaders; 1 when there are none.</summary>
+    public double TensorRatio { get; }
+
+    /// <summary>The most operations per second of any kind; 0 when unknown.</summary>
+    public double Peak { get; }
+
+    private bool IsApple => Facts.Vendor == "Apple";
+}

@@ -1,0 +1,65 @@
+namespace LocalRig.Forecasting;
+
+/// <summary>How fast a planned model will run, with honest ranges and what physics allows at most.</summary>
+public sealed record Forecast
+{
+    /// <summary>Tokens of an answer per second.</summary>
+    public required RateForecast Decode { get; init; }
+
+    /// <summary>Tokens of a prompt per second.</summary>
+    public required RateForecast Prefill { get; init; }
+
+    /// <summary>Seconds from sending the prompt to the first token of the answer.</summary>
+    public required double TimeToFirstTokenSeconds { get; init; }
+
+    /// <summary>Minutes for the prompt and a typical answer of <see cref="TypicalAnswerTokens"/> tokens.</summary>
+    public required double AnswerMinutes { get; init; }
+
+    /// <summary>Tokens of a typical answer: a page and a half of text.</summary>
+    public const int TypicalAnswerTokens = 1000;
+}
+
+/// <summary>A rate in tokens per second with its 80 % interval and its ceiling.</summary>
+/// <param name="TokensPerSecond">The likeliest value.</param>
+/// <param name="Low">One in ten measurements is below this.</param>
+/// <param name="High">One in ten measurements is above this.</param>
+/// <param name="Ceiling">What bandwidth and arithmetic of the data sheets allow at most.</param>
+/// <param name="BoundBy">What most of the time goes to.</param>
+/// <param name="Basis">What the value rests on.</param>
+public readonly record struct RateForecast(double TokensPerSecond, double Low, double High, double Ceiling, Bound BoundBy, Basis Basis)
+{
+    /// <summary>Whether a claimed rate is physically impossible.</summary>
+    public bool IsImpossible(double tokensPerSecond) => tokensPerSecond > Ceiling;
+}
+
+/// <summary>What most of a step's time goes to.</summary>
+public enum Bound
+{
+    /// <summary>Reading weights and caches from device memory.</summary>
+    MemoryBandwidth,
+
+    /// <summary>Arithmetic.</summary>
+    Compute,
+
+    /// <summary>Starting kernels and waiting between them.</summary>
+    Launch,
+
+    /// <summary>Reading the part that is in main memory.</summary>
+    HostMemory,
+
+    /// <summary>Moving weights or activations between devices.</summary>
+    Link,
+}
+
+/// <summary>What a rate rests on, best first.</summary>
+public enum Basis
+{
+    /// <summary>Someone measured this model on this device; the law only bridges the difference in length.</summary>
+    Measured,
+
+    /// <summary>The law, fitted to measurements of this device or its relatives.</summary>
+    Calibrated,
+
+    /// <summary>The law with what all devices have in common; no relative was ever measured.</summary>
+    Derived,
+}

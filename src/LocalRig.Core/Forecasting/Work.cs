@@ -1,0 +1,81 @@
+using LocalRig.Models;
+using LocalRig.Quantization;
+
+namespace LocalRig.Forecasting;
+
+/// <summary>What a device has to do for one step: a token of an answer, or a batch of a prompt.</summary>
+internal sealed class Work
+{
+    /// <summary>Tokens in the step.</summary>
+    public double Tokens { get; private init; } = 1;
+
+    /// <summary>Dense weights, read once per step.</summary>
+    public WeightAmounts Dense { get; } = new();
+
+    /// <summary>Expert weights that one token multiplies with.</summary>
+    public WeightAmounts Experts { get; } = new();
+
+    /// <summary>Bytes of expert weights that the step's tokens together touch.</summary>
+    public double TouchedExpertBytes { get; private set; }
+
+    /// <summary>Bytes of keys and values one token reads.</summary>
+    public double CacheBytes { get; private set; }
+
+    /// <summary>Bytes of recurrent state one token reads and writes.</summary>
+    public double RecurrentBytes { get; private set; }
+
+    /// <summary>Operations one token needs to look back.</summary>
+    public double AttentionOperations { get; private set; }
+
+    /// <summary>Layers on this device.</summary>
+    public int Layers { get; private set; }
+
+    /// <summary>Layers with experts.</summary>
+    public int ExpertLayers { get; private set; }
+
+    /// <summary>Layers with recurrent state.</summary>
+    public int RecurrentLayers { get; private set; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Layers == 0 && Dense.TotalBytes == 0 && Experts.TotalBytes == 0;
+
+    /// <summary>Weight bytes the step reads from memory.</summary>
+    public double WeightBytes => Dense.TotalBytes + TouchedExpertBytes;
+
+    /// <summary>Elements one token multiplies with.</summary>
+    public double Elements => Dense.TotalElements + Experts.TotalElements;
+
+    /// <summary>An empty step of <paramref name="tokens"/> tokens.</summary>
+    public static Work Of(double tokens) => new() { Tokens = tokens };
+
+    /// <summary>Adds a whole layer.</summary>
+    public void Add(LayerWork layer, double depth, TensorType keys, TensorType values)
+    {
+        AddWithoutExperts(layer, depth, keys, values);
+        AddExperts(layer);
+    }
+
+    /// <summary>Adds a layer whose experts are elsewhere.</summary>
+    public void AddWithoutExperts(LayerWork layer, double depth, TensorType keys, TensorType values)
+    {
+        Dense.Add(layer.Dense);
+        CacheBytes += layer.CacheBytes(depth, keys, values);
+        RecurrentBytes += layer.RecurrentBytes;
+        AttentionOperations += layer.AttentionOperations(depth);
+        Layers += layer.Attention is null ? 0 : 1;
+        RecurrentLayers += layer.Attention is RecurrentAttention ? 1 : 0;
+    }
+
+    /// <summary>Adds the experts of a layer alone.</summary>
+    public void AddExperts(LayerWork layer)
+    {
+        if (layer.ExpertCount == 0)
+        {
+            return;
+        }
+
+        ExpertLayers++;
+        Experts.Add(layer.Experts, layer.UsedShare);
+        TouchedExpertBytes += layer.Experts.TotalBytes * layer.TouchedShare(Tokens);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using LocalRig.Catalog;
+using LocalRig.Forecasting;
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Forecasting;
+
+/// <summary>The forecast against every measurement in the ledger.</summary>
+public sealed class LedgerTests
+{
+    private static readonly Lazy<(string Device, RateForecast Forecast, double Measured, bool Prompt)[]> Rows = new(() => [.. Read()]);
+
+    [Fact]
+    public void No_measurement_is_above_its_ceiling() =>
+        Assert.All(Rows.Value, r => Assert.True(r.Measured <= r.Forecast.Ceiling * 1.02, $"{r.Device}: {r.Measured} above {r.Forecast.Ceiling}"));
+
+    [Theory]
+    [InlineData(false, 0.10)]
+    [InlineData(true, 0.20)]
+    public void Half_of_the_devices_are_forecast_within(bool prompt, double error)
+    {
+        double[] devices =
+        [
+            .. Rows.Value.Where(r => r.Prompt == prompt).GroupBy(r => r.Device)
+                .Select(g => Median([.. g.Select(r => Math.Abs(r.Forecast.TokensPerSecond / r.Measured - 1))])),
+        ];
+        Assert.InRange(Median(devices), 0, error);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Four_measurements_in_five_are_inside_the_interval(bool prompt)
+    {
+        double inside = Rows.Value.Where(r => r.Prompt == prompt).GroupBy(r => r.Device)
+            .Average(g => g.Average(r => r.Measured >= r.Forecast.Low && r.Measured <= r.Forecast.High ? 1.0 : 0));
+        Assert.InRange(inside, 0.72, 0.90);
+    }
+
+    private static IEnumerable<(string, RateForecast, double, bool)> Read()
+    {
+        string[][] lines = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "evidence", "throughput.csv")).Select(l => l.Split(','))];
+        Dictionary<(string, string, string), Model> models = [];
+        foreach (string[] row in lines.Skip(1))
+        {
+            (string, string, string) key = (row[2], row[3], row[4]);
+            if (!models.TryGetValue(key, out Model? model))
+            {
+                models[key] = model = ModelCatalog.Default.Find(row[2])!.ToModel(row[3], new ByteSize(long.Parse(row[4], CultureInfo.InvariantCulture)));
+            }
+
+            bool prompt = row[5] == "prefill";
+            int tokens = int.Parse(row[6], CultureInfo.InvariantCulture);
+            Rig rig = row[1] == "CPU" ? Rigs.Processor(row[0]) : Rigs.Of(Rigs.Card(row[0], BackendOf(row[1])));
+            Forecast forecast = Rigs.Forecast(model, rig, int.Parse(row[7], CultureInfo.InvariantCulture), prompt ? tokens : 512);
+            yield return (row[0], prompt ? forecast.Prefill : forecast.Decode, double.Parse(row[8], CultureInfo.InvariantCulture), prompt);
+        }
+    }
+
+    private static Backend BackendOf(string text) =>
+        text.Contains("Vulkan", StringComparison.Ordinal) ? Backend.Vulkan : Enum.Parse<Backend>(text, ignoreCase: true);
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        int half = values.Length / 2;
+        return values.Length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    }
+}
