@@ -54,6 +54,10 @@ public static class HuggingFaceConfig
             case "llama4":
                 WriteLlama4(config);
                 break;
+            case "minimax-m2": // its dense width is the experts' (src/models/minimax-m2.cpp)
+                config.Write("feed_forward_length", config.Integer("intermediate_size", "moe_intermediate_size"));
+                config.Write("expert_gating_func", 2L);
+                break;
         }
 
         return new HuggingFaceModel(new Metadata(config.Values), Traits(config));

@@ -7,7 +7,7 @@ internal sealed class MiniMaxM2Family() : ArchitectureFamily("minimax-m2")
 {
     public override Architecture Read(Hyperparameters h) => base.Read(h) with { ExpertGating = (int)ExpertGating.Sigmoid };
 
-    protected override Layer ReadLayer(Hyperparameters h, int layer) => new(Full(h, layer), Routed(h, h.ExpertFeedForward(layer), 0));
+    protected override Layer ReadLayer(Hyperparameters h, int layer) => new(Full(h, layer), Routed(h, h.FeedForward(layer), 0));
 
     protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits traits)
     {

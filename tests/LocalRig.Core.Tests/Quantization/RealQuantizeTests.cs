@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LocalRig.Architectures;
 using LocalRig.Core.Tests.Architectures;
-using LocalRig.Formats.Gguf;
 using LocalRig.Models;
 using LocalRig.Quantization;
 using Xunit;
@@ -24,7 +23,7 @@ public sealed partial class RealQuantizeTests
         ImmutableArray<WeightShape> weights = WeightList.For(architecture, model.Traits);
         var input = new RecipeInput(architecture, weights);
         string file = $"/tmp/localrig-{Environment.ProcessId}-{spec}.gguf";
-        WriteSource(file, model.Metadata, weights);
+        SyntheticGguf.Write(file, model.Metadata, RecipeLayout.Make(input, QuantRecipe.ForFileType((int)FileType.F16)!).Tensors);
         try
         {
             List<string> wrong = [];
@@ -68,40 +67,6 @@ public sealed partial class RealQuantizeTests
                 yield return $"{recipe} {tensor.Name}: {tensor.Type.Name()}, llama-quantize has {real}";
             }
         }
-    }
-
-    // an F16 file whose data is a hole: it takes no disk
-    private static void WriteSource(string path, Metadata metadata, ImmutableArray<WeightShape> weights)
-    {
-        var writer = new GgufWriter();
-        string family = metadata.Architecture;
-        foreach ((string key, object value) in metadata.Values)
-        {
-            _ = value switch
-            {
-                string text => writer.Add(key, GgufValueType.String, text),
-                long number => writer.Add(key, GgufValueType.UInt32, number),
-                double number => writer.Add(key, GgufValueType.Float32, number),
-                bool flag => writer.Add(key, GgufValueType.Bool, flag),
-                _ => throw new InvalidOperationException(key),
-            };
-        }
-
-        writer.Add($"{family}.attention.layer_norm_rms_epsilon", GgufValueType.Float32, 1e-6);
-        if (family is "qwen35" or "qwen35moe")
-        {
-            writer.AddArray($"{family}.rope.dimension_sections", GgufValueType.Int32, new[] { 11, 11, 10, 0 });
-        }
-
-        foreach (WeightShape weight in weights)
-        {
-            long[] shape = [weight.Shape.Ne0, weight.Shape.Ne1, weight.Shape.Ne2];
-            writer.AddTensor(weight.Name, weight.AlwaysF32 ? TensorType.F32 : TensorType.F16, shape.AsSpan(0, weight.Shape.Dimensions));
-        }
-
-        using FileStream stream = File.Create(path);
-        stream.Write(writer.ToArray());
-        stream.SetLength(stream.Length + writer.DataBytes);
     }
 
     // "[ 303/ 310] blk.27.attn_output.weight - [ 2048, 1024, 1, 1], type = f16, size = 4.00 MiB -> 1.12 MiB (q4_K)"
