@@ -41,32 +41,48 @@ public static class Survey
         return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>The best quantization that is comfortable, else the best that runs; null when none does.</summary>
+    /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>
     private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
     {
         ByteSize devices = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
-        ByteSize everything = devices + (rig.Host.Usable ?? rig.Host.Memory);
-        MemoryPlan? best = null;
-        foreach (string name in RecipesOf(model))
+        ByteSize host = rig.Host.Usable ?? rig.Host.Memory;
+        ByteSize room = devices > ByteSize.Zero ? devices : host;
+        PlanQuestion full = question with { Placement = question.Placement with { GpuLayers = LayerChoice.All } };
+        ByteSize atMost = room;
+        foreach ((string name, ByteSize size) in Sizes(model).Where(r => r.Size < room))
         {
-            if (!QuantRecipe.TryParse(name, out QuantRecipe? recipe) || model.SizeOf(recipe) > everything)
+            if (size > atMost)
             {
                 continue;
             }
 
-            MemoryPlan plan = planner.Sketch(model.ToModel(name), question, rig);
-            if (plan.Verdict != Verdict.DoesNotFit && (best is null || plan.Verdict < best.Verdict))
+            // What isn't weights hardly depends on the recipe: a plan that isn't comfortable says how much smaller the weights must be.
+            MemoryPlan plan = planner.Sketch(model.ToModel(name), full, rig);
+            if (plan.Verdict == Verdict.Comfortable)
             {
-                best = plan;
+                return plan with { Question = question };
             }
 
-            if (best?.Verdict == Verdict.Comfortable)
-            {
-                break;
-            }
+            atMost = size - (plan.Margin - plan.Devices.Min(d => d.Headroom));
         }
 
-        return best;
+        return Sizes(model).Where(r => r.Size < devices + host && MostBits(r.Name))
+            .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
+            .FirstOrDefault(p => p.Verdict != Verdict.DoesNotFit);
+    }
+
+    /// <summary>Whether a recipe is worth trying for a model that spills: every bit more makes it slower.</summary>
+    private static bool MostBits(string recipe) => recipe == NativeExpertsRecipe || Recipes.IndexOf(recipe) >= Recipes.IndexOf("Q4_K_M");
+
+    private static IEnumerable<(string Name, ByteSize Size)> Sizes(CatalogModel model)
+    {
+        foreach (string name in RecipesOf(model))
+        {
+            if (QuantRecipe.TryParse(name, out QuantRecipe? recipe))
+            {
+                yield return (name, model.SizeOf(recipe));
+            }
+        }
     }
 }
 

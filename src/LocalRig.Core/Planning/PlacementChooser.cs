@@ -22,37 +22,44 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
         bool choosesExperts = request.ChoosesExperts && HasExperts && request.GpuLayers.Or(_layers) > 0;
         if (rig.Devices.IsEmpty)
         {
-            return (request.Resolve(0, 0) with { GpuLayers = 0, CpuMoeLayers = 0 }, "no devices: the processor does it all");
+            return (request.Fixed with { GpuLayers = 0, CpuMoeLayers = 0 }, "no devices: the processor does it all");
         }
 
         if (!request.GpuLayers.IsAuto && !choosesExperts)
         {
-            return (request.Resolve(_layers, 0), "as asked");
+            return (Resolve(request, _layers, 0), "as asked");
         }
 
         bool Fits(int gpuLayers, int cpuMoe) =>
-            trial.Run(workload, request.Resolve(gpuLayers, cpuMoe)).DeviceHeadroom >= Margin;
+            trial.Run(workload, Resolve(request, gpuLayers, cpuMoe)).DeviceHeadroom >= Margin;
 
         if (Fits(_layers, 0))
         {
-            return (request.Resolve(_layers, 0), $"everything fits on the devices with {Margin} to spare");
+            return (Resolve(request, _layers, 0), $"everything fits on the devices with {Margin} to spare");
         }
 
         if (choosesExperts && Fits(_layers, _blocks))
         {
             int experts = Smallest(1, _blocks, n => Fits(_layers, n));
-            return (request.Resolve(_layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
+            return (Resolve(request, _layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
         }
 
         int cpuMoe = choosesExperts ? _blocks : 0;
         if (!request.GpuLayers.IsAuto)
         {
-            return (request.Resolve(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
+            return (Resolve(request, _layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
         int moved = Smallest(0, _layers, n => Fits(_layers - n, cpuMoe));
         int kept = _layers - moved;
-        return (request.Resolve(kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {Margin} to spare");
+        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {Margin} to spare");
+    }
+
+    /// <summary>The placement with every <c>auto</c> replaced, in layers the model has.</summary>
+    private Placement Resolve(PlacementRequest request, int gpuLayers, int cpuMoe)
+    {
+        Placement placement = request.Resolve(gpuLayers, cpuMoe);
+        return placement with { GpuLayers = Math.Min(placement.GpuLayers, _layers), CpuMoeLayers = Math.Min(placement.CpuMoeLayers, _blocks) };
     }
 
     private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;

@@ -28,7 +28,6 @@ public sealed class Planner(IEngine engine)
         Workload workload = filled.Workload;
         Trial trial = new(engine, model, rig);
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig).Choose(filled.Placement, workload);
-        placement = Counted(placement, model, rig);
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
         int maxContext = searchContext ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
@@ -63,13 +62,6 @@ public sealed class Planner(IEngine engine)
     /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
     private static Workload Filled(Model model, Workload workload) =>
         workload.Context == 0 ? workload with { Context = ContextLimit.TrainedContext(model) ?? new Workload().Context } : workload;
-
-    private static Placement Counted(Placement placement, Model model, Rig rig) =>
-        placement with
-        {
-            GpuLayers = rig.Devices.IsEmpty ? 0 : Math.Min(placement.GpuLayers, LayerCount.Offloadable(model)),
-            CpuMoeLayers = Math.Min(placement.CpuMoeLayers, LayerCount.Blocks(model)),
-        };
 
     private static (Exactness Exactness, string Why, ByteSize Low, ByteSize High) Bounds(Model model, PlanQuestion question, TrialResult result)
     {

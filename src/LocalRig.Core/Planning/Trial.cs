@@ -10,9 +10,23 @@ namespace LocalRig.Planning;
 /// <summary>Tries placements and contexts of one model on one rig: the step that choosing and searching repeat.</summary>
 internal sealed class Trial(IEngine engine, Model model, Rig rig)
 {
+    // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
+    private readonly Dictionary<(Workload, Placement), TrialResult> _tried = [];
+
     /// <summary>What the engine would allocate, as one entry per memory.</summary>
     /// <exception cref="EngineException">The engine refuses.</exception>
     public TrialResult Run(Workload workload, Placement placement)
+    {
+        if (!_tried.TryGetValue((workload, placement), out TrialResult? result))
+        {
+            result = Ask(workload, placement);
+            _tried.Add((workload, placement), result);
+        }
+
+        return result;
+    }
+
+    private TrialResult Ask(Workload workload, Placement placement)
     {
         if (model.Architecture is null)
         {
