@@ -12,9 +12,12 @@ internal sealed class ContextLimit(Trial trial, Model model)
     // llama-context.cpp, llama_context: n_ctx_seq is padded to 256.
     private const int CellPadding = 256;
 
-    // Past the first context that fails, how many further steps are tried, each twice as far: the dips seen in the measured
-    // cells (521 MiB at 32k, 493 at 131k) are smaller than what a few steps of cache add.
-    private const int ProbesBeyond = 3;
+    // Past the first context that fails, how many further steps are tried, each twice as far, where scratch isn't monotonic
+    // (experts and hybrids: 521 MiB at 32k, 493 at 131k): such dips are smaller than what a few steps of cache add.
+    private const int ProbesBeyond = 2;
+
+    // After this many guesses along the line, halve: no shape of memory over context takes more than 32 tries in all.
+    private const int MostGuesses = 8;
 
     /// <summary>The largest context that leaves <paramref name="margin"/> free everywhere, up to what the model was trained for; 0 when none does.</summary>
     public int Largest(Workload workload, Placement placement, ByteSize margin)
@@ -30,14 +33,12 @@ internal sealed class ContextLimit(Trial trial, Model model)
             return (int)(most * step);
         }
 
-        long roomLeast = most == 1 ? roomMost : Room(1);
-        if (roomLeast < 0)
-        {
-            return 0;
-        }
-
-        long fits = Bracket(Room, 1, roomLeast, most, roomMost);
-        return (int)(fits * step);
+        // The context of the plan itself was tried already.
+        long asked = Math.Clamp(workload.Context / step, 1, most);
+        long roomAsked = asked == most ? roomMost : Room(asked);
+        Point fails = roomAsked < 0 ? new Point(asked, roomAsked) : new Point(most, roomMost);
+        Point fits = roomAsked < 0 ? new Point(1, asked == 1 ? roomAsked : Room(1)) : new Point(asked, roomAsked);
+        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails) * step);
     }
 
     /// <summary>Tokens a model was trained for, as far as its header says.</summary>
@@ -51,33 +52,46 @@ internal sealed class ContextLimit(Trial trial, Model model)
         return Math.Min(Math.Max(total, workload.Context), int.MaxValue - (1 << 20));
     }
 
-    /// <summary>Narrows (fits, fails) to neighbours, guessing along the straight line between them and halving every third time.</summary>
-    private static long Bracket(Func<long, long> room, long fits, long roomFits, long fails, long roomFails)
+    /// <summary>The last step that fits before one that doesn't: each guess follows the slope between the two latest tries.</summary>
+    private long Boundary(Func<long, long> room, Point fits, Point fails)
     {
-        for (int turn = 1; fails - fits > 1; turn++)
+        Point last = fits;
+        Point beforeLast = fails;
+        for (int guesses = 0; fails.Steps - fits.Steps > 1; guesses++)
         {
-            double share = turn % 3 == 0 || roomFails == long.MinValue ? 0.5 : roomFits / ((double)roomFits - roomFails);
-            long guess = Math.Clamp(fits + (long)(share * (fails - fits)), fits + 1, fails - 1);
-            long roomGuess = room(guess);
-            if (roomGuess >= 0)
+            long next = guesses < MostGuesses ? AlongLine(beforeLast, last) : fits.Steps + (fails.Steps - fits.Steps) / 2;
+            next = Math.Clamp(next == fits.Steps ? next + 1 : next, fits.Steps + 1, fails.Steps - 1);
+            (beforeLast, last) = (last, new Point(next, room(next)));
+            if (last.Room >= 0)
             {
-                (fits, roomFits) = (guess, roomGuess);
+                fits = last;
             }
             else
             {
-                (fails, roomFails) = (guess, roomGuess);
+                fails = last;
             }
         }
 
-        for (int probe = 1; probe <= ProbesBeyond; probe++)
+        long found = fits.Steps;
+        for (int probe = 1; probe <= ProbesBeyond && !IsMonotonic; probe++)
         {
-            long beyond = fails + (1L << probe) - 1;
-            if (room(beyond) >= 0)
-            {
-                fits = beyond;
-            }
+            long beyond = fails.Steps + (1L << probe) - 1;
+            found = room(beyond) >= 0 ? beyond : found;
         }
 
-        return fits;
+        return found;
     }
+
+    private bool IsMonotonic =>
+        model.Architecture?.Layers.All(l => l is { Attention: FullAttention, FeedForward: DenseFeedForward }) ?? true;
+
+    /// <summary>Where the line through two tries meets zero, rounded down.</summary>
+    private static long AlongLine(Point a, Point b)
+    {
+        bool flat = a.Steps == b.Steps || a.Room == b.Room || a.Room == long.MinValue || b.Room == long.MinValue;
+        double slope = flat ? 0 : ((double)b.Room - a.Room) / (b.Steps - a.Steps);
+        return slope < 0 ? (long)Math.Clamp(Math.Floor(b.Steps - b.Room / slope), 0, int.MaxValue) : (a.Steps + b.Steps) / 2;
+    }
+
+    private readonly record struct Point(long Steps, long Room);
 }
