@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 
@@ -14,7 +15,7 @@ public static class PlanResultWriter
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
     /// <summary>One result as text, on one line unless <paramref name="indented"/>.</summary>
-    public static string ToJson(MemoryPlan plan, bool indented = false) => Text(indented, w => Write(w, plan));
+    public static string ToJson(PlanAnswer answer, bool indented = false) => Text(indented, w => Write(w, answer.Plan, answer.Forecast));
 
     /// <summary>An error as text: <c>{"error":{…}}</c>.</summary>
     public static string ToJson(Problem problem) => Text(false, w => Write(w, problem));
@@ -45,7 +46,10 @@ public static class PlanResultWriter
     }
 
     /// <summary>Writes one result.</summary>
-    public static void Write(Utf8JsonWriter json, MemoryPlan plan)
+    /// <param name="json">Where to.</param>
+    /// <param name="plan">Memory, placement, verdict.</param>
+    /// <param name="forecast">Speed; null leaves it out.</param>
+    public static void Write(Utf8JsonWriter json, MemoryPlan plan, Forecast? forecast = null)
     {
         json.WriteStartObject();
         Model(json, plan);
@@ -74,6 +78,11 @@ public static class PlanResultWriter
         if (plan.Forecast is not null)
         {
             ForecastWriter.Write(json, plan.Forecast);
+        }
+
+        if (forecast is not null)
+        {
+            ForecastWriter.Write(json, forecast);
         }
 
         Reasons(json, plan);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRig.Contract;
 using LocalRig.Core.Tests.Planning;
+using LocalRig.Forecasting;
 using LocalRig.Planning;
 using Xunit;
 
@@ -11,14 +12,14 @@ public class ResultTests
     private static JsonElement Result(PlanQuestion? question = null, params double[] gibibytes)
     {
         MemoryPlan plan = new Planner(new PlainEngine()).Plan(Samples.Model(), question ?? new(), Samples.Rig(gibibytes));
-        return JsonDocument.Parse(PlanResultWriter.ToJson(plan)).RootElement;
+        return JsonDocument.Parse(PlanResultWriter.ToJson(new PlanAnswer(plan, Forecaster.Default.Of(plan)))).RootElement;
     }
 
     [Fact]
     public void Result_has_the_contracts_fields()
     {
         JsonElement result = Result(null, 8);
-        string[] top = ["model", "quantization", "engine", "workload", "placement", "devices", "exactness", "verdict", "maxContext", "because", "commands"];
+        string[] top = ["model", "quantization", "engine", "workload", "placement", "devices", "exactness", "verdict", "maxContext", "throughput", "because", "commands"];
         Assert.All(top, name => Assert.True(result.TryGetProperty(name, out _), name));
         string[] device =
         [

@@ -23,8 +23,9 @@ public partial class ArrowTests
     /// <summary>The upper floors, by what they must not know.</summary>
     private static readonly Dictionary<string, string[]> Forbidden = new()
     {
-        ["Engines"] = ["Contract", "Forecast", "Catalog", "Formats", "Evidence"],
-        ["Planning"] = ["Contract", "Formats", "Catalog"],
+        ["Engines"] = ["Contract", "Forecasting", "Catalog", "Formats", "Evidence", "Advice"],
+        ["Planning"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice"],
+        ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice"],
         ["Catalog"] = ["Planning", "Engines"],
     };
 

@@ -1,0 +1,37 @@
+using LocalRig.Forecasting;
+using LocalRig.Planning;
+using Spectre.Console;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>A forecast in words: likely rate, range, ceiling, and what they rest on.</summary>
+internal static class ForecastLines
+{
+    public static Markup Of(MemoryPlan plan, Forecast forecast) =>
+        new(
+            $"Speed: [bold]{Rate(forecast.Decode.TokensPerSecond)}[/] tokens/s ({Range(forecast.Decode)}) with {plan.Question.EffectiveDepth:N0} tokens in context; at most {Rate(forecast.Decode.Ceiling)}.\n"
+            + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.PromptTokens:N0}.\n"
+            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast.Decode.Basis)}, bound by {Bound(forecast.Decode.BoundBy)}.[/]");
+
+    private static string Range(RateForecast rate) => $"{Rate(rate.Low)} to {Rate(rate.High)}";
+
+    private static string Rate(double rate) => rate >= 100 ? $"{rate:N0}" : $"{rate:0.0}";
+
+    private static string Basis(Basis basis) =>
+        basis switch
+        {
+            Forecasting.Basis.Measured => "measured on this device",
+            Forecasting.Basis.Calibrated => "calibrated on this kind of device",
+            _ => "derived from data sheets",
+        };
+
+    private static string Bound(Bound bound) =>
+        bound switch
+        {
+            Forecasting.Bound.MemoryBandwidth => "memory bandwidth",
+            Forecasting.Bound.Compute => "arithmetic",
+            Forecasting.Bound.Launch => "starting kernels",
+            Forecasting.Bound.HostMemory => "main memory",
+            _ => "the link between devices",
+        };
+}
