@@ -1,7 +1,6 @@
 using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using LocalRig.Engines;
-using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
@@ -13,13 +12,7 @@ internal sealed class PlanService(Surroundings surroundings)
 {
     /// <summary>One plan.</summary>
     /// <exception cref="RequestException">The request can't be answered.</exception>
-    public async Task<PlanAnswer> AnswerAsync(PlanRequest request, CancellationToken cancellation)
-    {
-        MemoryPlan plan = await PlanAsync(request, cancellation).ConfigureAwait(false);
-        return new PlanAnswer(plan, Forecaster.Default.Of(plan));
-    }
-
-    private async Task<MemoryPlan> PlanAsync(PlanRequest request, CancellationToken cancellation)
+    public async Task<MemoryPlan> AnswerAsync(PlanRequest request, CancellationToken cancellation)
     {
         IEngine engine = surroundings.Engines.Find(request.Engine);
         Rig rig = WithBackend(await surroundings.Rigs.FindAsync(request, cancellation).ConfigureAwait(false), request.Backend);

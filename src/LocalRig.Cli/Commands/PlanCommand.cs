@@ -37,25 +37,25 @@ internal static class PlanCommand
                 return await BatchAsync(surroundings.Terminal, service, source, PlanRequestReader.Defaults(given), cancellation);
             }
 
-            PlanAnswer answer = await service.AnswerAsync(PlanRequestReader.FromTexts(given), cancellation);
-            Show(surroundings.Terminal, answer, parsed.GetValue(json));
+            MemoryPlan plan = await service.AnswerAsync(PlanRequestReader.FromTexts(given), cancellation);
+            Show(surroundings.Terminal, plan, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Show(Terminal terminal, PlanAnswer answer, bool json)
+    private static void Show(Terminal terminal, MemoryPlan plan, bool json)
     {
         if (json)
         {
-            terminal.Output.WriteLine(PlanResultWriter.ToJson(answer));
+            terminal.Output.WriteLine(PlanResultWriter.ToJson(plan));
         }
         else
         {
-            terminal.Draw(PlanScreen.Of(answer, terminal.Width));
+            terminal.Draw(PlanScreen.Of(plan, terminal.Width));
 
             // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
-            terminal.Output.WriteLine($"\n$ {LaunchCommand.LlamaServer(answer.Plan)}");
+            terminal.Output.WriteLine($"\n$ {LaunchCommand.LlamaServer(plan)}");
         }
     }
 

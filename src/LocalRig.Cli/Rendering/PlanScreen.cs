@@ -14,9 +14,8 @@ internal static class PlanScreen
     private const int WideEnough = 100; // columns from which a row per device has room for every part
 
     /// <summary>The plan for a terminal of a width.</summary>
-    public static IRenderable Of(PlanAnswer answer, int width)
+    public static IRenderable Of(MemoryPlan plan, int width)
     {
-        MemoryPlan plan = answer.Plan;
         List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
         if (plan.Model.Notice.Length > 0)
         {
@@ -37,8 +36,12 @@ internal static class PlanScreen
         rows.Add(Text.Empty);
         rows.Add(new Markup(plan.MaxContext > 0 ? $"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens" : "No context fits this placement."));
         rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
-        rows.Add(Text.Empty);
-        rows.Add(ForecastLines.Of(plan, answer.Forecast));
+        if (plan.Forecast is not null)
+        {
+            rows.Add(Text.Empty);
+            rows.Add(ForecastLines.Of(plan, plan.Forecast));
+        }
+
         return new Rows(rows);
     }
 

@@ -3,38 +3,48 @@ using LocalRig.Forecasting;
 
 namespace LocalRig.Contract;
 
-/// <summary>Writes a forecast as the contract's <c>throughput</c>.</summary>
-internal static class ForecastWriter
+/// <summary>Writes forecasts as the contract's <c>throughput</c>.</summary>
+public static class ForecastWriter
 {
+    // Digits after the point: rates below 1 token a second keep two figures.
+    private const int Digits = 3;
+
+    /// <summary>Writes the property with its object.</summary>
     public static void Write(Utf8JsonWriter json, Forecast forecast)
     {
         json.WriteStartObject("throughput");
         Rate(json, "decode", forecast.Decode);
         Rate(json, "prefill", forecast.Prefill);
-        json.WriteNumber("timeToFirstTokenSeconds", Math.Round(forecast.TimeToFirstTokenSeconds, 4));
+        json.WriteNumber("timeToFirstTokenSeconds", Math.Round(forecast.TimeToFirstTokenSeconds, Digits));
+        json.WriteNumber("answerMinutes", Math.Round(forecast.AnswerMinutes, Digits));
+        json.WriteNumber("answerTokens", Forecast.TypicalAnswerTokens);
         json.WriteEndObject();
     }
 
-    /// <summary>The word for what binds a rate.</summary>
+    /// <summary>The word for what bounds a rate.</summary>
     public static string Word(Bound bound) =>
         bound switch
         {
             Bound.MemoryBandwidth => "memory-bandwidth",
             Bound.Compute => "compute",
-            Bound.Launch => "launch",
+            Bound.Launch => "launch-overhead",
             Bound.HostMemory => "host-memory",
             _ => "link",
         };
 
+    /// <summary>The word for what a rate rests on.</summary>
+    public static string Word(Basis basis) =>
+        basis switch { Basis.Measured => "measured", Basis.Calibrated => "calibrated", _ => "derived" };
+
     private static void Rate(Utf8JsonWriter json, string name, RateForecast rate)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("tokensPerSecond", Math.Round(rate.TokensPerSecond, 3));
-        json.WriteNumber("low", Math.Round(rate.Low, 3));
-        json.WriteNumber("high", Math.Round(rate.High, 3));
-        json.WriteNumber("ceiling", Math.Round(rate.Ceiling, 3));
+        json.WriteNumber("tokensPerSecond", Math.Round(rate.TokensPerSecond, Digits));
+        json.WriteNumber("low", Math.Round(rate.Low, Digits));
+        json.WriteNumber("high", Math.Round(rate.High, Digits));
+        json.WriteNumber("ceiling", Math.Round(rate.Ceiling, Digits));
         json.WriteString("boundBy", Word(rate.BoundBy));
-        json.WriteString("basis", rate.Basis switch { Basis.Measured => "measured", Basis.Calibrated => "calibrated", _ => "derived" });
+        json.WriteString("basis", Word(rate.Basis));
         json.WriteEndObject();
     }
 }

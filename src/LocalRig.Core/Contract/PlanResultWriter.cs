@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 
@@ -15,7 +14,7 @@ public static class PlanResultWriter
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
 
     /// <summary>One result as text, on one line unless <paramref name="indented"/>.</summary>
-    public static string ToJson(PlanAnswer answer, bool indented = false) => Text(indented, w => Write(w, answer.Plan, answer.Forecast));
+    public static string ToJson(MemoryPlan plan, bool indented = false) => Text(indented, w => Write(w, plan));
 
     /// <summary>An error as text: <c>{"error":{…}}</c>.</summary>
     public static string ToJson(Problem problem) => Text(false, w => Write(w, problem));
@@ -46,10 +45,7 @@ public static class PlanResultWriter
     }
 
     /// <summary>Writes one result.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="plan">Memory, placement, verdict.</param>
-    /// <param name="forecast">Speed; null leaves it out.</param>
-    public static void Write(Utf8JsonWriter json, MemoryPlan plan, Forecast? forecast = null)
+    public static void Write(Utf8JsonWriter json, MemoryPlan plan)
     {
         json.WriteStartObject();
         Model(json, plan);
@@ -78,11 +74,6 @@ public static class PlanResultWriter
         if (plan.Forecast is not null)
         {
             ForecastWriter.Write(json, plan.Forecast);
-        }
-
-        if (forecast is not null)
-        {
-            ForecastWriter.Write(json, forecast);
         }
 
         Reasons(json, plan);

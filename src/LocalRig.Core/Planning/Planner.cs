@@ -15,14 +15,14 @@ public sealed class Planner(IEngine engine)
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
-    public MemoryPlan Plan(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, searchContext: true);
+    public MemoryPlan Plan(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, full: true);
 
-    /// <summary>Makes the plan without searching the largest context (<see cref="MemoryPlan.MaxContext"/> stays 0): several times
+    /// <summary>Makes the plan without the largest context (<see cref="MemoryPlan.MaxContext"/> stays 0) and the forecast: several times
     /// faster, for comparing many models or quantizations.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
-    public MemoryPlan Sketch(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, searchContext: false);
+    public MemoryPlan Sketch(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, full: false);
 
-    private MemoryPlan Plan(Model model, PlanQuestion question, Rig rig, bool searchContext)
+    private MemoryPlan Plan(Model model, PlanQuestion question, Rig rig, bool full)
     {
         PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
         Workload workload = filled.Workload;
@@ -30,7 +30,7 @@ public sealed class Planner(IEngine engine)
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
-        int maxContext = searchContext ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
+        int maxContext = full ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
         MemoryPlan plan = new()
         {
             Model = model,
@@ -51,7 +51,7 @@ public sealed class Planner(IEngine engine)
             Margin = PlacementChooser.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan), Forecast = Forecaster.Default.Of(plan) };
+        plan = plan with { Verdict = Judge(plan), Forecast = full ? Forecaster.Default.Of(plan) : null };
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
 

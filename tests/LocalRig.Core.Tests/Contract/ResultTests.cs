@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LocalRig.Contract;
 using LocalRig.Core.Tests.Planning;
-using LocalRig.Forecasting;
 using LocalRig.Planning;
 using Xunit;
 
@@ -12,7 +11,7 @@ public class ResultTests
     private static JsonElement Result(PlanQuestion? question = null, params double[] gibibytes)
     {
         MemoryPlan plan = new Planner(new PlainEngine()).Plan(Samples.Model(), question ?? new(), Samples.Rig(gibibytes));
-        return JsonDocument.Parse(PlanResultWriter.ToJson(new PlanAnswer(plan, Forecaster.Default.Of(plan)))).RootElement;
+        return JsonDocument.Parse(PlanResultWriter.ToJson(plan)).RootElement;
     }
 
     [Fact]

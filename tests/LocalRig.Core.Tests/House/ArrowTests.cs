@@ -24,7 +24,7 @@ public partial class ArrowTests
     private static readonly Dictionary<string, string[]> Forbidden = new()
     {
         ["Engines"] = ["Contract", "Forecasting", "Catalog", "Formats", "Evidence", "Advice"],
-        ["Planning"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice"],
+        ["Planning"] = ["Contract", "Formats", "Catalog", "Advice"],
         ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice"],
         ["Catalog"] = ["Planning", "Engines"],
     };
