@@ -16,14 +16,16 @@ namespace LocalRig.Engines.LlamaCpp;
 /// <summary>llama.cpp v0.5.0 (ggml 0.25.1): what it allocates, by its own rules.</summary>
 public sealed class LlamaCppEngine : IEngine
 {
+    private volatile LastPlacement? _last;
+
     /// <inheritdoc/>
     public string Name => "llama.cpp@0.5.0";
 
     /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
     {
-        BackendSet backends = BackendSet.For(rig, placement);
-        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, backends);
+        WeightBuffers weights = PlaceWeights(model, placement, rig, workload);
+        BackendSet backends = weights.Backends;
         CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
         ContextPlan context = new(model, workload, placement, weights, caches);
         (Graph graph, IReadOnlyList<long> compute) = context.ComputeBuffers();
@@ -56,6 +58,26 @@ public sealed class LlamaCppEngine : IEngine
         }
 
         return new EngineAllocation(devices.ToImmutable(), context.Effective, graph);
+    }
+
+    /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so the last placement is kept.</summary>
+    private WeightBuffers PlaceWeights(Model model, Placement placement, Rig rig, Workload workload)
+    {
+        LastPlacement? last = _last;
+        if (last is not null && last.Fits(model, placement, rig, workload))
+        {
+            return last.Weights;
+        }
+
+        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement));
+        _last = new LastPlacement(model, placement, rig, workload.Mtp, weights);
+        return weights;
+    }
+
+    private sealed record LastPlacement(Model Model, Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights)
+    {
+        public bool Fits(Model model, Placement placement, Rig rig, Workload workload) =>
+            ReferenceEquals(Model, model) && ReferenceEquals(Rig, rig) && Mtp == workload.Mtp && Placement == placement;
     }
 
     private static BufferType OutputMemory(WeightBuffers weights)

@@ -73,7 +73,7 @@ public sealed class RecordedJob : IBufferLookup
 
         return tensor.Name == "rope_freqs.weight" && recordedBackend < Backends.Devices.Length
             ? Backends.Devices[recordedBackend].Memory
-            : Weights.BufferOf(tensor.Name, asOutput: recordedBackend < Backends.Devices.Length)!;
+            : Weights.BufferOf(Weights.Placed.First(p => p.Weight.Name == tensor.Name).Weight, asOutput: recordedBackend < Backends.Devices.Length)!;
     }
 
     private static ImmutableArray<Device> DevicesOf(string backend)

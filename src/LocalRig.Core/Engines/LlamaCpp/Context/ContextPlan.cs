@@ -1,6 +1,7 @@
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Graphs;
+using LocalRig.Engines.LlamaCpp.Graphs.Blocks;
 using LocalRig.Engines.LlamaCpp.Scheduling;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
@@ -67,21 +68,44 @@ internal sealed class ContextPlan
     /// a real load over several devices keeps the ties and needs one hidden state per copy less on later devices.</summary>
     public (Graph Graph, IReadOnlyList<long> Bytes) ComputeBuffers()
     {
-        Graph graph = BuildGraph(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective));
+        Graph graph = GraphFamilies.Build(Ask(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective)));
         ScheduledGraph scheduled = GraphScheduler.Schedule(graph, _options, LayerPinning.None);
         long[] bytes = scheduled.Sizes();
         scheduled.Restore();
         return (graph, bytes);
     }
 
-    /// <summary>llama.cpp's test for automatic flash attention: with one token per sequence, does every attention kernel land on its layer's device (resolve_fused_ops)?</summary>
+    /// <summary>llama.cpp's test for automatic flash attention: with one token per sequence, does every attention kernel land on its layer's
+    /// device (resolve_fused_ops)? With caches on their layers' devices that is whether each device has the kernel; with caches on the host
+    /// the whole graph has to be scheduled to know.</summary>
     private bool FlashAttentionStaysOnItsLayers()
     {
-        Graph probe = BuildGraph(_workload.Parallel, _workload.Parallel);
-        Func<GraphTensor, int> backendOf = GraphScheduler.Assign(probe, _options, PinnedBackend);
-        foreach (GraphTensor node in probe.Nodes)
+        if (_kvOffload)
         {
-            if (node.Operation == Operation.FlashAttentionExt && backendOf(node) != _weights.Layers.OfLayer(node.Layer))
+            return EveryDeviceHasItsKernels();
+        }
+
+        Graph probe = GraphFamilies.Build(Ask(_workload.Parallel, _workload.Parallel));
+        Func<GraphTensor, int> backendOf = GraphScheduler.Assign(probe, _options, PinnedBackend);
+        return probe.Nodes.TrueForAll(n => n.Operation != Operation.FlashAttentionExt || backendOf(n) == _weights.Layers.OfLayer(n.Layer));
+    }
+
+    private bool EveryDeviceHasItsKernels()
+    {
+        ModelGraph kernels = new(Ask(_workload.Parallel, _workload.Parallel));
+        HashSet<(Attention, int)> asked = [];
+        bool head = _workload.ContextType == ContextType.Mtp;
+        int first = head ? Architecture.Layers.Length : 0;
+        var layers = head ? Architecture.MtpLayers : Architecture.Layers;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            int backend = _weights.Layers.OfLayer(first + i);
+            if (!asked.Add((layers[i].Attention, backend)) || kernels.FlashProbe(first + i, layers[i].Attention) is not { } node)
+            {
+                continue;
+            }
+
+            if (!_options.Backends[backend].Supports(node, _stored))
             {
                 return false;
             }
@@ -90,9 +114,8 @@ internal sealed class ContextPlan
         return true;
     }
 
-    private Graph BuildGraph(int tokens, int outputs) =>
-        GraphFamilies.Build(
-            new GraphRequest
+    private GraphRequest Ask(int tokens, int outputs) =>
+            new()
             {
                 Architecture = Architecture,
                 Weights = WeightTable.Of(_model.Tensors),
@@ -111,8 +134,7 @@ internal sealed class ContextPlan
                 CopyOfLayer = _weights.Layers.OfLayer,
                 MtpHead = _workload.ContextType == ContextType.Mtp,
                 Embeddings = _workload.Embeddings,
-            }
-        );
+            };
 
     private int PinnedBackend(GraphTensor node) =>
         node.Pin switch

@@ -3,6 +3,7 @@ using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
+using LocalRig.Models;
 
 namespace LocalRig.Engines.LlamaCpp.Context;
 
@@ -11,11 +12,11 @@ namespace LocalRig.Engines.LlamaCpp.Context;
 /// <param name="caches">The context's caches, placed.</param>
 internal sealed class StoredTensors(WeightBuffers weights, CacheBuffers caches) : IBufferLookup
 {
-    private const string TokenEmbedding = "token_embd.weight";
+    private readonly TensorInfo? _embedding = weights.Placed.FirstOrDefault(static p => p.Weight.Name == "token_embd.weight").Weight;
 
     /// <summary>Whether a tied model's output matrix is the very tensor of its token embedding: both are read from one memory.</summary>
     public bool OutputSharesEmbedding =>
-        ReferenceEquals(weights.BufferOf(TokenEmbedding), weights.BufferOf(TokenEmbedding, asOutput: true));
+        _embedding is not null && ReferenceEquals(weights.BufferOf(_embedding), weights.BufferOf(_embedding, asOutput: true));
 
     /// <inheritdoc/>
     public BufferType? BufferOf(GraphTensor tensor)
@@ -30,9 +31,10 @@ internal sealed class StoredTensors(WeightBuffers weights, CacheBuffers caches) 
             return caches.OfLayer(tensor.Layer);
         }
 
+        // The output layer's copy of the embedding carries the number after the last layer.
         bool inLayer = tensor.Layer >= 0;
-        return weight.Name == TokenEmbedding ? weights.BufferOf(weight.Name, asOutput: inLayer)
-            : inLayer ? weights.BufferOf(weight.Name, tensor.Layer)
-            : weights.BufferOf(weight.Name);
+        return inLayer && !ReferenceEquals(weight, _embedding)
+            ? weights.BufferOf(weight, tensor.Layer)
+            : weights.BufferOf(weight, asOutput: inLayer);
     }
 }

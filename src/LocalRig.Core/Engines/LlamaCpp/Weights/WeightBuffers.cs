@@ -13,7 +13,9 @@ public readonly record struct PlacedWeight(TensorInfo Weight, BufferType Buffer)
 /// <summary>All weights of a model, placed.</summary>
 public sealed class WeightBuffers
 {
-    private readonly Dictionary<string, List<BufferType>> _byName = [];
+    private readonly Dictionary<TensorInfo, List<BufferType>> _byWeight = new(ReferenceEqualityComparer.Instance);
+
+    private Dictionary<BufferType, ByteSize>? _sizes;
 
     internal WeightBuffers(BackendSet backends, LayerDevices layers, IReadOnlyList<PlacedWeight> placed)
     {
@@ -22,9 +24,9 @@ public sealed class WeightBuffers
         Placed = placed;
         foreach (PlacedWeight weight in placed)
         {
-            if (!_byName.TryGetValue(weight.Weight.Name, out List<BufferType>? buffers))
+            if (!_byWeight.TryGetValue(weight.Weight, out List<BufferType>? buffers))
             {
-                _byName[weight.Weight.Name] = buffers = [];
+                _byWeight[weight.Weight] = buffers = new List<BufferType>(1);
             }
 
             buffers.Add(weight.Buffer);
@@ -41,7 +43,35 @@ public sealed class WeightBuffers
     public IReadOnlyList<PlacedWeight> Placed { get; }
 
     /// <summary>Bytes per memory, each weight padded to its memory's alignment (ggml-alloc.c, ggml_backend_alloc_ctx_tensors_from_buft_size).</summary>
-    public IReadOnlyDictionary<BufferType, ByteSize> Sizes()
+    public IReadOnlyDictionary<BufferType, ByteSize> Sizes() => _sizes ??= AddUp();
+
+    /// <summary>The memory a weight is read from: the first, or for the output matrix of a tied model the last.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="asOutput">Whether the token embedding is read as the output matrix.</param>
+    public BufferType? BufferOf(TensorInfo weight, bool asOutput = false) =>
+        _byWeight.TryGetValue(weight, out List<BufferType>? buffers) ? buffers[asOutput ? ^1 : 0] : null;
+
+    /// <summary>The memory a weight is read from in one layer; rotary factors, which every layer reads, have a copy per device.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="layer">The layer that reads it.</param>
+    public BufferType? BufferOf(TensorInfo weight, int layer)
+    {
+        if (!_byWeight.TryGetValue(weight, out List<BufferType>? buffers))
+        {
+            return null;
+        }
+
+        if (buffers.Count == 1)
+        {
+            return buffers[0];
+        }
+
+        BufferType own = Backends.All[Layers.OfLayer(layer)].Memory;
+        bool device = Layers.OfLayer(layer) < Backends.Devices.Length;
+        return buffers.Find(b => device ? ReferenceEquals(b, own) : !Backends.Devices.Any(d => ReferenceEquals(d.Memory, b))) ?? buffers[0];
+    }
+
+    private Dictionary<BufferType, ByteSize> AddUp()
     {
         Dictionary<BufferType, ByteSize> sizes = [];
         foreach (PlacedWeight placed in Placed)
@@ -51,24 +81,5 @@ public sealed class WeightBuffers
         }
 
         return sizes;
-    }
-
-    /// <summary>The memory a weight is read from: the first, or for the output matrix of a tied model the last.</summary>
-    /// <param name="name">The weight's name.</param>
-    /// <param name="asOutput">Whether the token embedding is read as the output matrix.</param>
-    public BufferType? BufferOf(string name, bool asOutput = false) =>
-        _byName.TryGetValue(name, out List<BufferType>? buffers) ? buffers[asOutput ? ^1 : 0] : null;
-
-    /// <summary>The memory a weight that every layer reads (rotary factors) is read from in one layer.</summary>
-    public BufferType? BufferOf(string name, int layer)
-    {
-        if (!_byName.TryGetValue(name, out List<BufferType>? buffers))
-        {
-            return null;
-        }
-
-        BufferType own = Backends.All[Layers.OfLayer(layer)].Memory;
-        bool device = Layers.OfLayer(layer) < Backends.Devices.Length;
-        return buffers.Find(b => device ? ReferenceEquals(b, own) : !Backends.Devices.Any(d => ReferenceEquals(d.Memory, b))) ?? buffers[0];
     }
 }

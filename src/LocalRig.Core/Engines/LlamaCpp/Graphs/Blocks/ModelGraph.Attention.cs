@@ -102,36 +102,47 @@ internal sealed partial class ModelGraph
 
     private GraphTensor Attention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
     {
-        long streams = k.Shape.Ne3;
+        bool transposed = v.Strides.Nb1 > v.Strides.Nb2;
+        Qkv heads = ByHeads(new Qkv(q, k, v));
+        GraphTensor result = Request.FlashAttention
+            ? FusedAttention(transposed ? heads with { V = Transpose(heads.V) } : heads, mask, layer, sinks, decompress)
+            : SeparateAttention(heads.Q, heads.K, transposed ? heads.V : Cont(Transpose(heads.V)), mask, sinks, decompress);
+        Expand(result);
+        return result;
+    }
+
+    /// <summary>Queries split into the cache's streams, then all three as [length, tokens or cells, heads, streams].</summary>
+    private static Qkv ByHeads(Qkv qkv)
+    {
+        GraphTensor q = qkv.Q;
+        long streams = qkv.K.Shape.Ne3;
         q = View(
             q,
             new TensorShape(q.Shape.Ne0, q.Shape.Ne1, q.Shape.Ne2 / streams, streams),
             q.Strides with { Nb3 = q.Strides.Nb3 / streams },
             0
         );
-        bool transposed = v.Strides.Nb1 > v.Strides.Nb2;
-        q = SwapHeadsAndTokens(q);
-        k = SwapHeadsAndTokens(k);
-        v = SwapHeadsAndTokens(v);
-        GraphTensor result = Request.FlashAttention
-            ? FusedAttention(q, k, transposed ? Transpose(v) : v, mask, layer, sinks, decompress)
-            : SeparateAttention(q, k, transposed ? v : Cont(Transpose(v)), mask, sinks, decompress);
-        Expand(result);
-        return result;
+        return new Qkv(SwapHeadsAndTokens(q), SwapHeadsAndTokens(qkv.K), SwapHeadsAndTokens(qkv.V));
     }
 
-    private static GraphTensor FusedAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
+    private static GraphTensor FusedAttention(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
     {
-        k = k.Type == TensorType.F32 ? Cast(k, TensorType.F16) : k;
-        v = v.Type == TensorType.F32 ? Cast(v, TensorType.F16) : v;
-        GraphTensor result = FlashAttention(q, k, v, mask, sinks);
-        result.Layer = layer;
+        GraphTensor result = FlashNode(heads, mask, layer, sinks);
         if (decompress is not null)
         {
             result = Cont(SwapHeadsAndTokens(MulMat(decompress, SwapHeadsAndTokens(result))));
         }
 
         return Reshape(result, result.Shape.Ne0 * result.Shape.Ne1, result.Shape.Ne2 * result.Shape.Ne3);
+    }
+
+    private static GraphTensor FlashNode(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks)
+    {
+        GraphTensor k = heads.K.Type == TensorType.F32 ? Cast(heads.K, TensorType.F16) : heads.K;
+        GraphTensor v = heads.V.Type == TensorType.F32 ? Cast(heads.V, TensorType.F16) : heads.V;
+        GraphTensor result = FlashAttention(heads.Q, k, v, mask, sinks);
+        result.Layer = layer;
+        return result;
     }
 
     private GraphTensor SeparateAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
