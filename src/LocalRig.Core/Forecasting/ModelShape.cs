@@ -1,5 +1,6 @@
 using LocalRig.Architectures;
 using LocalRig.Models;
+using LocalRig.Planning;
 
 namespace LocalRig.Forecasting;
 
@@ -10,7 +11,7 @@ internal static class ModelShape
     public static IEnumerable<LayerWork> Layers(Model model) =>
         (model.Architecture ?? (ArchitectureReader.ReadShape(model.Metadata) as KnownArchitecture)?.Architecture) is Architecture known
             ? known.Layers.Select(Known)
-            : Unknown(model.Metadata);
+            : Unknown(model);
 
     private static LayerWork Known(Layer layer)
     {
@@ -24,24 +25,24 @@ internal static class ModelShape
         return work;
     }
 
-    private static IEnumerable<LayerWork> Unknown(Metadata facts)
+    private static IEnumerable<LayerWork> Unknown(Model model)
     {
-        string prefix = facts.Architecture;
-        int layers = (int)(facts.Integer($"{prefix}.block_count") ?? 0);
-        int heads = (int)(facts.Integer($"{prefix}.attention.head_count") ?? 0);
-        int keyValueHeads = (int)(facts.Integer($"{prefix}.attention.head_count_kv") ?? heads);
-        int width = (int)(facts.Integer($"{prefix}.embedding_length") ?? 0);
-        int head = heads == 0 ? 0 : width / heads;
-        int keys = (int)(facts.Integer($"{prefix}.attention.key_length") ?? head);
-        int values = (int)(facts.Integer($"{prefix}.attention.value_length") ?? head);
+        KnownDimensions? size = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Dimensions;
+        int heads = size?.Heads ?? 0;
+        int experts = Count(model.Metadata, "expert_count");
+        int used = Math.Min(experts, Count(model.Metadata, "expert_used_count"));
+        int layers = LayerCount.Blocks(model); // by tensor names: never more than the file has
         for (int layer = 0; layer < layers; layer++)
         {
             yield return new LayerWork
             {
-                Attention = new FullAttention(heads, keyValueHeads, keys, values),
-                ExpertCount = (int)(facts.Integer($"{prefix}.expert_count") ?? 0),
-                ExpertsUsed = (int)(facts.Integer($"{prefix}.expert_used_count") ?? 0),
+                Attention = new FullAttention(heads, size?.KeyValueHeads ?? heads, size?.KeyLength ?? 0, size?.ValueLength ?? 0),
+                ExpertCount = experts,
+                ExpertsUsed = used,
             };
         }
     }
+
+    private static int Count(Metadata facts, string key) =>
+        facts.Integer($"{facts.Architecture}.{key}") is long value and > 0 and <= int.MaxValue ? (int)value : 0;
 }
