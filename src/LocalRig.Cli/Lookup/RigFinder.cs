@@ -18,9 +18,16 @@ internal sealed class RigFinder : IRigFinder
             _ => _thisMachine ??= Task.FromResult(ThisMachine()),
         };
 
-    private static Rig Named(string text) =>
-        SizedRig.TryParse(text)
-        ?? throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", "Sizes work too: gpu:24GB + 64GB.", "rig"));
+    private static Rig Named(string text)
+    {
+        if (RigWords.TryParse(text) is Rig rig)
+        {
+            return rig;
+        }
+
+        string hint = RigWords.Nearest(text) is string near ? $"Did you mean {near}?" : "Names are like rtx-3090, \"2x rtx-3090\", \"rtx-4070 + 64GB ddr5-6000\", gpu:24GB.";
+        throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", hint, "rig"));
+    }
 
     private static Rig ThisMachine() =>
         new()

@@ -19,6 +19,9 @@ internal static class ProcessorTable
     /// <summary>The entry of a catalogue id, or null.</summary>
     public static ProcessorEntry? Find(string? id) => id is not null && Entries.Value.TryGetValue(id, out ProcessorEntry? entry) ? entry : null;
 
+    /// <summary>All catalogue ids.</summary>
+    public static IEnumerable<string> Ids => Entries.Value.Keys.Order(StringComparer.Ordinal);
+
     private static FrozenDictionary<string, ProcessorEntry> Read()
     {
         using Stream stream = typeof(ProcessorTable).Assembly.GetManifestResourceStream("calibration/processors.csv")

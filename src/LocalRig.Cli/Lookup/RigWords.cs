@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LocalRig.Contract;
+using LocalRig.Forecasting;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Cli.Lookup;
+
+/// <summary>Rigs in words, parts joined by <c>+</c>: <c>2x rtx-3090</c>, <c>rtx-4070 + 64GB ddr5-6000</c>, <c>m3-max-40c:128</c>,
+/// <c>gpu:24GB</c> for a card known by its size alone, <c>64GB</c> for a processor alone.</summary>
+internal static class RigWords
+{
+    private const int MostDevices = 64;
+
+    // A transfer moves 8 bytes per channel; desktops have two channels (JEDEC DDR4 and DDR5).
+    private const long BytesPerTransfer = 16;
+    private const long MegaTransfers = 1_000_000;
+    private static readonly ByteSize DefaultHost = ByteSize.FromGibibytes(64);
+
+    /// <summary>Reads such a rig, or null when the text isn't one.</summary>
+    public static Rig? TryParse(string text)
+    {
+        ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
+        Host? host = null;
+        foreach (string term in text.Split('+', StringSplitOptions.TrimEntries))
+        {
+            if (MainMemory(term) is Host named)
+            {
+                if (host is not null)
+                {
+                    return null;
+                }
+
+                host = named;
+            }
+            else if (!TryDevices(term, devices))
+            {
+                return null;
+            }
+        }
+
+        host ??= devices.FirstOrDefault(d => d.SharesHostMemory) is Device shared
+            ? new Host { Memory = shared.Memory, Bandwidth = shared.Bandwidth }
+            : new Host { Memory = DefaultHost };
+        return new Rig { Name = text, Devices = devices.ToImmutable(), Host = host };
+    }
+
+    /// <summary>The nearest processor to a mistyped one, or null.</summary>
+    public static string? Nearest(string text) => Spelling.Nearest(text.Trim(), KnownProcessors.Ids);
+
+    /// <summary><c>64GB</c>, <c>64GB ddr5-6000</c>, or a processor by name.</summary>
+    private static Host? MainMemory(string term)
+    {
+        string[] words = term.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length is 0 or > 2 || !FriendlyNumber.TryBytes(words[0], out ByteSize memory) || memory <= ByteSize.Zero)
+        {
+            return KnownProcessors.Host(term);
+        }
+
+        if (words.Length == 1)
+        {
+            return new Host { Memory = memory };
+        }
+
+        string[] kind = words[1].Split('-');
+        return kind.Length == 2 && kind[0].StartsWith("ddr", StringComparison.OrdinalIgnoreCase)
+            && long.TryParse(kind[1], NumberStyles.None, CultureInfo.InvariantCulture, out long rate)
+            ? new Host { Memory = memory, Bandwidth = new Bandwidth((double)rate * MegaTransfers * BytesPerTransfer) }
+            : null;
+    }
+
+    private static bool TryDevices(string term, ImmutableArray<Device>.Builder devices)
+    {
+        int count = 1;
+        int times = term.IndexOf('x', StringComparison.OrdinalIgnoreCase);
+        if (times > 0 && int.TryParse(term.AsSpan(0, times), NumberStyles.None, CultureInfo.InvariantCulture, out int given))
+        {
+            (count, term) = (given, term[(times + 1)..].Trim());
+        }
+
+        if (count is < 1 or > MostDevices || OneDevice(term) is not Device device)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            devices.Add(device with { Name = $"gpu{devices.Count}" });
+        }
+
+        return true;
+    }
+
+    /// <summary><c>rtx-3090</c>, <c>m3-max-40c:128</c> (gigabytes of that version), <c>cuda:24GB</c>.</summary>
+    private static Device? OneDevice(string term)
+    {
+        string[] parts = term.Split(':', 2);
+        Device? known = KnownProcessors.Device(parts[0].ToLowerInvariant(), "gpu0");
+        if (parts.Length == 1)
+        {
+            return known;
+        }
+
+        bool version = int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int gigabytes);
+        ByteSize memory = version ? ByteSize.FromGibibytes(gigabytes) : FriendlyNumber.TryBytes(parts[1], out ByteSize size) ? size : ByteSize.Zero;
+        Backend? backend = parts[0].Equals("gpu", StringComparison.OrdinalIgnoreCase) ? Backend.Cuda : RequestFields.BackendOf(parts[0]);
+        return memory <= ByteSize.Zero ? null
+            : known is not null ? known with { Memory = memory }
+            : backend is null or Backend.Cpu || version ? null
+            : new Device { Name = "gpu0", Backend = backend.Value, Memory = memory };
+    }
+}

@@ -1,0 +1,54 @@
+using LocalRig.Cli.Lookup;
+using LocalRig.Rigs;
+using Xunit;
+
+namespace LocalRig.App.Tests.Cli;
+
+public class RigWordsTests
+{
+    [Theory]
+    [InlineData("gpu:24GB", 1, 24_000_000_000, 68_719_476_736)]
+    [InlineData("2x cuda:24GiB + 128GB", 2, 25_769_803_776, 128_000_000_000)]
+    [InlineData("vulkan:16GB+32GB", 1, 16_000_000_000, 32_000_000_000)]
+    [InlineData("64GB", 0, 0, 64_000_000_000)]
+    public void Sizes_make_a_rig(string text, int devices, long memory, long host)
+    {
+        Rig rig = RigWords.TryParse(text)!;
+        Assert.Equal(devices, rig.Devices.Length);
+        Assert.All(rig.Devices, d => Assert.Equal(memory, d.Memory.Bytes));
+        Assert.Equal(host, rig.Host.Memory.Bytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("rtx-9999")]
+    [InlineData("2x")]
+    [InlineData("rtx-3090 + 64GB ddr")]
+    [InlineData("cpu:5GB")]
+    [InlineData("gpu:0GB")]
+    [InlineData("0x gpu:5GB")]
+    [InlineData("64GB + 64GB")]
+    public void Other_texts_are_no_sizes(string text) => Assert.Null(RigWords.TryParse(text));
+
+    [Fact]
+    public void Names_make_a_rig()
+    {
+        Rig rig = RigWords.TryParse("2x rtx-3090 + 64GB ddr5-6000")!;
+        Assert.Equal(["gpu0", "gpu1"], rig.Devices.Select(d => d.Name));
+        Assert.All(rig.Devices, d => Assert.Equal((24L << 30, 86, Backend.Cuda), (d.Memory.Bytes, d.ComputeCapability!.Value, d.Backend)));
+        Assert.Equal(936.2, rig.Devices[0].Bandwidth!.Value.GigabytesPerSecond, 1);
+        Assert.Equal(96, rig.Host.Bandwidth!.Value.GigabytesPerSecond);
+    }
+
+    [Fact]
+    public void A_unified_machine_has_one_memory()
+    {
+        Rig rig = RigWords.TryParse("m3-max-40c:64")!;
+        Assert.True(rig.Devices[0].SharesHostMemory);
+        Assert.Equal(64L << 30, rig.Devices[0].Memory.Bytes);
+        Assert.Equal(rig.Devices[0].Memory, rig.Host.Memory);
+    }
+
+    [Fact]
+    public void A_processor_alone_has_no_devices() => Assert.Empty(RigWords.TryParse("cpu-desktop-ddr5-5600-2ch")!.Devices);
+}
