@@ -28,7 +28,7 @@ internal static class FamilyTable
     }.ToFrozenDictionary(f => f.Name);
 
     // families whose weights LocalRig lists but whose compute graph it can't build yet
-    private static readonly FrozenSet<string> WithoutGraph = new[] { "gemma4", "llama4", "minimax-m2", "deepseek32", "glm-dsa" }.ToFrozenSet();
+    private static readonly FrozenSet<string> WithoutGraph = new[] { "llama4", "minimax-m2", "deepseek32", "glm-dsa" }.ToFrozenSet();
 
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 

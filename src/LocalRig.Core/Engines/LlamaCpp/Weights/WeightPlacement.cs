@@ -48,12 +48,24 @@ public sealed class WeightPlacement
 
             if (tied && weight.Name == "token_embd.weight")
             {
-                place.AddOnce(weight, place.Choose(weight, WeightUse.AsOutput, layers.OfOutput));
+                BufferType output = place.Choose(weight, WeightUse.AsOutput, layers.OfOutput);
+                if (LoadsOutputFirst(architecture))
+                {
+                    place._placed.Add(new PlacedWeight(weight, output));
+                }
+                else
+                {
+                    place.AddOnce(weight, output);
+                }
             }
         }
 
         return new WeightBuffers(backends, layers, place._placed);
     }
+
+    /// <summary>Gemma 4 asks for its tied output matrix before its embedding, so llama.cpp loads two copies even into one memory
+    /// (models/gemma4.cpp, load_arch_tensors; seen in the real engine's weight bytes).</summary>
+    private static bool LoadsOutputFirst(Architecture architecture) => architecture.Name == "gemma4";
 
     private void Add(TensorInfo weight, WeightUse use, int mainLayers)
     {
