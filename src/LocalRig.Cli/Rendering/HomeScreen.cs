@@ -13,7 +13,7 @@ namespace LocalRig.Cli.Rendering;
 internal static class HomeScreen
 {
     private const int Shown = 12; // a screenful; --all shows the rest
-    private const int RoomForParameters = 76;
+    private const int RoomForParameters = 84;
 
     public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
     {
@@ -25,7 +25,7 @@ internal static class HomeScreen
         }
 
         SurveyLine best = lines[0];
-        rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context."));
+        rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context, about {Speed(best)} tokens/s."));
         rows.Add(Text.Empty);
         rows.Add(Table(all ? lines : [.. lines.Take(Shown)], width));
         if (!all && lines.Length > Shown)
@@ -58,14 +58,15 @@ internal static class HomeScreen
     {
         bool wide = width >= RoomForParameters;
         Table table = Quantities.PlainTable(wide
-            ? ["model", "quant", ">parameters", ">memory", ">context", "verdict"]
-            : ["model", "quant", ">memory", ">context", "verdict"]);
+            ? ["model", "quant", ">parameters", ">memory", ">context", ">tokens/s", "verdict"]
+            : ["model", "quant", ">memory", ">context", ">tok/s"]);
         foreach (SurveyLine line in lines)
         {
             string[] parameters = wide ? [Quantities.Parameters(line.Model.ParameterCount)] : [];
+            string[] verdict = wide ? [Verdict(line.Plan.Verdict)] : [];
             table.AddRow(
             [
-                Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), Verdict(line.Plan.Verdict),
+                Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), Speed(line), .. verdict,
             ]);
         }
 
@@ -73,6 +74,8 @@ internal static class HomeScreen
     }
 
     private static string Context(SurveyLine line) => line.ComfortableContext > 0 ? Quantities.Tokens(line.ComfortableContext) : "-";
+
+    private static string Speed(SurveyLine line) => line.Plan.Forecast is { } forecast ? $"{forecast.Decode.TokensPerSecond:0.0}" : "?";
 
     private static string Verdict(Verdict verdict) =>
         verdict switch

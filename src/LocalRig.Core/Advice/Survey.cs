@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Engines;
+using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Quantization;
@@ -13,8 +14,9 @@ namespace LocalRig.Advice;
 /// <summary>What a rig runs of a catalogue: every model in the best quantization that is comfortable, best model first.</summary>
 public static class Survey
 {
-    /// <summary>Recipes tried, best first; what publishers offer of nearly every model.</summary>
-    public static ImmutableArray<string> Recipes { get; } = ["Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"];
+    /// <summary>Recipes tried, best first; what publishers offer of nearly every model. None below three bits: a smaller model in
+    /// four bits is better for the same bytes (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).</summary>
+    public static ImmutableArray<string> Recipes { get; } = ["Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M"];
 
     /// <summary>What models whose experts were released in MXFP4 are published in (gpt-oss).</summary>
     public const string NativeExpertsRecipe = "MXFP4_MOE";
@@ -22,7 +24,8 @@ public static class Survey
     /// <summary>The recipes to try for a model, best first.</summary>
     public static ImmutableArray<string> RecipesOf(CatalogModel model) => model.NativeExperts is null ? Recipes : [NativeExpertsRecipe];
 
-    /// <summary>Every released model of known shape that a rig can hold, best first.</summary>
+    /// <summary>Every released model of known shape that a rig can hold: comfortable ones first, then ones that answer as fast as
+    /// people read, then stronger ones.</summary>
     /// <param name="models">The catalogue's models.</param>
     /// <param name="rig">The machine.</param>
     /// <param name="engine">Whose rules apply.</param>
@@ -30,15 +33,15 @@ public static class Survey
     public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question)
     {
         ConcurrentBag<SurveyLine> lines = [];
-        Parallel.ForEach(models.Where(m => !m.Nominal && m.Architecture is not null), model =>
+        Parallel.ForEach(models.Where(m => !m.Nominal && m.StandIn.Length == 0 && m.Architecture is not null), model =>
         {
             if (Best(model, rig, new Planner(engine), question) is MemoryPlan plan)
             {
                 int comfortable = new Planner(engine).LargestComfortableContext(plan);
-                lines.Add(new SurveyLine(model, plan, comfortable, ModelStrength.Of(model)));
+                lines.Add(new SurveyLine(model, plan with { Forecast = Forecaster.Default.Of(plan) }, comfortable, ModelStrength.Of(model)));
             }
         });
-        return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
+        return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>
@@ -88,7 +91,15 @@ public static class Survey
 
 /// <summary>One model of a survey.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Plan">Its plan in the quantization chosen; the largest context wasn't searched.</param>
+/// <param name="Plan">Its plan in the quantization chosen; with its forecast; the largest context wasn't searched.</param>
 /// <param name="ComfortableContext">The largest context that leaves the margin free; 0 when none does.</param>
 /// <param name="Strength">How strong the model is thought to be, for ranking only.</param>
-public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int ComfortableContext, double Strength);
+public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int ComfortableContext, double Strength)
+{
+    // Silent reading of English: 238 words a minute (Brysbaert 2019, a review of 190 studies); about 4 tokens to 3 words
+    // (the usual ratio of byte-pair vocabularies).
+    private const double ReadingTokensPerSecond = 238.0 / 60 * 4 / 3;
+
+    /// <summary>Whether answers come at least as fast as people read.</summary>
+    public bool KeepsUpWithReading => Plan.Forecast is { } forecast && forecast.Decode.TokensPerSecond >= ReadingTokensPerSecond;
+}
