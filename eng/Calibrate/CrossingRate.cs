@@ -50,7 +50,7 @@ internal static class CrossingRate
             DeviceSpeed device = new(ProcessorTable.Find(s.Device == Stage.Host ? Processor : Card)!.Facts with { Backend = s.Device == Stage.Host ? Backend.Cpu : Backend.Cuda });
             return SpeedLaw.Decode.Time(s.Work, device, result.Laws[SpeedLaw.Decode].For(device.Family)).Seconds;
         });
-        Console.WriteLine($"  {id} {quant}, experts of {layers} layers on the host: measured {1000 / rate:0.0} ms, both sides {1000 * both:0.0} ms, {staging.Crossings} crossings");
+        Console.WriteLine($"  {id} {quant}, experts of {(layers == int.MaxValue ? "all" : $"{layers}")} layers on the host: measured {1000 / rate:0.0} ms, both sides {1000 * both:0.0} ms, {staging.Crossings} crossings");
         return (1 / rate - both) / staging.Crossings;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalRig.Forecasting;
 
 namespace LocalRig.Calibrate;
@@ -12,38 +13,38 @@ internal static class Pooling
 {
     public static Dictionary<string, Pool> Decode { get; } = new()
     {
-        ["Weights"] = new(0.3, 1, 0.5, 0.12),
-        ["K"] = new(0, 0.3, 0.15, 0.1),
-        ["Eight"] = new(0, 0.3, 0.1, 0.07),
-        ["Float"] = new(0, 0.3, 0.06, 0.07),
+        ["Weights"] = new(0.3, 1, 0.5, 0.25),
+        ["K"] = new(0, 0.3, 0.3, 0.15),
+        ["Eight"] = new(0, 0.3, 0.2, 0.12),
+        ["Float"] = new(0, 0.3, 0.15, 0.12),
         ["Table"] = new(0.3, 0.5, 0.2, 0),
         ["Microscaled"] = new(0, 0.5, 0.2, 0.1),
-        ["Arithmetic"] = new(0.4, 1.5, 1.5, 0.3),
-        ["ArithmeticK"] = new(0.2, 0.5, 0.3, 0.2),
+        ["Arithmetic"] = new(0.4, 1.5, 1.5, 0.6),
+        ["ArithmeticK"] = new(0.2, 0.5, 0.5, 0.4),
         ["ArithmeticFloat"] = new(-0.5, 0.5, 0.2, 0.1),
         ["ArithmeticTable"] = new(0.6, 0.5, 0.3, 0),
-        ["Layer"] = new(-12, 1.5, 0.6, 0.4),
-        ["ExpertLayer"] = new(-12, 1.5, 0.4, 0.3),
+        ["Layer"] = new(-12, 1.5, 0.3, 0.4),
+        ["ExpertLayer"] = new(-12, 1.5, 0.8, 0.6),
         ["RecurrentLayer"] = new(-12, 1.5, 0.4, 0.3),
         ["Token"] = new(-10, 1.5, 0.4, 0),
-        ["Cache"] = new(0.7, 1, 0.5, 0.4),
+        ["Cache"] = new(0.7, 1, 1, 0.8),
         ["CacheArithmetic"] = new(0, 1, 0.5, 0.3),
-        ["Experts"] = new(0, 0.5, 0.2, 0.15),
+        ["Experts"] = new(0, 0.5, 0.4, 0.3),
         ["Dies"] = new(0, 0.3, 0, 0),
         ["Bandwidth"] = new(0, 0.1, 0.1, 0.05),
     };
 
     public static Dictionary<string, Pool> Prefill { get; } = new()
     {
-        ["Weights"] = new(0, 2, 0.6, 0.35),
-        ["K"] = new(0, 0.3, 0.15, 0.1),
+        ["Weights"] = new(0, 2, 0.6, 0.6),
+        ["K"] = new(0, 0.3, 0.5, 0.35),
         ["Eight"] = new(0, 0.3, 0.15, 0.1),
         ["Float"] = new(0, 0.5, 0.4, 0.2),
         ["Table"] = new(0.3, 0.5, 0.2, 0),
         ["Microscaled"] = new(0, 0.5, 0.3, 0.2),
         ["Layer"] = new(-11, 1.5, 0.6, 0.4),
         ["Experts"] = new(0.5, 1, 0.4, 0.3),
-        ["LookBack"] = new(0.5, 1, 0.5, 0.4),
+        ["LookBack"] = new(0.5, 1, 1, 0.8),
         ["Tensor"] = new(0, 0.5, 0, 0),
         ["Width"] = new(0.1, 0.3, 0.1, 0.05),
         ["Watts"] = new(0, 0.3, 0, 0),
@@ -51,6 +52,22 @@ internal static class Pooling
         ["Recurrent"] = new(0, 1, 0.3, 0.2),
         ["Arithmetic"] = new(0, 0.2, 0.15, 0.1),
     };
+
+    /// <summary>Tries another width: <c>decode:Bandwidth:group:0.3</c>.</summary>
+    public static void Change(string change)
+    {
+        string[] words = change.Split(':');
+        Dictionary<string, Pool> pools = words[0] == "decode" ? Decode : Prefill;
+        double width = double.Parse(words[3], CultureInfo.InvariantCulture);
+        Pool pool = pools[words[1]];
+        pools[words[1]] = words[2] switch
+        {
+            "start" => pool with { Start = width },
+            "common" => pool with { Common = width },
+            "group" => pool with { Group = width },
+            _ => pool with { Family = width },
+        };
+    }
 
     public static Dictionary<string, Pool> Of(SpeedLaw law) => law == SpeedLaw.Decode ? Decode : Prefill;
 }

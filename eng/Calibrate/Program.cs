@@ -1,10 +1,23 @@
 using LocalRig.Calibrate;
 using LocalRig.Forecasting;
 
-// dotnet run -c Release --project eng/Calibrate [-- REPOSITORY] [--folds N] [--devices]
-// Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and docs/accuracy.*
-string root = args.FirstOrDefault(a => !a.StartsWith('-') && !int.TryParse(a, out _)) ?? ".";
-int folds = Array.IndexOf(args, "--folds") is int at and >= 0 ? int.Parse(args[at + 1]) : 0;
+// dotnet run -c Release --project eng/Calibrate [-- REPOSITORY] [--folds N] [--only decode|prefill] [--pool LAW:PARAMETER:LEVEL:WIDTH] [--dry]
+//
+// Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and
+// docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
+// --pool tries another pooling width (see Pooling).
+string root = args.Length > 0 && Directory.Exists(args[0]) ? args[0] : ".";
+string Option(string name, string otherwise) => Array.IndexOf(args, name) is int at and >= 0 ? args[at + 1] : otherwise;
+int folds = int.Parse(Option("--folds", "0"));
+string only = Option("--only", "");
+for (int i = 0; i < args.Length - 1; i++)
+{
+    if (args[i] == "--pool")
+    {
+        Pooling.Change(args[i + 1]);
+    }
+}
+
 List<Observation> all = Observations.Read(Path.Combine(root, "data/evidence/throughput.csv"));
 Observation[] impossible = [.. all.Where(r => r.Rate > r.Ceiling)];
 Console.WriteLine($"{all.Count} rows, {all.Count(r => r.Spills)} don't fit their device, {impossible.Length} above the ceiling");
@@ -15,29 +28,44 @@ foreach (Observation row in impossible.DistinctBy(r => (r.Device, r.Model, r.Qua
 
 CalibrationResult result = new();
 Dictionary<SpeedLaw, List<HeldOutRow>> held = [];
-foreach ((SpeedLaw law, Noise noise) in new[] { (SpeedLaw.Decode, new Noise(0.06)), (SpeedLaw.Prefill, new Noise(0.1)) })
+Dictionary<SpeedLaw, List<(string, List<HeldOutRow>)>> baselines = [];
+foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
 {
-    List<Observation> rows = [.. all.Where(r => r.IsPrompt == (law == SpeedLaw.Prefill))];
+    bool prompt = law == SpeedLaw.Prefill;
+    if (only.Length > 0 && only != (prompt ? "prefill" : "decode"))
+    {
+        continue;
+    }
+
+    List<Observation> rows = [.. all.Where(r => r.IsPrompt == prompt)];
     HeldOut.Weigh(rows);
     Fit full = Fit.To(law, noise, Pooling.Of(law), HeldOut.Usable(rows));
     result.Laws[law] = full.Result();
     held[law] = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
-    Spreads.Add(result.Spreads, law == SpeedLaw.Prefill, held[law]);
+    Spreads.Add(result.Spreads, prompt, held[law]);
     Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], rows);
-    Scratch.Report(law.GetType().Name, held[law], args.Contains("--devices"));
-    Console.WriteLine($"  inside the 80 % interval: {Spreads.Coverage(law == SpeedLaw.Prefill, held[law], result.Spreads):P1}");
+    Summary.Print(law, held[law], Spreads.Coverage(prompt, held[law], result.Spreads), args.Contains("--devices"));
+    if (only.Length == 0)
+    {
+        baselines[law] = [.. Baselines.Of(law, noise, rows, folds)];
+    }
 }
 
-foreach (var family in all.SelectMany(r => new[] { (r.Speed.Family.Family, r.Device), (r.Speed.Family.Group, r.Device) }).Distinct().GroupBy(p => p.Item1))
+if (only.Length > 0 || args.Contains("--dry"))
 {
-    result.Devices[family.Key] = family.Count();
+    return;
+}
+
+foreach (IGrouping<string, string> relatives in all.SelectMany(r => new[] { (r.Speed.Family.Family, r.Device), (r.Speed.Family.Group, r.Device) }).Distinct().GroupBy(p => p.Item1, p => p.Device))
+{
+    result.Devices[relatives.Key] = relatives.Count();
 }
 
 CardRates.Add(result.Rates, Path.Combine(root, "data/evidence/several-devices.csv"));
 result.Rates["crossingSeconds"] = CrossingRate.Seconds(Path.Combine(root, "data/evidence/offload.csv"), result);
 result.Provenance["program"] = "eng/Calibrate";
-result.Provenance["evidence"] = $"data/evidence/throughput.csv, {all.Count} rows, {all.Select(r => r.Device).Distinct().Count()} devices";
-result.Provenance["newest"] = "2026-09";
+result.Provenance["evidence"] = $"data/evidence/throughput.csv: {all.Count} measurements on {all.Select(r => r.Device).Distinct().Count()} devices, {impossible.Length} of them physically impossible and left out, {all.Count(r => r.Spills)} that don't fit their device and are left out of the fit";
 CalibrationWriter.Write(Path.Combine(root, "data/calibration/speed.json"), result);
-foreach ((string key, Spread s) in result.Spreads.OrderBy(s => s.Key)) Console.WriteLine($"{key,-22} {s.Low:0.00} {s.High:0.00} {s.Devices}");
-foreach ((string key, double v) in result.Rates) Console.WriteLine($"{key} {v:0.###}");
+File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, baselines, result));
+File.WriteAllText(Path.Combine(root, "docs/accuracy-decode.svg"), ScatterPlot.Svg("Answers: forecast against measured", held[SpeedLaw.Decode]));
+File.WriteAllText(Path.Combine(root, "docs/accuracy-prefill.svg"), ScatterPlot.Svg("Prompts: forecast against measured", held[SpeedLaw.Prefill]));

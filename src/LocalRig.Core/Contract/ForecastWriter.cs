@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRig.Evidence;
 using LocalRig.Forecasting;
 
 namespace LocalRig.Contract;
@@ -18,7 +19,31 @@ public static class ForecastWriter
         json.WriteNumber("timeToFirstTokenSeconds", Math.Round(forecast.TimeToFirstTokenSeconds, Digits));
         json.WriteNumber("answerMinutes", Math.Round(forecast.AnswerMinutes, Digits));
         json.WriteNumber("answerTokens", Forecast.TypicalAnswerTokens);
+        if (!forecast.Measured.IsEmpty)
+        {
+            Measured(json, forecast);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void Measured(Utf8JsonWriter json, Forecast forecast)
+    {
+        json.WriteStartArray("measured");
+        foreach (Measurement run in forecast.Measured)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("tokensPerSecond", run.TokensPerSecond);
+            json.WriteNumber("depth", run.Depth);
+            json.WriteString("backend", run.Backend);
+            json.WriteString("date", run.Date);
+            json.WriteString("build", run.Build);
+            json.WriteString("kind", run.Reporter);
+            json.WriteString("source", run.Source);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The word for what bounds a rate.</summary>

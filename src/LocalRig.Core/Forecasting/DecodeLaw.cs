@@ -39,7 +39,7 @@ internal sealed class DecodeLaw : SpeedLaw
             work.Layers * Math.Exp(parameters[(int)P.Layer])
             + work.ExpertLayers * Math.Exp(parameters[(int)P.ExpertLayer])
             + work.RecurrentLayers * Math.Exp(parameters[(int)P.RecurrentLayer])
-            + Math.Exp(parameters[(int)P.Token]);
+            + (work.MakesLogits ? Math.Exp(parameters[(int)P.Token]) : 0);
         double dies = device.Facts.SeveralDies ? Math.Exp(parameters[(int)P.Dies]) : 1;
         return new StepTime(memory + cache, all - memory + lookBack, launch) * dies;
     }

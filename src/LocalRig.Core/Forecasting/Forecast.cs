@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LocalRig.Evidence;
+
 namespace LocalRig.Forecasting;
 
 /// <summary>How fast a planned model will run, with honest ranges and what physics allows at most.</summary>
@@ -14,6 +17,9 @@ public sealed record Forecast
 
     /// <summary>Minutes for the prompt and a typical answer of <see cref="TypicalAnswerTokens"/> tokens.</summary>
     public required double AnswerMinutes { get; init; }
+
+    /// <summary>Answers of the same model measured on the same device, nearest depth first; empty when there are none or they weren't to be looked up.</summary>
+    public ImmutableArray<Measurement> Measured { get; init; } = [];
 
     /// <summary>Tokens of a typical answer: a page and a half of text.</summary>
     public const int TypicalAnswerTokens = 1000;

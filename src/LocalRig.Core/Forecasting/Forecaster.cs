@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Evidence;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
@@ -13,6 +14,8 @@ public sealed class Forecaster(Calibration calibration)
     // PCI Express 3.0 x16 carries 15.75 GB/s (PCI-SIG, 8 GT/s x 16 lanes, 128b/130b): what weights that don't fit the device
     // travel over when nothing better is known.
     private const double CommonLinkBandwidth = 15.75e9;
+
+    private const int MeasurementsShown = 3; // enough to see whether reports agree
 
     // Every bridge between devices hands over one token's activations; the transfer's latency outweighs its bytes.
     private const string CrossingRate = "crossingSeconds";
@@ -50,9 +53,17 @@ public sealed class Forecaster(Calibration calibration)
             Decode = decode,
             Prefill = prefill,
             TimeToFirstTokenSeconds = first,
+            Measured = decode.Basis == Basis.Measured ? Shown(question, decode, depth ?? workload.Context / 2) : [],
             AnswerMinutes = TimeSpan.FromSeconds(first + Forecast.TypicalAnswerTokens / decode.TokensPerSecond).TotalMinutes,
         };
     }
+
+    /// <summary>The measurements to show beside a forecast; impossible ones are no evidence.</summary>
+    private static ImmutableArray<Measurement> Shown(Question question, RateForecast decode, int depth) =>
+        [
+            .. EvidenceLedger.Default.Find(question.MainDevice, question.Model.Id, question.Model.QuantName, false, depth)
+                .Where(m => m.Backend.EndsWith(question.MainBackend, StringComparison.OrdinalIgnoreCase) && !decode.IsImpossible(m.TokensPerSecond)).Take(MeasurementsShown),
+        ];
 
     private RateForecast Decode(Question question, int depth)
     {
@@ -165,6 +176,10 @@ public sealed class Forecaster(Calibration calibration)
 
             return seconds;
         }
+
+        public string MainBackend => (Rig.Devices.Length > 0 ? Rig.Devices[0].Backend : Backend.Cpu).ToString();
+
+        public string MainDevice => (Rig.Devices.Length > 0 ? Facts.Devices[0] : Facts.Host).Facts.Id;
 
         public DeviceSpeed Speed(Stage stage) => stage.Device == Stage.Host ? Facts.Host : Facts.Devices[stage.Device];
     }

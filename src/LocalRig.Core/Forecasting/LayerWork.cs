@@ -24,7 +24,10 @@ internal sealed class LayerWork
     /// <summary>Experts a token uses.</summary>
     public int ExpertsUsed { get; set; }
 
-    /// <summary>How the layer looks back; null for the output.</summary>
+    /// <summary>Whether this is the output after the last layer.</summary>
+    public bool IsOutput { get; init; }
+
+    /// <summary>How the layer looks back; null for the output and where it is unknown.</summary>
     public Attention? Attention { get; set; }
 
     /// <summary>Share of the experts one token reads.</summary>

@@ -28,7 +28,7 @@ internal sealed class ModelWork
     private static ModelWork Count(Model model)
     {
         LayerWork[] layers = [.. ModelShape.Layers(model)];
-        LayerWork output = new();
+        LayerWork output = new() { IsOutput = true };
         bool tied = model.Tensors.Find("output.weight") is null;
         foreach (TensorInfo tensor in model.Tensors.Tensors)
         {

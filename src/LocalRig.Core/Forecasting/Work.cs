@@ -36,6 +36,9 @@ internal sealed class Work
     /// <summary>Layers with recurrent state.</summary>
     public int RecurrentLayers { get; private set; }
 
+    /// <summary>Whether the step's logits are made here; what happens once per token (sampling, waiting for the result) happens where they are.</summary>
+    public bool MakesLogits { get; private set; }
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Layers == 0 && Dense.TotalBytes == 0 && Experts.TotalBytes == 0;
 
@@ -62,7 +65,8 @@ internal sealed class Work
         CacheBytes += layer.CacheBytes(depth, keys, values);
         RecurrentBytes += layer.RecurrentBytes;
         AttentionOperations += layer.AttentionOperations(depth);
-        Layers += layer.Attention is null ? 0 : 1;
+        Layers += layer.IsOutput ? 0 : 1;
+        MakesLogits |= layer.IsOutput;
         RecurrentLayers += layer.Attention is RecurrentAttention ? 1 : 0;
     }
 

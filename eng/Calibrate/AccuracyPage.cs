@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using LocalRig.Forecasting;
+
+namespace LocalRig.Calibrate;
+
+/// <summary>Writes docs/accuracy.md: how far off forecasts are for devices they were not fitted to.</summary>
+internal sealed class AccuracyPage
+{
+    // 4,096 cached tokens and 3 GiB of weights are the borders the acceptance tables use too.
+    private const double Deep = 4096;
+    private const double Small = 3.0 * (1L << 30);
+    private readonly StringBuilder _text = new();
+
+    public static string Write(IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
+    {
+        AccuracyPage page = new();
+        page.Line("# How accurate the speed forecast is");
+        page.Line("");
+        page.Line("Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: each device is forecast from all others. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
+        page.Line("");
+        page.Line($"Evidence: {result.Provenance["evidence"]}.");
+        page.Section("Answers (decode)", SpeedLaw.Decode, held, baselines, result, "accuracy-decode.svg");
+        page.Section("Prompts (prefill)", SpeedLaw.Prefill, held, baselines, result, "accuracy-prefill.svg");
+        page.Reasons();
+        return page._text.ToString();
+    }
+
+    private void Section(
+        string title, SpeedLaw law, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held,
+        IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result, string plot)
+    {
+        List<HeldOutRow> rows = held[law];
+        bool prompt = law == SpeedLaw.Prefill;
+        Line("");
+        Line($"## {title}");
+        Line("");
+        Line($"![forecast against measured]({plot})");
+        Line("");
+        Line("| rule, on the same rows | error | of devices within 25 % |");
+        Line("|---|---:|---:|");
+        Rule("**LocalRig**", rows);
+        foreach ((string name, List<HeldOutRow> other) in baselines[law])
+        {
+            Rule(name, other);
+        }
+
+        Line("");
+        Line($"{Spreads.Coverage(prompt, rows, result.Spreads):P0} of measurements are inside the 80 % interval (devices weighed alike).");
+        Table("model and situation", rows, Situation, prompt, result);
+        Table("quantization", rows, r => r.Row.Source.QuantName, prompt, result);
+        Table("tokens in context", rows, r => DepthBand(r.Row.Depth), prompt, result);
+        Table("device family", rows, r => r.Row.Speed.Family.Family, prompt, result);
+    }
+
+    private void Rule(string name, List<HeldOutRow> rows)
+    {
+        double[] devices = [.. rows.GroupBy(r => r.Row.Device).Select(g => Balanced.Median(g.Select(r => Math.Abs(r.Error))))];
+        Line(string.Create(CultureInfo.InvariantCulture, $"| {name} | {Balanced.Median(devices):P1} | {devices.Count(d => d <= 0.25) / (double)devices.Length:P0} |"));
+    }
+
+    private void Table(string name, List<HeldOutRow> rows, Func<HeldOutRow, string> by, bool prompt, CalibrationResult result)
+    {
+        Line("");
+        Line($"| {name} | devices | measurements | error | bias | inside interval |");
+        Line("|---|---:|---:|---:|---:|---:|");
+        foreach (IGrouping<string, HeldOutRow> group in rows.GroupBy(by).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            (double error, int devices) = Balanced.Error(group.Select(r => (r.Row.Device, r.Error)));
+            double bias = Balanced.Median(group.GroupBy(r => r.Row.Device).Select(g => Balanced.Median(g.Select(r => r.Error))));
+            Line(string.Create(CultureInfo.InvariantCulture, $"| {group.Key} | {devices} | {group.Count()} | {error:P1} | {bias:+0%;-0%;0%} | {Spreads.Coverage(prompt, group, result.Spreads):P0} |"));
+        }
+    }
+
+    private static string Situation(HeldOutRow held) =>
+        held.Row switch
+        {
+            { Spills: true } => "doesn't fit the card",
+            _ when held.Row.Speed.Facts.Backend == Rigs.Backend.Cpu => "processor",
+            { Depth: >= Deep } => "4,096 tokens in context and more",
+            { Work.ExpertLayers: > 0 } => "mixture of experts",
+            { FileBytes: < Small } => "dense, under 3 GiB",
+            _ => "dense, 3 GiB and more",
+        };
+
+    private static string DepthBand(double depth) =>
+        depth switch { < 1024 => "under 1,024", < Deep => "1,024 to 4,095", < 16384 => "4,096 to 16,383", _ => "16,384 and more" };
+
+    private void Reasons()
+    {
+        Line("");
+        Line("## Where it is weak, and why");
+        Line("");
+        Line("- **Processors.** Only the memory platform is known, and often it was assumed from the processor's name; threads, sockets and instruction sets are not. Intervals are wide there. Prompts on processors depend on AVX-512 and AMX, which the ledger doesn't record.");
+        Line("- **Vulkan.** One driver multiplies matrices with cooperative-matrix units, the next doesn't; the ledger has one or two reports per device, of different builds.");
+        Line("- **A100, H100, P100.** Few devices with stacked memory, on rented machines of very different health: of the H100 reports, some are four times slower than others with the same model.");
+        Line("- **LocalScore reports.** About one in eight is two to four times too slow for its card (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");
+        Line("- **Builds.** Boards mix builds of three years; the same card and model drifted by 30 % in four months. A forecast is for a middling build: a new one may be faster, up to the ceiling.");
+        Line("- **M5 and other chips nobody reported.** They borrow from their maker's other chips; matrix units that those didn't have are not in the forecast.");
+    }
+
+    private void Line(string text) => _text.Append(text).Append('\n');
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LocalRig.Evidence;
+
+/// <summary>Measured speeds this build carries (<c>data/evidence</c>), read when first asked for.</summary>
+public sealed class EvidenceLedger
+{
+    private const string LocalScore = "localscore:";
+    private const string LocalScoreAddress = "https://www.localscore.ai/result/";
+
+    private readonly ConcurrentDictionary<string, ImmutableArray<Measurement>> _devices = new();
+    private readonly Lazy<string> _rows = new(() => Text("evidence/throughput.csv"));
+    private readonly Lazy<FrozenDictionary<string, string>> _sources = new(Sources);
+
+    private EvidenceLedger()
+    {
+    }
+
+    /// <summary>The ledger.</summary>
+    public static EvidenceLedger Default { get; } = new();
+
+    /// <summary>Everything measured on a device, in the ledger's order; empty for a device nobody reported.</summary>
+    /// <param name="device">Catalogue id.</param>
+    public ImmutableArray<Measurement> On(string device) => _devices.GetOrAdd(device, Read);
+
+    /// <summary>What was measured of one model on one device, nearest depth first.</summary>
+    /// <param name="device">Catalogue id of the device.</param>
+    /// <param name="model">Catalogue id of the model.</param>
+    /// <param name="quant">Quantization; llama-bench's long names count as the recipes they stand for.</param>
+    /// <param name="prompt">Prompts rather than answers.</param>
+    /// <param name="depth">Tokens already in context.</param>
+    public ImmutableArray<Measurement> Find(string device, string model, string quant, bool prompt, int depth) =>
+        [
+            .. On(device)
+                .Where(m => m.IsPrompt == prompt && m.Model == model && SameQuant(m.Quant, quant))
+                .OrderBy(m => Math.Abs(m.Depth - depth)),
+        ];
+
+    private ImmutableArray<Measurement> Read(string device)
+    {
+        ImmutableArray<Measurement>.Builder found = ImmutableArray.CreateBuilder<Measurement>();
+        string start = device + ',';
+        foreach (ReadOnlySpan<char> line in _rows.Value.AsSpan().EnumerateLines())
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                found.Add(Row(line.ToString().Split(',')));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private Measurement Row(string[] cells) =>
+        new(
+            cells[0], cells[1], cells[2], cells[3], cells[5] == "prefill",
+            int.Parse(cells[6], CultureInfo.InvariantCulture), int.Parse(cells[7], CultureInfo.InvariantCulture), double.Parse(cells[8], CultureInfo.InvariantCulture),
+            cells[10], cells[11], cells[13], Address(cells[14]));
+
+    private string Address(string source) =>
+        source.StartsWith(LocalScore, StringComparison.Ordinal) ? LocalScoreAddress + source[LocalScore.Length..] : _sources.Value.GetValueOrDefault(source, source);
+
+    /// <summary>llama-bench prints <c>Q4_K - Medium</c> for the recipe Q4_K_M.</summary>
+    private static bool SameQuant(string reported, string recipe) =>
+        Quantization.QuantRecipe.TryParse(reported, out Quantization.QuantRecipe? known)
+            ? string.Equals(known.Name, recipe, StringComparison.OrdinalIgnoreCase)
+            : string.Equals(reported, recipe, StringComparison.OrdinalIgnoreCase);
+
+    private static FrozenDictionary<string, string> Sources() =>
+        Text("evidence/sources.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(l => l.Split(',', 2)).ToFrozenDictionary(c => c[0], c => c[1].Trim('"'));
+
+    private static string Text(string name)
+    {
+        using Stream stream = typeof(EvidenceLedger).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException("This build lacks its evidence.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}
