@@ -13,7 +13,8 @@ namespace LocalRig.Cli.Rendering;
 internal static class HomeScreen
 {
     private const int Shown = 12; // a screenful; --all shows the rest
-    private const int RoomForParameters = 84;
+    private const int RoomForVerdicts = 76;
+    private const int RoomForParameters = 90;
 
     public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
     {
@@ -56,14 +57,15 @@ internal static class HomeScreen
 
     private static Table Table(IEnumerable<SurveyLine> lines, int width)
     {
-        bool wide = width >= RoomForParameters;
-        Table table = Quantities.PlainTable(wide
-            ? ["model", "quant", ">parameters", ">memory", ">context", ">tokens/s", "verdict"]
-            : ["model", "quant", ">memory", ">context", ">tok/s"]);
+        bool parametersToo = width >= RoomForParameters;
+        bool verdictsToo = width >= RoomForVerdicts;
+        string[] parameterTitle = parametersToo ? [">parameters"] : [];
+        string[] verdictTitle = verdictsToo ? ["verdict"] : [];
+        Table table = Quantities.PlainTable(["model", "quant", .. parameterTitle, ">memory", ">context", ">tok/s", .. verdictTitle]);
         foreach (SurveyLine line in lines)
         {
-            string[] parameters = wide ? [Quantities.Parameters(line.Model.ParameterCount)] : [];
-            string[] verdict = wide ? [Verdict(line.Plan.Verdict)] : [];
+            string[] parameters = parametersToo ? [Quantities.Parameters(line.Model.ParameterCount)] : [];
+            string[] verdict = verdictsToo ? [Verdict(line.Plan.Verdict)] : [];
             table.AddRow(
             [
                 Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), Speed(line), .. verdict,
