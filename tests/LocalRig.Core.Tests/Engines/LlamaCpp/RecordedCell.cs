@@ -77,7 +77,26 @@ public sealed class RecordedCell(JsonObject row)
                 .Select(p => Params[p]?.ToJsonString())
                 .Prepend($"{row["gpu"]} {row["backend"]} {row["spec"]} {row["ftype"]}"));
 
-    public Workload Workload => new() { Mtp = (bool?)Params["load_mtp"] ?? false };
+    public Workload Workload =>
+        new()
+        {
+            Context = (int)Effective["n_ctx"]!,
+            Batch = (int)Effective["n_batch"]!,
+            Microbatch = (int)Effective["n_ubatch"]!,
+            Parallel = (int)Effective["n_seq_max"]!,
+            KvUnified = (bool)Effective["kv_unified"]!,
+            Outputs = (int)Effective["n_outputs_max"]!,
+            CacheTypeK = TypeOf("type_k"),
+            CacheTypeV = TypeOf("type_v"),
+            FlashAttention = (string?)Params["fa"] switch { "on" => FlashAttention.On, "off" => FlashAttention.Off, _ => FlashAttention.Auto },
+            SwaFull = (bool?)Params["swa_full"] ?? false,
+            Embeddings = (bool?)Params["embeddings"] ?? false,
+            Mtp = (bool?)Params["load_mtp"] ?? false,
+            ContextType = (string?)Params["ctx_type"] == "mtp" ? ContextType.Mtp : ContextType.Default,
+            RecurrentSequences = (int?)Params["n_rs_seq"] ?? 0,
+        };
+
+    private JsonObject Effective => (JsonObject)row["effective"]!;
 
     public Rig Rig => new() { Name = Id, Devices = Devices, Host = new Host { Memory = ByteSize.FromGibibytes(4096) } };
 
@@ -120,6 +139,9 @@ public sealed class RecordedCell(JsonObject row)
         TensorLayout layout = RecipeLayout.Make(architecture, WeightList.For(architecture, known.Traits), rules);
         return new Model(spec, known.Metadata, architecture, layout, recipe);
     }
+
+    private TensorType TypeOf(string field) =>
+        TensorTypeExtensions.TryParse((string?)Params[field] ?? "f16", out TensorType type) ? type : throw new InvalidDataException(field);
 
     private string Text(string field) => (string)row[field]!;
 }
