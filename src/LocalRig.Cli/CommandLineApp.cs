@@ -51,6 +51,7 @@ internal static class CommandLineApp
         HomeCommand.AddTo(root, surroundings);
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
+        root.Add(CurveCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(CompletionsCommand.Make(surroundings));

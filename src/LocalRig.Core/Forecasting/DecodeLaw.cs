@@ -10,7 +10,7 @@ internal sealed class DecodeLaw : SpeedLaw
 {
     private enum P
     {
-        Weights, K, Eight, Float, Table, Microscaled, Arithmetic, ArithmeticK, ArithmeticFloat, ArithmeticTable,
+        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Arithmetic, ArithmeticK, ArithmeticFloat, ArithmeticTable,
         Layer, ExpertLayer, RecurrentLayer, Token, Cache, CacheArithmetic, Experts, Dies, Bandwidth,
     }
 
@@ -75,7 +75,7 @@ internal sealed class DecodeLaw : SpeedLaw
             double floor = kind switch
             {
                 WeightClass.Eight when bytes >= EightBytes => Own(WeightClass.K, LargestK).Whole,
-                WeightClass.Float when bytes > EightBytes => PerElement(WeightClass.Eight, EightBytes).Whole,
+                WeightClass.Float or WeightClass.BrainFloat when bytes > EightBytes => PerElement(WeightClass.Eight, EightBytes).Whole,
                 _ => 0,
             };
             return (read, Math.Max(whole, floor));
@@ -87,7 +87,7 @@ internal sealed class DecodeLaw : SpeedLaw
             double unpack = _perElement * Math.Exp(kind switch
             {
                 WeightClass.K => _parameters[(int)P.ArithmeticK],
-                WeightClass.Float => _parameters[(int)P.ArithmeticFloat],
+                WeightClass.Float or WeightClass.BrainFloat => _parameters[(int)P.ArithmeticFloat],
                 WeightClass.Table => _parameters[(int)P.ArithmeticTable],
                 _ => 0,
             });
@@ -101,6 +101,7 @@ internal sealed class DecodeLaw : SpeedLaw
                 WeightClass.Eight => P.Eight,
                 WeightClass.Float => P.Float,
                 WeightClass.Table => P.Table,
+                WeightClass.BrainFloat => P.BrainFloat,
                 _ => P.Microscaled,
             };
     }

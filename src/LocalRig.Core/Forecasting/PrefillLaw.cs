@@ -8,7 +8,7 @@ internal sealed class PrefillLaw : SpeedLaw
 {
     private enum P
     {
-        Weights, K, Eight, Float, Table, Microscaled, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic,
+        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic,
     }
 
     // Middles the slopes turn around; shifting one only shifts "Weights": 20 TFLOPS, matrix units four times the shaders,
@@ -63,6 +63,7 @@ internal sealed class PrefillLaw : SpeedLaw
             WeightClass.Float => parameters[(int)P.Float],
             WeightClass.Table => parameters[(int)P.Table],
             WeightClass.Microscaled => parameters[(int)P.Microscaled],
+            WeightClass.BrainFloat => parameters[(int)P.BrainFloat],
             _ => 0,
         };
 }
