@@ -1,3 +1,5 @@
+using LocalRig.Rigs;
+
 namespace LocalRig.Forecasting;
 
 /// <summary>A processor as the speed laws see it: rates, with stand-ins where a data sheet is silent.</summary>
@@ -6,6 +8,10 @@ internal sealed class DeviceSpeed
     // A stand-in where no data sheet gives arithmetic (processors): it grows with the memory channels. Only its proportion
     // matters, the calibrated utilisation of the group carries the rest.
     private const double OperationsPerByte = 10;
+
+    // The same for graphics processors whose arithmetic no data sheet gives: the middle of the table's unified-memory chips,
+    // which the silent ones are.
+    private const double GraphicsOperationsPerByte = 34;
 
     // Eight-bit dot products (dp4a and its like) do four multiplications where F32 does one; CUDA programming guide,
     // arithmetic throughput; RDNA instruction set, V_DOT4.
@@ -17,10 +23,10 @@ internal sealed class DeviceSpeed
         Facts = facts;
         Family = DeviceFamily.Of(facts);
         Shader = facts.Shader ?? facts.Half / 2 ?? 0;
-        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * OperationsPerByte;
+        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * (facts.Backend == Backend.Cpu ? OperationsPerByte : GraphicsOperationsPerByte);
         double tensor = facts.HalfSums ?? facts.Half ?? 0;
         TensorRatio = tensor > 0 && Shader > 0 ? tensor / Shader : 1;
-        Peak = Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null && !IsApple ? DotProductFactor * Shader : Shader);
+        Peak = IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * Shader : Shader);
     }
 
     /// <summary>The data sheet.</summary>
@@ -43,6 +49,10 @@ internal sealed class DeviceSpeed
 
     /// <summary>The most operations per second of any kind; 0 when unknown.</summary>
     public double Peak { get; }
+
+    /// <summary>Apple's chips up to M4 have no matrix units beside their shaders; later ones have, of a rate Apple doesn't publish.</summary>
+    private static double ApplePeak(ProcessorFacts facts) =>
+        facts.Generation is "Metal Apple7" or "Metal Apple8" or "Metal Apple9" ? facts.Shader ?? 0 : 0;
 
     private bool IsApple => Facts.Vendor == "Apple";
 }
