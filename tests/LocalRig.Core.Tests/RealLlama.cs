@@ -20,20 +20,38 @@ internal static class RealLlama
         }
     }
 
+    /// <summary>Starts a tool that runs until it is killed.</summary>
+    public static Process Serve(params string[] command)
+    {
+        Require();
+        ProcessStartInfo start = Command(command);
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     /// <summary>Runs a tool and returns all it printed. Files it reads must lie under /tmp.</summary>
     public static string Run(params string[] command)
     {
         Require();
+        using Process process = Process.Start(Command(command))!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output + errors.Result;
+    }
+
+    private static ProcessStartInfo Command(string[] command)
+    {
         var start = new ProcessStartInfo(Path.Combine(TestData.Root, "eng", "llama-root"), ["run", .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["LOCALRIG_LLAMA_ROOT"] = Folder;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output + errors.Result;
+        return start;
     }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using LocalRig.Catalog;
 using LocalRig.Core.Tests.Architectures;
 using LocalRig.Engines;
@@ -44,6 +47,45 @@ public sealed class RealPlanTests
     [MemberData(nameof(Plans))]
     public void A_processor_plan_agrees_with_the_real_engine(string id, int context, string cacheType, string flashAttention)
     {
+        Assert.True(TensorTypeExtensions.TryParse(cacheType, out TensorType type));
+        Workload workload = new()
+        {
+            Context = context,
+            CacheTypeK = type,
+            CacheTypeV = type,
+            FlashAttention = flashAttention == "on" ? FlashAttention.On : FlashAttention.Off,
+        };
+        Agree(id, workload, devices: 0, "-fa", flashAttention, "-ctk", cacheType, "-ctv", cacheType);
+    }
+
+    [Fact]
+    public void Plans_over_two_devices_agree_with_the_real_engine_over_two_rpc_servers()
+    {
+        RealLlama.Require();
+        string[] ports = [FreePort(), FreePort()];
+        Process[] servers = [.. ports.Select(p => RealLlama.Serve("ggml-rpc-server", "-p", p))];
+        try
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(2)); // the servers bind their ports
+            Workload workload = new() { Context = 8192, FlashAttention = FlashAttention.On };
+            foreach (string id in (string[])["Llama-3.1-8B", "Qwen3.5-9B", "Qwen3-30B-A3B"])
+            {
+                Agree(id, workload, devices: 2, "-fa", "on", "-ngl", "999", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
+            }
+        }
+        finally
+        {
+            foreach (Process server in servers)
+            {
+                server.Kill(entireProcessTree: true);
+                server.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Compares weights and caches of every device. RPC devices report the machine's free memory, the same for both.</summary>
+    private static void Agree(string id, Workload workload, int devices, params string[] flags)
+    {
         RealLlama.Require();
         Model model = ModelCatalog.Default.Get(id).ToModel("Q8_0");
         string file = $"/tmp/localrig-{Environment.ProcessId}-{id}-plan.gguf";
@@ -51,28 +93,35 @@ public sealed class RealPlanTests
         try
         {
             string printed = RealLlama.Run(
-                "llama-fit-params", "-m", file, "-c", $"{context}", "-fa", flashAttention, "-ctk", cacheType, "-ctv", cacheType, "-np", "1", "-fit", "off", "-fitp", "on");
-            string host = printed.Split('\n').Last(l => l.StartsWith("Host ", StringComparison.Ordinal));
-            long[] theirs = [.. host.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse)];
-            Assert.True(TensorTypeExtensions.TryParse(cacheType, out TensorType type));
-            Workload workload = new()
+                ["llama-fit-params", "-m", file, "-c", $"{workload.Context}", "-np", "1", "-fit", "off", "-fitp", "on", .. flags]);
+            Rig rig = new()
             {
-                Context = context,
-                CacheTypeK = type,
-                CacheTypeV = type,
-                FlashAttention = flashAttention == "on" ? FlashAttention.On : FlashAttention.Off,
+                Name = "as asked",
+                Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"RPC{i}", Backend = Backend.Cuda, Memory = ByteSize.FromGibibytes(64) })],
+                Host = new Host { Memory = ByteSize.FromGibibytes(4096) },
             };
-            Rig rig = new() { Name = "cpu", Devices = [], Host = new Host { Memory = new ByteSize(1L << 42) } };
-            DeviceAllocation ours = new LlamaCppEngine().Allocate(model, workload, new Placement(), rig).Devices[^1];
-            Assert.Multiple(
-                () => Near("weights", theirs[0], ours.Weights),
-                () => Near("caches", theirs[1], ours.KvCache + ours.RecurrentState)
-            );
+            EngineAllocation ours = new LlamaCppEngine().Allocate(model, workload, new Placement(), rig);
+            foreach (DeviceAllocation device in ours.Devices)
+            {
+                string name = device.Name == "host" ? "Host" : device.Name;
+                string? line = printed.Split('\n').LastOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal));
+                Assert.True(line is not null, printed);
+                long[] theirs = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse)];
+                Near($"{id} {name} weights", theirs[0], device.Weights);
+                Near($"{id} {name} caches", theirs[1], device.KvCache + device.RecurrentState);
+            }
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static string FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
     private static void Near(string part, long theirMebibytes, ByteSize ours) =>
