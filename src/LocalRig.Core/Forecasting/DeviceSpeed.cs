@@ -22,11 +22,12 @@ internal sealed class DeviceSpeed
     {
         Facts = facts;
         Family = DeviceFamily.Of(facts);
-        Shader = facts.Shader ?? facts.Half / 2 ?? 0;
-        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * (facts.Backend == Backend.Cpu ? OperationsPerByte : GraphicsOperationsPerByte);
+        double known = facts.Shader ?? facts.Half / 2 ?? 0;
+        Shader = known > 0 || facts.Backend == Backend.Cpu ? known : facts.Bandwidth * GraphicsOperationsPerByte;
+        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * OperationsPerByte;
         double tensor = facts.HalfSums ?? facts.Half ?? 0;
         TensorRatio = tensor > 0 && Shader > 0 ? tensor / Shader : 1;
-        Peak = IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * Shader : Shader);
+        Peak = IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * known : known);
     }
 
     /// <summary>The data sheet.</summary>
@@ -38,7 +39,7 @@ internal sealed class DeviceSpeed
     /// <summary>Peak bytes per second.</summary>
     public double Bandwidth => Facts.Bandwidth;
 
-    /// <summary>F32 operations per second; 0 when unknown.</summary>
+    /// <summary>F32 operations per second; 0 for processors, whose data sheets don't say.</summary>
     public double Shader { get; }
 
     /// <summary>Operations per second that prompt processing is measured against; never 0.</summary>
