@@ -94,7 +94,7 @@ internal sealed class AccuracyPage
         Line("- **Processors.** Only the memory platform is known, and often it was assumed from the processor's name; threads, sockets and instruction sets are not. Intervals are wide there. Prompts on processors depend on AVX-512 and AMX, which the ledger doesn't record.");
         Line("- **Vulkan.** One driver multiplies matrices with cooperative-matrix units, the next doesn't; the ledger has one or two reports per device, of different builds.");
         Line("- **A100, H100, P100.** Few devices with stacked memory, on rented machines of very different health: of the H100 reports, some are four times slower than others with the same model.");
-        Line("- **LocalScore reports.** About one in eight is two to four times too slow for its card (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");
+        Line("- **LocalScore reports.** About one in seven is less than half as fast as its card usually is (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");
         Line("- **Builds.** Boards mix builds of three years; the same card and model drifted by 30 % in four months. A forecast is for a middling build: a new one may be faster, up to the ceiling.");
         Line("- **M5 and other chips nobody reported.** They borrow from their maker's other chips; matrix units that those didn't have are not in the forecast.");
     }

@@ -32,7 +32,10 @@ internal sealed class WeightAmounts
     {
         for (int place = 0; place < WeightClasses.Count; place++)
         {
-            Add(place, other._bytes[place] * share, other._elements[place] * share);
+            if (other._elements[place] > 0)
+            {
+                Add(place, other._bytes[place] * share, other._elements[place] * share);
+            }
         }
     }
 
