@@ -54,6 +54,7 @@ internal static class CommandLineApp
         root.Add(CurveCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
+        root.Add(DoctorCommand.Make(surroundings));
         root.Add(CompletionsCommand.Make(surroundings));
         return root;
     }

@@ -1,12 +1,15 @@
 using LocalRig.Contract;
+using LocalRig.Local.Probes;
 using LocalRig.Rigs;
-using LocalRig.Units;
 
 namespace LocalRig.Cli.Lookup;
 
 /// <summary>Finds rigs: spelled out in the request, in the catalogue, or this machine.</summary>
 internal sealed class RigFinder : IRigFinder
 {
+    /// <summary>How long a tool of the system may take to answer; nvidia-smi needs a fraction of it, also on a cold start.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
     private Task<Rig>? _thisMachine;
 
     /// <inheritdoc/>
@@ -15,7 +18,7 @@ internal sealed class RigFinder : IRigFinder
         {
             DescribedRig described => Task.FromResult(described.Rig),
             NamedRig named => Task.FromResult(Named(named.Text)),
-            _ => _thisMachine ??= Task.FromResult(ThisMachine()),
+            _ => _thisMachine ??= ThisMachineAsync(),
         };
 
     private static Rig Named(string text)
@@ -29,11 +32,5 @@ internal sealed class RigFinder : IRigFinder
         throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", hint, "rig"));
     }
 
-    private static Rig ThisMachine() =>
-        new()
-        {
-            Name = "this machine",
-            Devices = [],
-            Host = new Host { Memory = new ByteSize(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) },
-        };
+    private static async Task<Rig> ThisMachineAsync() => (await ThisMachine.DetectAsync(Patience).ConfigureAwait(false)).Rig;
 }

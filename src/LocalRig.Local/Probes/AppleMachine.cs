@@ -1,0 +1,48 @@
+using System.Globalization;
+using LocalRig.Forecasting;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Local.Probes;
+
+/// <summary>A Mac with Apple silicon, from <c>sysctl</c> and <c>system_profiler SPDisplaysDataType</c>.</summary>
+public static class AppleMachine
+{
+    /// <summary>Reads the machine; null when it isn't Apple silicon.</summary>
+    /// <param name="brand"><c>machdep.cpu.brand_string</c>: <c>Apple M3 Max</c>.</param>
+    /// <param name="memory"><c>hw.memsize</c>, bytes.</param>
+    /// <param name="wiredLimit"><c>iogpu.wired_limit_mb</c>: 0 or absent unless the user raised it.</param>
+    /// <param name="displays">Text of system_profiler: <c>Total Number of Cores: 40</c>.</param>
+    public static Rig? Parse(string brand, string memory, string? wiredLimit, string displays)
+    {
+        if (!brand.StartsWith("Apple M", StringComparison.Ordinal) || !long.TryParse(memory.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+        {
+            return null;
+        }
+
+        string id = brand["Apple ".Length..].Trim().ToLowerInvariant().Replace(' ', '-');
+        string? known = Cores(displays) is { } cores ? $"{id}-{cores}c" : null;
+        Device? listed = known is null ? null : KnownProcessors.Device(known, "gpu0");
+        ByteSize all = new(bytes);
+        Device device = (listed ?? new Device { Name = "gpu0", Backend = Backend.Metal, Memory = all }) with
+        {
+            Model = brand,
+            Memory = all,
+            Usable = long.TryParse(wiredLimit?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && limit > 0
+                ? new ByteSize(limit * ByteSize.BytesPerMebibyte)
+                : WorkingSet(all),
+            SharesHostMemory = true,
+        };
+        return new Rig { Name = "this machine", Devices = [device], Host = new Host { Memory = all, Bandwidth = device.Bandwidth } };
+    }
+
+    // recommendedMaxWorkingSetSize as ggml logs it: two thirds of memory on machines up to 36 GB, three quarters above (older macOS, the lower bound).
+    private static ByteSize WorkingSet(ByteSize all) => all.Gibibytes <= 36 ? new ByteSize(all.Bytes / 3 * 2) : new ByteSize(all.Bytes / 4 * 3);
+
+    private static int? Cores(string displays)
+    {
+        const string Key = "Total Number of Cores:";
+        int at = displays.IndexOf(Key, StringComparison.Ordinal);
+        return at >= 0 && int.TryParse(displays[(at + Key.Length)..].Split('\n')[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int cores) ? cores : null;
+    }
+}
