@@ -105,9 +105,30 @@ internal static class RigWords
         bool version = int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int gigabytes);
         ByteSize memory = version ? ByteSize.FromGibibytes(gigabytes) : FriendlyNumber.TryBytes(parts[1], out ByteSize size) ? size : ByteSize.Zero;
         Backend? backend = parts[0].Equals("gpu", StringComparison.OrdinalIgnoreCase) ? Backend.Cuda : RequestFields.BackendOf(parts[0]);
+        if (known is not null && memory > ByteSize.Zero)
+        {
+            memory = Sold(parts[0].ToLowerInvariant(), memory);
+        }
+
         return memory <= ByteSize.Zero ? null
             : known is not null ? known with { Memory = memory }
             : backend is null or Backend.Cpu || version ? null
             : new Device { Name = "gpu0", Backend = backend.Value, Memory = memory };
+    }
+
+    /// <summary>The memory of that version; one nobody sold is refused, with what comes nearest. 24GB on a card's box means 24 GiB.</summary>
+    private static ByteSize Sold(string id, ByteSize memory)
+    {
+        ImmutableArray<ByteSize> sizes = KnownProcessors.Sizes(id);
+        ByteSize whole = memory.Bytes % ByteSize.BytesPerGigabyte == 0 ? ByteSize.FromGibibytes(memory.Gigabytes) : memory;
+        if (sizes.IsEmpty || sizes.Contains(whole))
+        {
+            return whole;
+        }
+
+        string sold = string.Join(", ", sizes.Select(s => $"{s.Gibibytes:0.#}"));
+        string[] others = [.. KnownProcessors.WithMemory(KnownProcessors.Maker(id), whole).Take(5)];
+        string hint = others.Length == 0 ? $"Write {id}:{sizes[^1].Gibibytes:0.#}." : $"With {whole.Gibibytes:0.#} GB there are {string.Join(", ", others)}.";
+        throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no {id} with {whole.Gibibytes:0.#} GB; it comes with {sold} GB.", hint, "rig"));
     }
 }

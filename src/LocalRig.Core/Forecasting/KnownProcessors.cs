@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -27,6 +28,16 @@ public static class KnownProcessors
                 SharesHostMemory = entry.Facts.SharesHostMemory,
             }
             : null;
+
+    /// <summary>The memory of every version of a device that was sold; empty when it isn't known.</summary>
+    public static ImmutableArray<ByteSize> Sizes(string id) => ProcessorTable.Find(id)?.Sizes ?? [];
+
+    /// <summary>Graphics processors of the same maker that were sold with this much memory, by id.</summary>
+    public static IEnumerable<string> WithMemory(string maker, ByteSize memory) =>
+        Ids.Where(id => ProcessorTable.Find(id) is { } entry && entry.Facts.Vendor == maker && entry.Facts.Backend != Backend.Cpu && entry.Sizes.Contains(memory));
+
+    /// <summary>Who makes the processor of an id; empty when unknown.</summary>
+    public static string Maker(string id) => ProcessorTable.Find(id)?.Facts.Vendor ?? "";
 
     /// <summary>The host of an id, or null when there is none or it is no processor of a host.</summary>
     public static Host? Host(string id) =>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -60,11 +61,18 @@ internal static class ProcessorTable
                 ? LaneBytes[(int)generation] * lanes
                 : null,
         };
-        return new ProcessorEntry(facts, new ByteSize((long)((Number(4, 1) ?? 0) * ByteSize.BytesPerGibibyte)));
+        ImmutableArray<ByteSize> sizes =
+        [
+            .. cells[13]
+                .Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static size => ByteSize.FromGibibytes(double.Parse(size, CultureInfo.InvariantCulture))),
+        ];
+        return new ProcessorEntry(facts, new ByteSize((long)((Number(4, 1) ?? 0) * ByteSize.BytesPerGibibyte)), sizes);
     }
 }
 
 /// <summary>One processor of the table.</summary>
 /// <param name="Facts">Its rates.</param>
 /// <param name="Memory">Its memory in the largest version sold; zero when unknown.</param>
-internal sealed record ProcessorEntry(ProcessorFacts Facts, ByteSize Memory);
+/// <param name="Sizes">The memory of every version sold; empty when unknown.</param>
+internal sealed record ProcessorEntry(ProcessorFacts Facts, ByteSize Memory, ImmutableArray<ByteSize> Sizes);

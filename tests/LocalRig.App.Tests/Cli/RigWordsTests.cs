@@ -1,3 +1,4 @@
+using LocalRig.Contract;
 using LocalRig.Cli.Lookup;
 using LocalRig.Rigs;
 using Xunit;
@@ -51,4 +52,20 @@ public class RigWordsTests
 
     [Fact]
     public void A_processor_alone_has_no_devices() => Assert.Empty(RigWords.TryParse("cpu-desktop-ddr5-5600-2ch")!.Devices);
+
+    [Theory]
+    [InlineData("rtx-4070:24GB", "There is no rtx-4070 with 24 GB; it comes with 12 GB.", "rtx-3090")]
+    [InlineData("m3-max-40c:256", "There is no m3-max-40c with 256 GB; it comes with 48, 64, 128 GB.", "m3-ultra-60c")]
+    public void A_version_nobody_sold_is_refused_with_the_nearest_real_ones(string words, string message, string near)
+    {
+        RequestException refused = Assert.Throws<RequestException>(() => RigWords.TryParse(words));
+        Assert.Equal(message, refused.Problems[0].Message);
+        Assert.Contains(near, refused.Problems[0].Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtx-3090:24GB")]
+    [InlineData("m4-max-40c:64")]
+    [InlineData("rtx-4060-ti-16-gb:16")]
+    public void A_version_that_was_sold_is_a_rig(string words) => Assert.NotNull(RigWords.TryParse(words));
 }
