@@ -127,7 +127,12 @@ internal static class RigWords
         }
 
         string sold = string.Join(", ", sizes.Select(s => $"{s.Gibibytes:0.#}"));
-        string[] others = [.. KnownProcessors.WithMemory(KnownProcessors.Maker(id), whole).Take(5)];
+        string[] others = 
+        [
+            .. KnownProcessors.WithMemory(KnownProcessors.Maker(id), whole)
+                .OrderByDescending(other => other.Split('-')[0] == id.Split('-')[0])
+                .Take(5),
+        ];
         string hint = others.Length == 0 ? $"Write {id}:{sizes[^1].Gibibytes:0.#}." : $"With {whole.Gibibytes:0.#} GB there are {string.Join(", ", others)}.";
         throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no {id} with {whole.Gibibytes:0.#} GB; it comes with {sold} GB.", hint, "rig"));
     }
