@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
+using LocalRig.Local.Probes;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
 namespace LocalRig.Cli.Lookup;
 
 /// <summary>Rigs in words, parts joined by <c>+</c>: <c>2x rtx-3090</c>, <c>rtx-4070 + 64GB ddr5-6000</c>, <c>m3-max-40c:128</c>,
-/// <c>gpu:24GB</c> for a card known by its size alone, <c>64GB</c> for a processor alone.</summary>
+/// <c>gpu:24GB</c> for a card known by its size alone, <c>64GB</c> or <c>none + 64GB</c> for a processor alone.</summary>
 internal static class RigWords
 {
     private const int MostDevices = 64;
@@ -23,8 +24,15 @@ internal static class RigWords
     {
         ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
         Host? host = null;
+        bool none = false;
         foreach (string term in text.Split('+', StringSplitOptions.TrimEntries))
         {
+            if (term.Equals("none", StringComparison.OrdinalIgnoreCase))
+            {
+                none = true;
+                continue;
+            }
+
             if (MainMemory(term) is Host named)
             {
                 if (host is not null)
@@ -38,6 +46,11 @@ internal static class RigWords
             {
                 return null;
             }
+        }
+
+        if (none && (host is null || devices.Count > 0))
+        {
+            return null;
         }
 
         host ??= devices.FirstOrDefault(d => d.SharesHostMemory) is Device shared
@@ -86,7 +99,7 @@ internal static class RigWords
 
         for (int i = 0; i < count; i++)
         {
-            devices.Add(device with { Name = $"gpu{devices.Count}" });
+            devices.Add(device with { Name = $"gpu{devices.Count}", Usable = device.Backend == Backend.Metal ? AppleMachine.WorkingSet(device.Memory) : null });
         }
 
         return true;

@@ -11,6 +11,9 @@ public static class DeviceNames
 
     private static readonly string[] Fillers = ["nvidia", "geforce", "amd", "ati", "radeon", "graphics", "gpu", "generation", "tesla", "apple", "(tm)", "(r)"];
 
+    // Product names that share no word with the catalogue's: the graphics of Ryzen AI Max (AMD's product pages: 8060S with 40 units, 8050S with 32) and of DGX Spark.
+    private static readonly (string Word, string Id)[] Aliases = [("8060s", "strix-halo-395"), ("8050s", "strix-halo-385"), ("gb10", "gb10-dgx-spark")];
+
     /// <summary>The device with its catalogue id and data-sheet bandwidth, where the catalogue has it; else as it came.</summary>
     public static Device Known(Device device)
     {
@@ -22,6 +25,14 @@ public static class DeviceNames
     public static string? Find(string name, double gibibytes, bool sharesMemory)
     {
         HashSet<string> words = Words(name);
+        foreach ((string word, string id) in Aliases)
+        {
+            if (sharesMemory && words.Contains(word))
+            {
+                return id;
+            }
+        }
+
         string? best = null;
         int bestScore = 0;
         foreach (string id in KnownProcessors.Ids)

@@ -12,6 +12,7 @@ public class RigWordsTests
     [InlineData("2x cuda:24GiB + 128GB", 2, 25_769_803_776, 128_000_000_000)]
     [InlineData("vulkan:16GB+32GB", 1, 16_000_000_000, 32_000_000_000)]
     [InlineData("64GB", 0, 0, 64_000_000_000)]
+    [InlineData("none + 256GB", 0, 0, 256_000_000_000)]
     public void Sizes_make_a_rig(string text, int devices, long memory, long host)
     {
         Rig rig = RigWords.TryParse(text)!;
@@ -29,6 +30,8 @@ public class RigWordsTests
     [InlineData("gpu:0GB")]
     [InlineData("0x gpu:5GB")]
     [InlineData("64GB + 64GB")]
+    [InlineData("none")]
+    [InlineData("none + rtx-3090 + 64GB")]
     public void Other_texts_are_no_sizes(string text) => Assert.Null(RigWords.TryParse(text));
 
     [Fact]
@@ -49,6 +52,15 @@ public class RigWordsTests
         Assert.Equal(64L << 30, rig.Devices[0].Memory.Bytes);
         Assert.Equal(rig.Devices[0].Memory, rig.Host.Memory);
     }
+
+    /// <summary>Limits in decimal megabytes from public logs of ggml on older macOS.</summary>
+    [Theory]
+    [InlineData("m1-pro-16c:16", 11_453.25)]
+    [InlineData("m1-max-32c:32", 22_906.50)]
+    [InlineData("m3-max-30c:36", 28_991.03)]
+    [InlineData("m3-max-40c:64", 51_539.61)]
+    public void A_Mac_gives_a_program_its_working_set(string words, double megabytes) =>
+        Assert.Equal(megabytes, Assert.Single(RigWords.TryParse(words)!.Devices).Usable!.Value.Bytes / 1e6, 0.01);
 
     [Fact]
     public void A_processor_alone_has_no_devices() => Assert.Empty(RigWords.TryParse("cpu-desktop-ddr5-5600-2ch")!.Devices);

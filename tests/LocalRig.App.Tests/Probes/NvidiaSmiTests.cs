@@ -26,7 +26,7 @@ public sealed class NvidiaSmiTests
             { "an old P40", "Tesla P40, 23040, 22900, 6.1, [N/A]", "tesla-p40", "23040", "61" },
             { "a T4 in the cloud", "Tesla T4, 15360, 14900, 7.5, [N/A]", "tesla-t4", "15360", "75" },
             { "a workstation card", "NVIDIA RTX A6000, 49140, 48600, 8.6, [N/A]", "rtx-a6000", "49140", "86" },
-            { "DGX Spark: no memory of its own", "NVIDIA GB10, [N/A], [N/A], 12.1, [N/A]", "-", "65536", "121" },
+            { "DGX Spark: no memory of its own", "NVIDIA GB10, [N/A], [N/A], 12.1, [N/A]", "gb10-dgx-spark", "65536", "121" },
             { "Jetson Orin: no memory of its own", "Orin (nvgpu), [N/A], [N/A], [N/A], [N/A]", "-", "65536", "-" },
             { "a card nobody listed", "NVIDIA Something New, 20000, 19000, 13.0, [N/A]", "-", "20000", "130" },
         };
