@@ -30,7 +30,7 @@ internal sealed class ModelFinder : IModelFinder
         try
         {
             return ModelSource.IsLocation(request.Model)
-                ? FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false))
+                ? FileModel.Of(await ModelSource.OpenAsync(request.Model).ConfigureAwait(false), request.Quant)
                 : ByName(request.Model).ToModel(request.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
         }
         catch (ModelSourceException failed)
