@@ -10,6 +10,9 @@ public static class AmdCard
     // A discrete card's memory is larger than this; an APU's carve-out that is smaller borrows main memory through its GTT pool.
     private const double SmallestDiscreteGibibytes = 3.5;
 
+    // Graphics of AMD's processors (its product pages), never cards.
+    private static readonly string[] ProcessorGraphics = ["8060S", "8050S", "890M", "880M", "780M", "760M", "680M", "660M"];
+
     /// <summary>Reads one card; null when its files hold no sizes.</summary>
     /// <param name="name">Product name from the driver, empty when it gives none.</param>
     /// <param name="vramTotal">Text of <c>mem_info_vram_total</c>, bytes.</param>
@@ -25,7 +28,7 @@ public static class AmdCard
         ByteSize gtt = Bytes(gttTotal) ?? ByteSize.Zero;
         // Strix Halo may carve out up to 96 GiB; what tells it from a card is that carve-out and main memory are one set of chips,
         // which its name says. Small carve-outs are APUs whatever their name.
-        bool shares = vram.Gibibytes < SmallestDiscreteGibibytes || name.Contains("8060S", StringComparison.Ordinal) || name.Contains("8050S", StringComparison.Ordinal);
+        bool shares = vram.Gibibytes < SmallestDiscreteGibibytes || ProcessorGraphics.Any(g => name.Contains(g, StringComparison.Ordinal));
         ByteSize memory = shares ? vram + ByteSize.Min(gtt, mainMemory) : vram;
         return DeviceNames.Known(
             new Device { Name = "gpu0", Model = name.Length == 0 ? "AMD graphics" : name, Backend = Backend.Vulkan, Memory = memory, SharesHostMemory = shares }

@@ -21,7 +21,9 @@ internal static class SysfsCards
                 continue;
             }
 
-            if (AmdCard.Parse(Text(device, "product_name").Trim(), Text(device, "mem_info_vram_total"), Text(device, "mem_info_gtt_total"), mainMemory) is { } found)
+            string name = Text(device, "product_name").Trim();
+            name = name.Length > 0 ? name : AmdProducts.Name(Text(device, "device"));
+            if (AmdCard.Parse(name, Text(device, "mem_info_vram_total"), Text(device, "mem_info_gtt_total"), mainMemory) is { } found)
             {
                 devices.Add(found);
                 findings.Add(new Finding("AMD", $"{found.Model}, {found.Memory}{(found.SharesHostMemory ? " shared with main memory" : "")}", device));

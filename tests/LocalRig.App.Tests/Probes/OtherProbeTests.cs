@@ -57,6 +57,20 @@ public sealed class OtherProbeTests
         Assert.Equal((id, (long)gibibytes, shares), (device.CatalogId, (long)Math.Floor(device.Memory.Gibibytes + 0.02), device.SharesHostMemory));
     }
 
+    [Theory]
+    [InlineData("0x1586\n", 103079215104, "strix-halo-395")]
+    [InlineData("0x150e\n", 4294967296, "radeon-890m")]
+    [InlineData("0x15bf\n", 536870912, "radeon-780m")]
+    [InlineData("0x1681\n", 536870912, "radeon-680m")]
+    public void An_APU_without_a_product_name_is_known_by_its_PCI_id(string pciId, long vram, string id)
+    {
+        Device device = Assert.IsType<Device>(AmdCard.Parse(AmdProducts.Name(pciId), $"{vram}", "16106127360", ByteSize.FromGibibytes(31)));
+        Assert.Equal((id, true), (device.CatalogId, device.SharesHostMemory));
+    }
+
+    [Fact]
+    public void A_card_of_another_PCI_id_has_no_name() => Assert.Empty(AmdProducts.Name("0x744c"));
+
     [Fact]
     public void A_card_without_sizes_is_none() => Assert.Null(AmdCard.Parse("AMD Radeon", "", "", ByteSize.FromGibibytes(8)));
 
