@@ -1,4 +1,5 @@
 using LocalRig.Contract;
+using LocalRig.Forecasting;
 using LocalRig.Planning;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -40,6 +41,11 @@ internal static class PlanScreen
         {
             rows.Add(Text.Empty);
             rows.Add(ForecastLines.Of(plan, plan.Forecast));
+        }
+        else if (Forecaster.Unknown(plan.Rig) is { } unknown)
+        {
+            rows.Add(Text.Empty);
+            rows.Add(new Markup($"Speed: unknown, because the memory bandwidth of {Markup.Escape(unknown.Name)} is; name the card, as in --rig rtx-4090."));
         }
 
         return new Rows(rows);

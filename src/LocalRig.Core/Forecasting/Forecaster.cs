@@ -30,6 +30,10 @@ public sealed class Forecaster(Calibration calibration)
         return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.PromptTokens, plan.Question.Evidence, overflow);
     }
 
+    /// <summary>The first device of a rig whose memory bandwidth nobody gave and no data sheet tells, without which any speed would be invented; null when all are known.</summary>
+    public static Device? Unknown(Rig rig) =>
+        rig.Devices.FirstOrDefault(static d => d.Bandwidth is null && ProcessorTable.Find(d.CatalogId) is null);
+
     /// <summary>The forecast for a model on a rig.</summary>
     /// <param name="model">The model; its architecture may be unknown.</param>
     /// <param name="workload">Context, batch and cache types.</param>

@@ -51,7 +51,7 @@ public sealed class Planner(IEngine engine)
             Margin = PlacementChooser.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan), Forecast = full && LayerCount.Blocks(model) > 0 ? Forecaster.Default.Of(plan) : null };
+        plan = plan with { Verdict = Judge(plan), Forecast = full && LayerCount.Blocks(model) > 0 && Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null };
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
 

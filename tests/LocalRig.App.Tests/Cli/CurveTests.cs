@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using LocalRig.Core.Tests.Planning;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -40,4 +41,13 @@ public class CurveTests
     }
 
     private static double Rate(JsonElement point) => point.GetProperty("throughput").GetProperty("decode").GetProperty("tokensPerSecond").GetDouble();
+
+    [Fact]
+    public async Task A_card_without_a_known_bandwidth_has_no_speed()
+    {
+        LocalRig.Rigs.Rig rig = Samples.Rig(8);
+        CommandLine.Answer answer = await CommandLine.RunAsync(["plan", "dense"], rig: rig with { Devices = [rig.Devices[0] with { Bandwidth = null }] });
+        Assert.Contains("Speed: unknown", answer.Output);
+        Assert.DoesNotContain("tokens/s", answer.Output);
+    }
 }

@@ -43,7 +43,7 @@ internal static class Samples
         new()
         {
             Name = "sample rig",
-            Devices = [.. gibibytes.Select((g, i) => new Device { Name = $"gpu{i}", Backend = Backend.Vulkan, Memory = ByteSize.FromGibibytes(g) })],
+            Devices = [.. gibibytes.Select((g, i) => new Device { Name = $"gpu{i}", Backend = Backend.Vulkan, Memory = ByteSize.FromGibibytes(g), Bandwidth = Bandwidth.FromGigabytesPerSecond(168) })],
             Host = new Host { Memory = ByteSize.FromGibibytes(64) },
         };
 
