@@ -133,7 +133,6 @@ internal sealed class ContextPlan
                 OutputSharesEmbedding = _stored.OutputSharesEmbedding,
                 CopyOfLayer = _weights.Layers.OfLayer,
                 MtpHead = _workload.ContextType == ContextType.Mtp,
-                Embeddings = _workload.Embeddings,
             };
 
     private int PinnedBackend(GraphTensor node) =>

@@ -54,7 +54,4 @@ internal sealed record GraphRequest
 
     /// <summary>Build the multi-token-prediction head's graph.</summary>
     public bool MtpHead { get; init; }
-
-    /// <summary>Embeddings are read back beside the logits.</summary>
-    public bool Embeddings { get; init; }
 }
