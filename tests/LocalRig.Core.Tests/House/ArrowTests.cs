@@ -16,6 +16,7 @@ public partial class ArrowTests
         ["Graphs"] = ["Units", "Quantization", "Models"],
         ["Workloads"] = ["Quantization"],
         ["Rigs"] = ["Units"],
+        ["Prices"] = [],
         ["Formats"] = ["Units", "Quantization", "Models"],
         ["Architectures"] = ["Units", "Quantization", "Models"],
     };
