@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LocalRig.Graphs;
 using LocalRig.Units;
 
 namespace LocalRig.Engines;
@@ -7,11 +6,9 @@ namespace LocalRig.Engines;
 /// <summary>What an engine allocates for one model, workload and placement.</summary>
 /// <param name="Devices">One entry per device of the rig in order, then the host, always present.</param>
 /// <param name="Effective">What the engine made of the request.</param>
-/// <param name="Graph">The prompt-processing graph the compute buffers are sized for, for the forecast to read.</param>
 public sealed record EngineAllocation(
     ImmutableArray<DeviceAllocation> Devices,
-    EffectiveWorkload Effective,
-    Graph? Graph
+    EffectiveWorkload Effective
 );
 
 /// <summary>Bytes per part on one device; host parts include pinned and repacked host buffers.</summary>

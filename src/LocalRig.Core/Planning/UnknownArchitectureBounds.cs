@@ -35,7 +35,7 @@ internal static class UnknownArchitectureBounds
                 new ByteSize(weights[i]), new ByteSize(cache[i]), ByteSize.Zero,
                 new ByteSize(weights[i] > 0 || i == host ? compute : 0),
                 new ByteSize(i == host ? output : 0));
-        EngineAllocation high = new([.. Enumerable.Range(0, host + 1).Select(Entry)], Effective(workload, outputs), null);
+        EngineAllocation high = new([.. Enumerable.Range(0, host + 1).Select(Entry)], Effective(workload, outputs));
 
         // At least: the weights, the result rows, and one batch of the residual stream.
         long low = weights.Sum() + output + (long)workload.Microbatch * size.Embedding * FloatBytes;

@@ -47,6 +47,6 @@ public sealed class PlainEngine : IEngine
                 new ByteSize(i == devices ? outputs * OutputRow : 0));
         ImmutableArray<DeviceAllocation> all = [.. Enumerable.Range(0, devices + 1).Select(Entry)];
         return new EngineAllocation(
-            all, new EffectiveWorkload(workload.Context, workload.Context, workload.Batch, workload.Microbatch, true, false, outputs), null);
+            all, new EffectiveWorkload(workload.Context, workload.Context, workload.Batch, workload.Microbatch, true, false, outputs));
     }
 }

@@ -4,7 +4,7 @@ using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Context;
 using LocalRig.Engines.LlamaCpp.Weights;
-using LocalRig.Graphs;
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
@@ -16,7 +16,18 @@ namespace LocalRig.Engines.LlamaCpp;
 /// <summary>llama.cpp v0.5.0 (ggml 0.25.1): what it allocates, by its own rules.</summary>
 public sealed class LlamaCppEngine : IEngine
 {
-    private volatile LastPlacement? _last;
+    private readonly bool _folds;
+
+    private volatile PlacedModel? _last;
+
+    /// <summary>The engine.</summary>
+    public LlamaCppEngine()
+        : this(folds: true)
+    {
+    }
+
+    /// <summary>The engine, for tests also without leaving out alike layers.</summary>
+    internal LlamaCppEngine(bool folds) => _folds = folds;
 
     /// <inheritdoc/>
     public string Name => "llama.cpp@0.5.0";
@@ -24,11 +35,12 @@ public sealed class LlamaCppEngine : IEngine
     /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
     {
-        WeightBuffers weights = PlaceWeights(model, placement, rig, workload);
+        PlacedModel placed = Place(model, placement, rig, workload);
+        WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
         CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
         ContextPlan context = new(model, workload, placement, weights, caches);
-        (Graph graph, IReadOnlyList<long> compute) = context.ComputeBuffers();
+        IReadOnlyList<long> compute = context.ComputeBuffers(placed.Folding);
         List<CacheTensor> cached = CacheTensors.List(context.Architecture, context.Effective, workload);
         HostOrDevice places = new(backends, rig.Devices.Length);
         var kv = caches.Sizes(cached, static k => k != CacheKind.Recurrent);
@@ -57,24 +69,24 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        return new EngineAllocation(devices.ToImmutable(), context.Effective, graph);
+        return new EngineAllocation(devices.ToImmutable(), context.Effective);
     }
 
     /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so the last placement is kept.</summary>
-    private WeightBuffers PlaceWeights(Model model, Placement placement, Rig rig, Workload workload)
+    private PlacedModel Place(Model model, Placement placement, Rig rig, Workload workload)
     {
-        LastPlacement? last = _last;
+        PlacedModel? last = _last;
         if (last is not null && last.Fits(model, placement, rig, workload))
         {
-            return last.Weights;
+            return last;
         }
 
         WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement));
-        _last = new LastPlacement(model, placement, rig, workload.Mtp, weights);
-        return weights;
+        LayerFolding folding = _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None;
+        return _last = new PlacedModel(model, placement, rig, workload.Mtp, weights, folding);
     }
 
-    private sealed record LastPlacement(Model Model, Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights)
+    private sealed record PlacedModel(Model Model, Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights, LayerFolding Folding)
     {
         public bool Fits(Model model, Placement placement, Rig rig, Workload workload) =>
             ReferenceEquals(Model, model) && ReferenceEquals(Rig, rig) && Mtp == workload.Mtp && Placement == placement;

@@ -25,13 +25,12 @@ public class EngineLawsTests
     private static readonly string[] Families =
         ["llama-3.2-1b", "qwen2.5-7b", "qwen3-0.6b", "qwen3-30b-a3b", "gemma3-4b", "gpt-oss-20b", "deepseek-v2-lite", "qwen3.5-0.8b", "qwen3.5-35b-a3b", "phi-4-14b"];
 
-    private static readonly Gen<Model> Models =
-        from family in OneOf(Families)
-        from layers in Gen.Int[2, 12]
-        from recipe in OneOf("Q4_K_M", "Q8_0", "F16", "Q4_0")
-        select Make(family, layers, recipe);
+    private static readonly Gen<Model> Models = ModelsWith(Gen.Int[2, 12]);
 
-    private static readonly Gen<Workload> Workloads =
+    /// <summary>Models with layers enough to leave some out.</summary>
+    internal static readonly Gen<Model> DeepModels = ModelsWith(Gen.Int[6, 40]);
+
+    internal static readonly Gen<Workload> Workloads =
         from context in Gen.Int[1, 160]
         from parallel in OneOf(1, 1, 2, 4)
         from unified in Gen.Bool
@@ -105,19 +104,25 @@ public class EngineLawsTests
             },
             iter: 40);
 
+    /// <summary>A rig of alike CUDA cards.</summary>
+    internal static Rig CudaRig(int devices) =>
+        new()
+        {
+            Name = "random",
+            Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"gpu{i}", Backend = Backend.Cuda, ComputeCapability = 86, Memory = ByteSize.FromGibibytes(24) })],
+            Host = new Host { Memory = ByteSize.FromGibibytes(256) },
+        };
+
+    private static Gen<Model> ModelsWith(Gen<int> layerCounts) =>
+        from family in OneOf(Families)
+        from layers in layerCounts
+        from recipe in OneOf("Q4_K_M", "Q8_0", "F16", "Q4_0")
+        select Make(family, layers, recipe);
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static EngineAllocation Plan(Model model, Workload workload, Placement placement, int devices) =>
-        Engine.Allocate(
-            model,
-            workload,
-            placement,
-            new Rig
-            {
-                Name = "random",
-                Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"gpu{i}", Backend = Backend.Cuda, ComputeCapability = 86, Memory = ByteSize.FromGibibytes(24) })],
-                Host = new Host { Memory = ByteSize.FromGibibytes(256) },
-            });
+        Engine.Allocate(model, workload, placement, CudaRig(devices));
 
     private static ByteSize Cache(EngineAllocation plan) => Sum(plan, d => d.KvCache + d.RecurrentState);
 

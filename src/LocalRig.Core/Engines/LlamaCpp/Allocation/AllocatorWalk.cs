@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Allocation;
@@ -16,7 +18,29 @@ public static class AllocatorWalk
         WalkState state = new(graph);
         state.TakeLeafs();
         state.CountUsesAndTakeInputs();
-        state.TakeAndReleaseNodes();
+        state.TakeAndReleaseNodes(0, state.NodeCount);
+        return state.Sizes();
+    }
+
+    /// <summary>The same for a graph that leaves out repeats of alike layers: the sizes it would have with all of them, or null when
+    /// that can't be told because a repeat changes what the next one finds.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="gaps">Where repeats were left out.</param>
+    internal static long[]? FoldedSizes(AllocatorGraph graph, ImmutableArray<LayerGap> gaps)
+    {
+        WalkState state = new(graph);
+        state.TakeLeafs();
+        state.CountUsesAndTakeInputs();
+        int at = 0;
+        foreach (LayerGap gap in gaps)
+        {
+            if (!state.StaysSteadyOver(SteadyRepeats.Find(gap, graph.Nodes, at), ref at))
+            {
+                return null;
+            }
+        }
+
+        state.TakeAndReleaseNodes(at, state.NodeCount);
         return state.Sizes();
     }
 

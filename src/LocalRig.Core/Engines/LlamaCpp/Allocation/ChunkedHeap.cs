@@ -61,6 +61,30 @@ internal sealed class ChunkedHeap(long alignment, long chunkLimit)
     /// <summary>Gives an aligned range back.</summary>
     public void Release(HeapAddress address, long size) => _chunks[address.Chunk].Release(address.Offset, size);
 
+    /// <summary>The free ranges as they are now.</summary>
+    public FreeList[] Snapshot()
+    {
+        FreeList[] holes = new FreeList[_count];
+        for (int c = 0; c < _count; c++)
+        {
+            holes[c] = _chunks[c].Clone();
+        }
+
+        return holes;
+    }
+
+    /// <summary>Whether the free ranges are those of a snapshot.</summary>
+    public bool HasSameHoles(FreeList[] snapshot)
+    {
+        bool same = snapshot.Length == _count;
+        for (int c = 0; c < _count && same; c++)
+        {
+            same = _chunks[c].HasSameHoles(snapshot[c]);
+        }
+
+        return same;
+    }
+
     private (int Chunk, int Block) FindHole(long size)
     {
         (int Chunk, int Block) best = (-1, -1);

@@ -88,6 +88,14 @@ internal sealed class FreeList
         }
     }
 
+    /// <summary>A copy that later calls leave alone.</summary>
+    public FreeList Clone() => new(0) { _offsets = [.. _offsets], _sizes = [.. _sizes], Count = Count, HighWater = HighWater };
+
+    /// <summary>Whether the same ranges are free.</summary>
+    public bool HasSameHoles(FreeList other) =>
+        _offsets.AsSpan(0, Count).SequenceEqual(other._offsets.AsSpan(0, other.Count))
+        && _sizes.AsSpan(0, Count).SequenceEqual(other._sizes.AsSpan(0, other.Count));
+
     private void Insert(int at, long offset, long size)
     {
         if (Count == _offsets.Length)

@@ -8,6 +8,8 @@ internal sealed class WalkIndex
 {
     private readonly TensorIndex _tensors;
 
+    private int[]? _places;
+
     public WalkIndex(AllocatorGraph graph)
     {
         ReadOnlySpan<GraphTensor> leafs = CollectionsMarshal.AsSpan(graph.Leafs);
@@ -61,6 +63,24 @@ internal sealed class WalkIndex
     public TensorFacts[] Facts { get; }
 
     public GraphTensor Tensor(int id) => _tensors[id];
+
+    /// <summary>Sources of the node at a place.</summary>
+    public ReadOnlySpan<int> SourcesOf(int place) => Sources.AsSpan(SourceStart[place], SourceStart[place + 1] - SourceStart[place]);
+
+    /// <summary>The place among the nodes of a tensor that a node makes, or -1.</summary>
+    public int PlaceOf(int id) => (_places ??= FindPlaces())[id];
+
+    private int[] FindPlaces()
+    {
+        int[] places = new int[Facts.Length];
+        Array.Fill(places, -1);
+        for (int i = 0; i < Nodes.Length; i++)
+        {
+            places[Nodes[i]] = i;
+        }
+
+        return places;
+    }
 
     private TensorFacts[] DescribeAll()
     {

@@ -21,6 +21,8 @@ internal sealed class WalkState
         _uses = new TensorUse[_facts.Length];
     }
 
+    public int NodeCount => _index.Nodes.Length;
+
     /// <summary>Bytes per buffer; a shared heap counts at its first place only (ggml_gallocr_get_buffer_size).</summary>
     public long[] Sizes()
     {
@@ -51,7 +53,7 @@ internal sealed class WalkState
                 _uses[_facts[node].Storage].Views++;
             }
 
-            ReadOnlySpan<int> sources = SourcesOf(i);
+            ReadOnlySpan<int> sources = _index.SourcesOf(i);
             if (_facts[node].IsInput)
             {
                 Take(node, _graph.NodeBuffers[i], sources);
@@ -68,12 +70,12 @@ internal sealed class WalkState
         }
     }
 
-    public void TakeAndReleaseNodes()
+    public void TakeAndReleaseNodes(int from, int to)
     {
         ReadOnlySpan<int> buffers = CollectionsMarshal.AsSpan(_graph.NodeBuffers);
-        for (int i = 0; i < _index.Nodes.Length; i++)
+        for (int i = from; i < to; i++)
         {
-            ReadOnlySpan<int> sources = SourcesOf(i);
+            ReadOnlySpan<int> sources = _index.SourcesOf(i);
             foreach (int source in sources)
             {
                 Take(source, buffers[i], []);
@@ -87,10 +89,51 @@ internal sealed class WalkState
         }
     }
 
-    private ReadOnlySpan<int> SourcesOf(int node)
+    /// <summary>Walks to the end of some repeats of alike layers, and tells whether the last left everything as one or two repeats before.</summary>
+    public bool StaysSteadyOver(SteadyRepeats repeats, ref int at)
     {
-        int start = _index.SourceStart[node];
-        return _index.Sources.AsSpan(start, _index.SourceStart[node + 1] - start);
+        if (!repeats.AreAlike(_graph, _index))
+        {
+            return false;
+        }
+
+        int[] starts = repeats.Starts;
+        TakeAndReleaseNodes(at, starts[2]);
+        Snapshot twoBefore = TakeSnapshot();
+        TakeAndReleaseNodes(starts[2], starts[3]);
+        Snapshot oneBefore = TakeSnapshot();
+        TakeAndReleaseNodes(starts[3], starts[4]);
+        at = starts[4];
+        return IsAsIn(oneBefore, starts[2], starts[3], starts[4]) || IsAsIn(twoBefore, starts[0], starts[2], starts[4]);
+    }
+
+    private Snapshot TakeSnapshot() => new([.. _uses], Array.ConvertAll(_heaps, static h => h.Snapshot()));
+
+    /// <summary>Whether the state equals an earlier one: the same holes; what the last repeats hold is what those before held then,
+    /// of those nothing is left, and everything else is where it was.</summary>
+    private bool IsAsIn(Snapshot before, int first, int second, int end)
+    {
+        for (int i = 0; i < _heaps.Length; i++)
+        {
+            if (second - first != end - second || !_heaps[i].HasSameHoles(before.Holes[i]))
+            {
+                return false;
+            }
+        }
+
+        for (int id = 0; id < _uses.Length; id++)
+        {
+            int place = _index.PlaceOf(id);
+            bool same = place < first || place >= end ? before.Uses[id].HoldsSame(_uses[id])
+                : place < second ? !_uses[id].Owned
+                : before.Uses[_index.Nodes[place - (second - first)]].IsUsedLike(_uses[id]);
+            if (!same)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>One reader of the tensor is done; frees storage nobody needs any more.</summary>
@@ -205,5 +248,15 @@ internal sealed class WalkState
         public bool Owned;
         public long Size;
         public HeapAddress Address;
+
+        /// <summary>Whether both hold the same storage for as many readers and views.</summary>
+        public readonly bool IsUsedLike(in TensorUse other) => HoldsSame(other) && Readers == other.Readers && Views == other.Views;
+
+        /// <summary>Whether both hold the same storage, or neither holds any.</summary>
+        public readonly bool HoldsSame(in TensorUse other) =>
+            Owned == other.Owned && (!Owned || (Buffer == other.Buffer && Size == other.Size && Address == other.Address));
     }
+
+    /// <summary>The state at some place.</summary>
+    private sealed record Snapshot(TensorUse[] Uses, FreeList[][] Holes);
 }

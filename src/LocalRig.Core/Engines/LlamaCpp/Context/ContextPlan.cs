@@ -63,17 +63,19 @@ internal sealed class ContextPlan
     /// <summary>What the engine makes of the request.</summary>
     public EffectiveWorkload Effective { get; }
 
-    /// <summary>The graph of the largest prompt batch, and the bytes it needs per backend (sched_reserve: the first reservation decides).
+    /// <summary>The bytes the largest prompt batch needs per backend (sched_reserve: the first reservation decides).
     /// llama.cpp plans these sizes without the ties of nodes to devices (ggml_backend_sched_reserve_size starts from a reset scheduler);
     /// a real load over several devices keeps the ties and needs one hidden state per copy less on later devices.</summary>
-    public (Graph Graph, IReadOnlyList<long> Bytes) ComputeBuffers()
+    /// <param name="folding">Alike layers to leave out where that provably changes nothing.</param>
+    public IReadOnlyList<long> ComputeBuffers(LayerFolding folding)
     {
-        Graph graph = GraphFamilies.Build(Ask(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective)));
-        ScheduledGraph scheduled = GraphScheduler.Schedule(graph, _options, LayerPinning.None);
-        long[] bytes = scheduled.Sizes();
-        scheduled.Restore();
-        return (graph, bytes);
+        GraphRequest request = Ask(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective));
+        long[]? folded = folding.Gaps.IsEmpty || request.MtpHead ? null : Schedule(request with { Layers = folding.Layers }).FoldedSizes(folding.Gaps);
+        return folded ?? Schedule(request).Sizes();
     }
+
+    private ScheduledGraph Schedule(GraphRequest request) =>
+        GraphScheduler.Schedule(GraphFamilies.Build(request), _options, LayerPinning.None);
 
     /// <summary>llama.cpp's test for automatic flash attention: with one token per sequence, does every attention kernel land on its layer's
     /// device (resolve_fused_ops)? With caches on their layers' devices that is whether each device has the kernel; with caches on the host

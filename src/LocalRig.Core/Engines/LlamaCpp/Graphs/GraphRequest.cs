@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Models;
@@ -9,6 +10,9 @@ internal sealed record GraphRequest
 {
     /// <summary>The model's shape.</summary>
     public required Architecture Architecture { get; init; }
+
+    /// <summary>The layers to build; default for all (<see cref="LayerFolding"/>).</summary>
+    public ImmutableArray<int> Layers { get; init; }
 
     /// <summary>The model's weights.</summary>
     public required WeightTable Weights { get; init; }

@@ -31,7 +31,7 @@ internal sealed class AllocationOrder(BackendAssignment assignment, SplitBuilder
             _graph.AddLeaf(leaf, assignment.Of(leaf));
         }
 
-        return new ScheduledGraph(_graph, parts, splits.Replaced);
+        return new ScheduledGraph(_graph, parts);
     }
 
     /// <summary>A split's inputs first: the source is held until it is copied, the copy has storage from the split's start.</summary>

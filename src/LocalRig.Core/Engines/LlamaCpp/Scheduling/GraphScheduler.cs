@@ -7,7 +7,7 @@ namespace LocalRig.Engines.LlamaCpp.Scheduling;
 /// (ggml-backend.cpp, ggml_backend_sched_split_graph).</summary>
 public static class GraphScheduler
 {
-    /// <summary>Schedules a graph. Nodes' sources are replaced by copies until <see cref="ScheduledGraph.Restore"/>.</summary>
+    /// <summary>Schedules a graph. Sources on other devices are replaced by their copies, so a graph can be scheduled once.</summary>
     /// <param name="graph">The graph as built.</param>
     /// <param name="options">Backends and where weights and caches are.</param>
     /// <param name="pinned">The backend a node must run on, or -1 (ggml_backend_sched_set_tensor_backend).</param>

@@ -14,8 +14,6 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
     /// <summary>Inputs of the whole graph, when devices are pipelined.</summary>
     public List<GraphTensor> GraphInputs { get; } = [];
 
-    public List<ReplacedSource> Replaced { get; } = [];
-
     /// <summary>Tensors whose storage must last until a node has run, by that node.</summary>
     public Dictionary<GraphTensor, List<GraphTensor>> Kept { get; } = [];
 
@@ -105,7 +103,6 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
             part.Inputs.Add(source);
         }
 
-        Replaced.Add(new ReplacedSource(node, place, source));
         node.Sources[place] = copies[0];
     }
 

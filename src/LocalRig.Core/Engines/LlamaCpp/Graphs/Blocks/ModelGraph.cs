@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
 using LocalRig.Models;
@@ -18,6 +19,9 @@ internal sealed partial class ModelGraph(GraphRequest request)
 
     /// <summary>The model's shape.</summary>
     public Architecture Architecture => Request.Architecture;
+
+    /// <summary>The layers to build, in order.</summary>
+    public ImmutableArray<int> Layers => Request.Layers.IsDefault ? [.. Enumerable.Range(0, Architecture.Layers.Length)] : Request.Layers;
 
     /// <summary>Tokens in the batch.</summary>
     public int Tokens => Request.Tokens;

@@ -18,7 +18,7 @@ internal static class DeepSeek2Graph
         GraphTensor positions = g.InputPositions();
         AttentionInputs inputs = g.LatentAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             var attention = (LatentAttention)g.Architecture.Layers[layer].Attention;
             GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);

@@ -18,7 +18,7 @@ internal static class Gemma3Graph
         AttentionInputs full = g.FullAttentionInputs();
         AttentionInputs sliding = request.SlidingCache is null ? full : g.SlidingAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
             Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);

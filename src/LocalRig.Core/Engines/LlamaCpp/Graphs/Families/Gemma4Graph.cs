@@ -21,7 +21,7 @@ internal static class Gemma4Graph
         AttentionInputs sliding = g.SlidingAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
         GraphTensor? perLayer = g.Has(-1, WeightRole.PerLayerTokenEmbedding) ? PerLayerInputs(g, x) : null;
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             Layer shape = g.Architecture.Layers[layer];
             AttentionInputs inputs = shape.Attention is SlidingAttention ? sliding : full;

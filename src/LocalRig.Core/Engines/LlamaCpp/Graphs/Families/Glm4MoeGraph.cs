@@ -17,7 +17,7 @@ internal static class Glm4MoeGraph
         GraphTensor positions = g.InputPositions(g.PositionsPerToken);
         AttentionInputs inputs = g.FullAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
             Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);

@@ -24,7 +24,7 @@ internal static class GptOssGraph
             Scaled = g.ScalesExperts,
             Unit = Operation.SwigluOai,
         };
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
             Qkv qkv = g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer);

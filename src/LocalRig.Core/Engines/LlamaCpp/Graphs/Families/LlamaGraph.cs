@@ -19,7 +19,7 @@ internal static class LlamaGraph
         AttentionInputs inputs = g.FullAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
         GraphTensor? scale = HasTemperature(g.Architecture) ? g.InputAttentionScale() : null;
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
             Qkv qkv = Rotated(g, g.ProjectQkv(g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer), attention, layer), positions, layer);

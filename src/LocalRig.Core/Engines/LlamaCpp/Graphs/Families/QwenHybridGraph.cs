@@ -19,7 +19,7 @@ internal static class QwenHybridGraph
         AttentionInputs full = g.FullAttentionInputs();
         GraphTensor positions = g.InputPositions(g.PositionsPerToken);
         GraphTensor outputIds = g.InputOutputIds();
-        for (int layer = 0; layer < g.Architecture.Layers.Length; layer++)
+        foreach (int layer in g.Layers)
         {
             Layer shape = g.Architecture.Layers[layer];
             GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
