@@ -52,6 +52,7 @@ internal static class CommandLineApp
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
         root.Add(CurveCommand.Make(surroundings));
+        root.Add(CloudCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(DoctorCommand.Make(surroundings));

@@ -7,4 +7,8 @@ namespace LocalRig.Cli;
 /// <param name="Models">How models are found.</param>
 /// <param name="Rigs">How rigs are found.</param>
 /// <param name="Engines">How engines are found.</param>
-internal sealed record Surroundings(Terminal Terminal, IModelFinder Models, IRigFinder Rigs, IEngineFinder Engines);
+internal sealed record Surroundings(Terminal Terminal, IModelFinder Models, IRigFinder Rigs, IEngineFinder Engines)
+{
+    /// <summary>What day it is.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -39,6 +39,9 @@ public static class KnownProcessors
     /// <summary>Who makes the processor of an id; empty when unknown.</summary>
     public static string Maker(string id) => ProcessorTable.Find(id)?.Facts.Vendor ?? "";
 
+    /// <summary>The power limit of a board or package from its data sheet, in watts; null when it isn't known.</summary>
+    public static double? Watts(string? id) => ProcessorTable.Find(id)?.Facts.Watts;
+
     /// <summary>The host of an id, or null when there is none or it is no processor of a host.</summary>
     public static Host? Host(string id) =>
         ProcessorTable.Find(id) is { Facts.Backend: Backend.Cpu } entry

@@ -27,6 +27,15 @@ public sealed record DevicePrices(string Device, ImmutableArray<DatedClaim> Clai
     /// <summary>The span to reckon with in a currency: the first of <see cref="Spans"/>; null when nobody claims a price in it.</summary>
     public PriceSpan? Best(Currency currency) => Spans(currency) is [var first, ..] ? first : null;
 
+    /// <summary>The span to reckon with in the target currency: claims in that currency first, else ones that a given rate converts;
+    /// null when there are neither.</summary>
+    public PriceSpan? Best(Exchange exchange) =>
+        Best(exchange.Target)
+        ?? exchange.Rates.Keys.Order(Comparer<Currency>.Create((a, b) => string.CompareOrdinal(a.Code, b.Code)))
+            .Select(Best).OfType<PriceSpan>()
+            .Select(s => s with { Range = exchange.Convert(s.Range)!.Value })
+            .OrderBy(s => s.Stale).ThenBy(s => s.Range.Low).FirstOrDefault();
+
     private static PriceSpan Span(IGrouping<SaleCondition, DatedClaim> claims)
     {
         ImmutableArray<DatedClaim> fresh = [.. claims.Where(c => !c.Stale)];

@@ -17,9 +17,17 @@ internal static class CommandLine
         StringWriter output = new();
         StringWriter error = new();
         using Terminal terminal = new(new StringReader(input), output, error, width, colour);
-        Surroundings surroundings = new(terminal, new SampleModels(), new SampleRigs(rig ?? Samples.Rig(8)), new SampleEngines());
+        Surroundings surroundings = new(terminal, new SampleModels(), new SampleRigs(rig ?? Samples.Rig(8)), new SampleEngines()) { Time = new FixedDay() };
         int code = await CommandLineApp.RunAsync(args, surroundings);
         return new Answer(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The day the price list was collected, at noon.</summary>
+    private sealed class FixedDay : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }
 
     public sealed record Answer(int Code, string Output, string Error);

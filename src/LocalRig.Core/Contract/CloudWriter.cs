@@ -1,0 +1,163 @@
+using System.Text.Json;
+using LocalRig.Advice;
+using LocalRig.Advice.Cloud;
+using LocalRig.Prices;
+
+namespace LocalRig.Contract;
+
+/// <summary>Writes a comparison with the cloud as JSON. Amounts are in <c>currency</c>; an end that is never reached is null.</summary>
+public static class CloudWriter
+{
+    private const int Digits = 6; // thousandths of cents survive
+
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter json, CloudAnswer answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", answer.Plan.Model.Id);
+        json.WriteString("quantization", answer.Plan.Model.QuantName);
+        json.WriteString("rig", answer.Plan.Rig.Name);
+        json.WriteString("verdict", PlanResultWriter.Word(answer.Plan.Verdict));
+        json.WriteString("currency", answer.Currency.Code);
+        json.WriteString("exchange", answer.Exchange.InWords);
+        json.WriteStartObject("tokensPerDay");
+        json.WriteNumber("read", Math.Round(answer.Tokens.Read));
+        json.WriteNumber("written", Math.Round(answer.Tokens.Written));
+        json.WriteNumber("cachedShare", Math.Round(answer.Tokens.CachedShare, Digits));
+        json.WriteEndObject();
+        Local(json, answer);
+        json.WriteNumber("yearsKept", answer.YearsKept);
+        json.WriteStartArray("offers");
+        foreach (BreakEven offer in answer.Offers)
+        {
+            Offer(json, answer, offer);
+        }
+
+        json.WriteEndArray();
+        if (answer.RentPerDay is Span rent)
+        {
+            Write(json, "rentPerDay", rent);
+            json.WriteString("rentBecause", answer.RentBecause);
+        }
+
+        json.WriteStartArray("notes");
+        foreach (string note in answer.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The word for an outcome.</summary>
+    public static string Word(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Local => "local-wins",
+            Outcome.Open => "open",
+            Outcome.NotInTime => "cloud-wins-in-time",
+            Outcome.Never => "cloud-wins-always",
+            Outcome.TooMuchWork => "too-much-work",
+            _ => "unknown",
+        };
+
+    /// <summary>Writes a span as an object of its ends.</summary>
+    internal static void Write(Utf8JsonWriter json, string name, Span? span)
+    {
+        if (span is not Span known)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        End(json, "low", known.Low);
+        End(json, "high", known.High);
+        json.WriteEndObject();
+    }
+
+    private static void Local(Utf8JsonWriter json, CloudAnswer answer)
+    {
+        json.WriteStartObject("local");
+        Write(json, "decodeTokensPerSecond", answer.Local.Decode);
+        Write(json, "prefillTokensPerSecond", answer.Local.Prefill);
+        json.WriteString("speedBecause", answer.Local.SpeedBecause);
+        Power(json, answer.Local.Power);
+        json.WriteNumber("hoursOnPerDay", answer.Local.HoursOn);
+        Write(json, "busyHoursPerDay", answer.Local.BusyHours(answer.Tokens));
+        Write(json, "kilowattHoursPerDay", answer.Local.KilowattHours(answer.Tokens));
+        Write(json, "pricePerKilowattHour", answer.PerKilowattHour);
+        json.WriteString("electricityBecause", answer.ElectricityBecause);
+        Write(json, "powerPerDay", answer.PowerPerDay);
+        Write(json, "powerPerMillionWritten", answer.Local.EnergyPerMillion(answer.PerKilowattHour, answer.Local.Decode));
+        Write(json, "hardware", answer.Hardware);
+        json.WriteString("hardwareBecause", answer.HardwareBecause);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what a rig draws.</summary>
+    internal static void Power(Utf8JsonWriter json, PowerDraw power)
+    {
+        json.WriteStartObject("power");
+        json.WriteNumber("lowWatts", power.LowWatts);
+        json.WriteNumber("highWatts", power.HighWatts);
+        if (power.IdleWatts is double idle)
+        {
+            json.WriteNumber("idleWatts", idle);
+        }
+        else
+        {
+            json.WriteNull("idleWatts");
+        }
+
+        json.WriteString("basis", power.Basis switch { PowerBasis.Given => "given", PowerBasis.Wall => "measured", PowerBasis.Most => "vendor-measured", _ => "data-sheet" });
+        json.WriteString("because", power.Because);
+        json.WriteEndObject();
+    }
+
+    private static void Offer(Utf8JsonWriter json, CloudAnswer answer, BreakEven offer)
+    {
+        ApiPrice price = offer.Against.Price;
+        json.WriteStartObject();
+        json.WriteString("provider", price.Provider);
+        json.WriteString("model", price.Model);
+        json.WriteNumber("inputPerMillion", price.Input);
+        json.WriteNumber("outputPerMillion", price.Output);
+        if (price.CacheRead is decimal cache)
+        {
+            json.WriteNumber("cacheReadPerMillion", cache);
+        }
+        else
+        {
+            json.WriteNull("cacheReadPerMillion");
+        }
+
+        json.WriteString("priceCurrency", price.Currency.Code);
+        json.WriteString("date", price.By.Date.Text);
+        json.WriteNumber("ageDays", offer.Against.AgeDays);
+        json.WriteBoolean("stale", offer.Against.Stale);
+        json.WriteString("kind", price.By.Kind);
+        json.WriteString("source", price.By.Source);
+        json.WriteNumber("perDay", Math.Round(offer.ApiPerDay, Digits));
+        Write(json, "savedPerDay", offer.SavedPerDay);
+        Write(json, "breakEvenDays", offer.Days);
+        Write(json, "breakEvenTokens", offer.Days * answer.Tokens.Total);
+        Write(json, "breakEvenDaysNonStop", offer.NonStopDays);
+        json.WriteString("outcome", Word(offer.Outcome));
+        json.WriteString("sentence", CloudVerdict.Sentence(answer, offer));
+        json.WriteEndObject();
+    }
+
+    private static void End(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, Math.Round(value, Digits));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}
