@@ -53,6 +53,7 @@ internal static class CommandLineApp
         root.Add(InspectCommand.Make(surroundings));
         root.Add(CurveCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));
+        root.Add(LeversCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(DoctorCommand.Make(surroundings));

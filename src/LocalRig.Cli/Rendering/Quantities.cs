@@ -1,3 +1,5 @@
+using LocalRig.Planning;
+using LocalRig.Units;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Rendering;
@@ -10,6 +12,12 @@ internal static class Quantities
 
     /// <summary>A context length: <c>128k</c> where it is a whole number of 1024, else digits.</summary>
     public static string Tokens(int count) => count > 0 && count % 1024 == 0 ? $"{count / 1024}k" : $"{count:N0}";
+
+    /// <summary>A size in GiB without its unit; a dash for none.</summary>
+    public static string Gibibytes(ByteSize size) => size.Bytes == 0 ? "-" : $"{size.Gibibytes:0.00}";
+
+    /// <summary>The colour of a verdict.</summary>
+    public static string Colour(Verdict verdict) => verdict switch { Verdict.Comfortable => "green", Verdict.DoesNotFit => "red", _ => "yellow" };
 
     /// <summary>A table without lines; a title that begins with &gt; is right-aligned.</summary>
     public static Table PlainTable(params ReadOnlySpan<string> titles)

@@ -53,7 +53,15 @@ internal sealed class Staging(ModelWork model, Workload workload, Placement plac
     private void Add(Work place, Work host, int layer, bool onDevice, double depth)
     {
         LayerWork work = model.Layers[layer];
-        if (onDevice && layer < placement.CpuMoeLayers && work.ExpertCount > 0)
+        if (onDevice && !placement.KvOffload)
+        {
+            // Caches in main memory are read by the processor (llama-graph.cpp, build_attn_mha: without offload_kqv its nodes stay on the CPU).
+            place.AddWeights(work);
+            host.AddLookingBack(work, depth, workload.CacheTypeK, workload.CacheTypeV);
+            (layer < placement.CpuMoeLayers ? host : place).AddExperts(work);
+            Crossings += layer < placement.CpuMoeLayers && work.ExpertCount > 0 ? 4 : 2;
+        }
+        else if (onDevice && layer < placement.CpuMoeLayers && work.ExpertCount > 0)
         {
             place.AddWithoutExperts(work, depth, workload.CacheTypeK, workload.CacheTypeV);
             host.AddExperts(work);

@@ -40,7 +40,7 @@ internal sealed class Work
     public bool MakesLogits { get; private set; }
 
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => Layers == 0 && Dense.TotalBytes == 0 && Experts.TotalBytes == 0;
+    public bool IsEmpty => Layers == 0 && Dense.TotalBytes == 0 && Experts.TotalBytes == 0 && AttentionOperations == 0;
 
     /// <summary>Weight bytes the step reads from memory.</summary>
     public double WeightBytes => Dense.TotalBytes + TouchedExpertBytes;
@@ -61,12 +61,24 @@ internal sealed class Work
     /// <summary>Adds a layer whose experts are elsewhere.</summary>
     public void AddWithoutExperts(LayerWork layer, double depth, TensorType keys, TensorType values)
     {
+        AddWeights(layer);
+        AddLookingBack(layer, depth, keys, values);
+    }
+
+    /// <summary>Adds a layer's own weights, without experts and without looking back.</summary>
+    public void AddWeights(LayerWork layer)
+    {
         Dense.Add(layer.Dense);
+        Layers += layer.IsOutput ? 0 : 1;
+        MakesLogits |= layer.IsOutput;
+    }
+
+    /// <summary>Adds reading a layer's cache or state, which is done where that lies.</summary>
+    public void AddLookingBack(LayerWork layer, double depth, TensorType keys, TensorType values)
+    {
         CacheBytes += layer.CacheBytes(depth, keys, values);
         RecurrentBytes += layer.RecurrentBytes;
         AttentionOperations += layer.AttentionOperations(depth);
-        Layers += layer.IsOutput ? 0 : 1;
-        MakesLogits |= layer.IsOutput;
         RecurrentLayers += layer.Attention is RecurrentAttention ? 1 : 0;
     }
 

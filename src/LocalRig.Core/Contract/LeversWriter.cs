@@ -1,0 +1,119 @@
+using System.Text.Json;
+using LocalRig.Advice.Levers;
+using LocalRig.Planning;
+
+namespace LocalRig.Contract;
+
+/// <summary>Writes levers as JSON: the plan as it is, every change with exact bytes per device, and the cheapest that helps.</summary>
+public static class LeversWriter
+{
+    private const int Digits = 3;
+
+    /// <summary>Writes the answer.</summary>
+    public static void Write(Utf8JsonWriter json, LeverBoard board)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("now");
+        PlanResultWriter.Write(json, board.Now);
+        json.WriteString("goal", Word(board.Goal));
+        json.WriteNumber("lackBytes", board.Lack.Bytes);
+        json.WriteString("conclusion", board.Conclusion);
+        if (board.Cheapest is LeverEffect cheapest)
+        {
+            json.WritePropertyName("cheapest");
+            Effect(json, cheapest);
+        }
+
+        if (board.Gentler is LeverEffect gentler)
+        {
+            json.WritePropertyName("gentler");
+            Effect(json, gentler);
+        }
+
+        json.WriteStartArray("levers");
+        foreach (LeverEffect effect in board.Effects)
+        {
+            Effect(json, effect);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("wouldNotFit");
+        foreach (LeverEffect effect in board.TooMuch)
+        {
+            Effect(json, effect);
+        }
+
+        json.WriteEndArray();
+        Without(json, board);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The word for a goal.</summary>
+    public static string Word(LeverGoal goal) =>
+        goal switch { LeverGoal.Fit => "fit", LeverGoal.OnDevices => "on-devices", LeverGoal.Margin => "margin", _ => "none" };
+
+    private static void Without(Utf8JsonWriter json, LeverBoard board)
+    {
+        json.WriteStartArray("noEffect");
+        foreach (Lever lever in board.Idle)
+        {
+            json.WriteStringValue(lever.Id);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("refused");
+        foreach ((Lever lever, string reason) in board.Refused)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", lever.Id);
+            json.WriteString("reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Effect(Utf8JsonWriter json, LeverEffect effect)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("changes");
+        foreach (Lever lever in effect.Levers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", lever.Id);
+            json.WriteString("change", lever.Change);
+            json.WriteString("options", lever.Options);
+            json.WriteString("quality", lever.Quality);
+            json.WriteString("qualityLoss", Word(lever.QualityLoss));
+            json.WriteString("capacityLoss", Word(lever.CapacityLoss));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("devices");
+        foreach (DeviceSaving saving in effect.Savings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", saving.Name);
+            json.WriteNumber("savedBytes", saving.Saved.Bytes);
+            json.WriteNumber("headroomWonBytes", saving.HeadroomWon.Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("lackBytes", effect.LackAfter.Bytes);
+        json.WriteBoolean("reachesGoal", effect.Reaches);
+        json.WriteString("verdict", PlanResultWriter.Word(effect.After.Verdict));
+        json.WriteString("speedLoss", Word(effect.SpeedLoss));
+        if (effect.TokensPerSecondWon is double won)
+        {
+            json.WriteNumber("tokensPerSecondWon", Math.Round(won, Digits));
+            ForecastWriter.Write(json, effect.After.Forecast!);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Word(Loss loss) =>
+        loss switch { Loss.None => "none", Loss.Small => "small", Loss.Noticeable => "noticeable", Loss.Large => "large", _ => "purchase" };
+}
