@@ -16,9 +16,6 @@ internal sealed class ContextLimit(Trial trial, Model model)
     // (experts and hybrids: 521 MiB at 32k, 493 at 131k): such dips are smaller than what a few steps of cache add.
     private const int ProbesBeyond = 2;
 
-    // After this many guesses along the line, halve: no shape of memory over context takes more than 32 tries in all.
-    private const int MostGuesses = 8;
-
     /// <summary>The largest context that leaves <paramref name="margin"/> free everywhere, up to what the model was trained for; 0 when none does.</summary>
     public int Largest(Workload workload, Placement placement, ByteSize margin)
     {
@@ -36,8 +33,8 @@ internal sealed class ContextLimit(Trial trial, Model model)
         // The context of the plan itself was tried already.
         long asked = Math.Clamp(workload.Context / step, 1, most);
         long roomAsked = asked == most ? roomMost : Room(asked);
-        Point fails = roomAsked < 0 ? new Point(asked, roomAsked) : new Point(most, roomMost);
-        Point fits = roomAsked < 0 ? new Point(1, asked == 1 ? roomAsked : Room(1)) : new Point(asked, roomAsked);
+        LineSearch.Point fails = roomAsked < 0 ? new LineSearch.Point(asked, roomAsked) : new LineSearch.Point(most, roomMost);
+        LineSearch.Point fits = roomAsked < 0 ? new LineSearch.Point(1, asked == 1 ? roomAsked : Room(1)) : new LineSearch.Point(asked, roomAsked);
         return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails) * step);
     }
 
@@ -52,30 +49,14 @@ internal sealed class ContextLimit(Trial trial, Model model)
         return Math.Min(Math.Max(total, workload.Context), int.MaxValue - (1 << 20));
     }
 
-    /// <summary>The last step that fits before one that doesn't: each guess follows the slope between the two latest tries.</summary>
-    private long Boundary(Func<long, long> room, Point fits, Point fails)
+    /// <summary>The last step that fits before one that doesn't, or one a little beyond where scratch dips.</summary>
+    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails)
     {
-        Point last = fits;
-        Point beforeLast = fails;
-        for (int guesses = 0; fails.Steps - fits.Steps > 1; guesses++)
-        {
-            long next = guesses < MostGuesses ? AlongLine(beforeLast, last) : fits.Steps + (fails.Steps - fits.Steps) / 2;
-            next = Math.Clamp(next == fits.Steps ? next + 1 : next, fits.Steps + 1, fails.Steps - 1);
-            (beforeLast, last) = (last, new Point(next, room(next)));
-            if (last.Room >= 0)
-            {
-                fits = last;
-            }
-            else
-            {
-                fails = last;
-            }
-        }
-
-        long found = fits.Steps;
+        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails);
+        long found = last.Steps;
         for (int probe = 1; probe <= ProbesBeyond && !IsMonotonic; probe++)
         {
-            long beyond = fails.Steps + (1L << probe) - 1;
+            long beyond = first.Steps + (1L << probe) - 1;
             found = room(beyond) >= 0 ? beyond : found;
         }
 
@@ -84,14 +65,4 @@ internal sealed class ContextLimit(Trial trial, Model model)
 
     private bool IsMonotonic =>
         model.Architecture?.Layers.All(l => l is { Attention: FullAttention, FeedForward: DenseFeedForward }) ?? true;
-
-    /// <summary>Where the line through two tries meets zero, rounded down.</summary>
-    private static long AlongLine(Point a, Point b)
-    {
-        bool flat = a.Steps == b.Steps || a.Room == b.Room || a.Room == long.MinValue || b.Room == long.MinValue;
-        double slope = flat ? 0 : ((double)b.Room - a.Room) / (b.Steps - a.Steps);
-        return slope < 0 ? (long)Math.Clamp(Math.Floor(b.Steps - b.Room / slope), 0, int.MaxValue) : (a.Steps + b.Steps) / 2;
-    }
-
-    private readonly record struct Point(long Steps, long Room);
 }

@@ -30,17 +30,17 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
             return (Resolve(request, _layers, 0), "as asked");
         }
 
-        bool Fits(int gpuLayers, int cpuMoe) =>
-            trial.Run(workload, Resolve(request, gpuLayers, cpuMoe)).DeviceHeadroom >= Margin;
+        long Room(int gpuLayers, int cpuMoe) =>
+            (trial.Run(workload, Resolve(request, gpuLayers, cpuMoe)).DeviceHeadroom - Margin).Bytes;
 
-        if (Fits(_layers, 0))
+        if (Room(_layers, 0) >= 0)
         {
             return (Resolve(request, _layers, 0), $"everything fits on the devices with {Margin} to spare");
         }
 
-        if (choosesExperts && Fits(_layers, _blocks))
+        if (choosesExperts && Room(_layers, _blocks) >= 0)
         {
-            int experts = Smallest(1, _blocks, n => Fits(_layers, n));
+            int experts = _blocks - Most(_blocks, kept => Room(_layers, _blocks - kept));
             return (Resolve(request, _layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
         }
 
@@ -50,8 +50,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
             return (Resolve(request, _layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
-        int moved = Smallest(0, _layers, n => Fits(_layers - n, cpuMoe));
-        int kept = _layers - moved;
+        int kept = Most(_layers, layers => Room(layers, cpuMoe));
         return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {Margin} to spare");
     }
 
@@ -64,22 +63,10 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
 
     private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
 
-    /// <summary>The smallest n in a range for which a condition holds that stays true once true; the end of the range when it never does.</summary>
-    private static int Smallest(int from, int to, Func<int, bool> holds)
+    /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where none does.</summary>
+    private static int Most(int all, Func<int, long> room)
     {
-        while (from < to)
-        {
-            int middle = from + (to - from) / 2;
-            if (holds(middle))
-            {
-                to = middle;
-            }
-            else
-            {
-                from = middle + 1;
-            }
-        }
-
-        return to;
+        LineSearch.Point none = new(0, room(0));
+        return none.Room < 0 ? 0 : (int)LineSearch.Boundary(n => room((int)n), none, new LineSearch.Point(all, room(all))).Fits.Steps;
     }
 }

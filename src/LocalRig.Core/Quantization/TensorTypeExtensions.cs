@@ -5,18 +5,20 @@ namespace LocalRig.Quantization;
 /// <summary>The block table: how many elements a <see cref="TensorType"/> packs into how many bytes (ggml-common.h, block_* structs).</summary>
 public static class TensorTypeExtensions
 {
-    private readonly record struct Block(string Name, int Elements, int Bytes);
-
     private const int TypeCount = 43; // ggml.h: GGML_TYPE_COUNT
 
+    private static readonly string[] Names = new string[TypeCount];
+
     private static readonly Block[] Blocks = BuildTable();
+
+    private readonly record struct Block(int Elements, int Bytes);
 
     /// <summary>Whether ggml knows this type id and still stores it.</summary>
     public static bool IsKnown(this TensorType type) =>
         unchecked((uint)type) < TypeCount && Blocks[(int)type].Elements != 0;
 
     /// <summary>ggml's name of the type: <c>q4_K</c>, <c>f16</c>, <c>iq4_xs</c>.</summary>
-    public static string Name(this TensorType type) => Of(type).Name;
+    public static string Name(this TensorType type) => IsKnown(type) ? Names[(int)type] : throw Unknown(type);
 
     /// <summary>Elements per block; a row must be a multiple of this.</summary>
     public static int BlockElements(this TensorType type) => Of(type).Elements;
@@ -46,7 +48,7 @@ public static class TensorTypeExtensions
     {
         for (int i = 0; i < TypeCount; i++)
         {
-            if (Blocks[i].Elements != 0 && Blocks[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (Blocks[i].Elements != 0 && Names[i].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 type = (TensorType)i;
                 return true;
@@ -58,13 +60,20 @@ public static class TensorTypeExtensions
     }
 
     private static Block Of(TensorType type) =>
-        IsKnown(type) ? Blocks[(int)type] : throw new ArgumentOutOfRangeException(nameof(type), type, "ggml has no such tensor type.");
+        IsKnown(type) ? Blocks[(int)type] : throw Unknown(type);
+
+    private static ArgumentOutOfRangeException Unknown(TensorType type) => new(nameof(type), type, "ggml has no such tensor type.");
 
     private static Block[] BuildTable()
     {
         const int K = 256; // QK_K
         Block[] table = new Block[TypeCount];
-        void Add(TensorType type, string name, int elements, int bytes) => table[(int)type] = new Block(name, elements, bytes);
+        void Add(TensorType type, string name, int elements, int bytes)
+        {
+            Names[(int)type] = name;
+            table[(int)type] = new Block(elements, bytes);
+        }
+
         Add(TensorType.F32, "f32", 1, 4);
         Add(TensorType.F16, "f16", 1, 2);
         Add(TensorType.BF16, "bf16", 1, 2);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
@@ -18,7 +19,7 @@ public sealed class LlamaCppEngine : IEngine
 {
     private readonly bool _folds;
 
-    private volatile PlacedModel? _last;
+    private readonly ConditionalWeakTable<Model, PlacedModel> _last = [];
 
     /// <summary>The engine.</summary>
     public LlamaCppEngine()
@@ -72,24 +73,25 @@ public sealed class LlamaCppEngine : IEngine
         return new EngineAllocation(devices.ToImmutable(), context.Effective);
     }
 
-    /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so the last placement is kept.</summary>
+    /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so each model's last placement is kept.</summary>
     private PlacedModel Place(Model model, Placement placement, Rig rig, Workload workload)
     {
-        PlacedModel? last = _last;
-        if (last is not null && last.Fits(model, placement, rig, workload))
+        if (_last.TryGetValue(model, out PlacedModel? last) && last.Fits(placement, rig, workload))
         {
             return last;
         }
 
         WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement));
         LayerFolding folding = _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None;
-        return _last = new PlacedModel(model, placement, rig, workload.Mtp, weights, folding);
+        PlacedModel placed = new(placement, rig, workload.Mtp, weights, folding);
+        _last.AddOrUpdate(model, placed);
+        return placed;
     }
 
-    private sealed record PlacedModel(Model Model, Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights, LayerFolding Folding)
+    private sealed record PlacedModel(Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights, LayerFolding Folding)
     {
-        public bool Fits(Model model, Placement placement, Rig rig, Workload workload) =>
-            ReferenceEquals(Model, model) && ReferenceEquals(Rig, rig) && Mtp == workload.Mtp && Placement == placement;
+        public bool Fits(Placement placement, Rig rig, Workload workload) =>
+            ReferenceEquals(Rig, rig) && Mtp == workload.Mtp && Placement == placement;
     }
 
     private static BufferType OutputMemory(WeightBuffers weights)

@@ -107,33 +107,48 @@ internal sealed class WalkState
         return IsAsIn(oneBefore, starts[2], starts[3], starts[4]) || IsAsIn(twoBefore, starts[0], starts[2], starts[4]);
     }
 
-    private Snapshot TakeSnapshot() => new([.. _uses], Array.ConvertAll(_heaps, static h => h.Snapshot()));
+    private Snapshot TakeSnapshot()
+    {
+        Dictionary<int, TensorUse> held = [];
+        for (int id = 0; id < _uses.Length; id++)
+        {
+            if (_uses[id].Owned)
+            {
+                held.Add(id, _uses[id]);
+            }
+        }
+
+        return new Snapshot(held, Array.ConvertAll(_heaps, static h => h.Snapshot()));
+    }
 
     /// <summary>Whether the state equals an earlier one: the same holes; what the last repeats hold is what those before held then,
     /// of those nothing is left, and everything else is where it was.</summary>
     private bool IsAsIn(Snapshot before, int first, int second, int end)
     {
+        int length = end - second;
+        bool same = second - first == length;
         for (int i = 0; i < _heaps.Length; i++)
         {
-            if (second - first != end - second || !_heaps[i].HasSameHoles(before.Holes[i]))
-            {
-                return false;
-            }
+            same = same && _heaps[i].HasSameHoles(before.Holes[i]);
         }
 
-        for (int id = 0; id < _uses.Length; id++)
+        int held = 0;
+        for (int id = 0; id < _uses.Length && same; id++)
         {
-            int place = _index.PlaceOf(id);
-            bool same = place < first || place >= end ? before.Uses[id].HoldsSame(_uses[id])
-                : place < second ? !_uses[id].Owned
-                : before.Uses[_index.Nodes[place - (second - first)]].IsUsedLike(_uses[id]);
-            if (!same)
+            if (!_uses[id].Owned)
             {
-                return false;
+                continue;
             }
+
+            held++;
+            int place = _index.PlaceOf(id);
+            bool ofLast = place >= second && place < end;
+            same = (place < first || place >= second)
+                && before.Held.TryGetValue(ofLast ? _index.Nodes[place - length] : id, out TensorUse then)
+                && (ofLast ? then.IsUsedLike(_uses[id]) : then.HoldsSame(_uses[id]));
         }
 
-        return true;
+        return same && held == before.Held.Count;
     }
 
     /// <summary>One reader of the tensor is done; frees storage nobody needs any more.</summary>
@@ -252,11 +267,10 @@ internal sealed class WalkState
         /// <summary>Whether both hold the same storage for as many readers and views.</summary>
         public readonly bool IsUsedLike(in TensorUse other) => HoldsSame(other) && Readers == other.Readers && Views == other.Views;
 
-        /// <summary>Whether both hold the same storage, or neither holds any.</summary>
-        public readonly bool HoldsSame(in TensorUse other) =>
-            Owned == other.Owned && (!Owned || (Buffer == other.Buffer && Size == other.Size && Address == other.Address));
+        /// <summary>Whether both hold the same storage.</summary>
+        public readonly bool HoldsSame(in TensorUse other) => Buffer == other.Buffer && Size == other.Size && Address == other.Address;
     }
 
-    /// <summary>The state at some place.</summary>
-    private sealed record Snapshot(TensorUse[] Uses, FreeList[][] Holes);
+    /// <summary>The state at some place: tensors that hold storage, and the holes between them.</summary>
+    private sealed record Snapshot(Dictionary<int, TensorUse> Held, FreeList[][] Holes);
 }

@@ -3,6 +3,7 @@ using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Graphs;
 using LocalRig.Models;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Workloads;
 
@@ -16,6 +17,7 @@ public sealed class WeightPlacement
     private readonly LayerDevices _layers;
     private readonly List<(ComputeBackend Backend, BufferType Buffer)> _hostChoices;
     private readonly List<PlacedWeight> _placed = [];
+    private readonly Dictionary<Choice, BufferType> _chosen = [];
 
     private WeightPlacement(Placement placement, BackendSet backends, LayerDevices layers)
     {
@@ -111,10 +113,23 @@ public sealed class WeightPlacement
         _placed.Add(new PlacedWeight(weight, buffer));
     }
 
+    /// <summary>Layers repeat, so most weights are decided by an earlier one of the same shape, type and use.</summary>
     private BufferType Choose(TensorInfo weight, WeightUse use, int backend)
     {
-        WeightProbe probe = new(weight, use.Operation);
         bool onDevice = backend < _backends.Devices.Length && !StaysOnHost(weight.Name, use.Layer);
+        Choice key = new(weight.Shape, weight.Type, use.Operation, onDevice ? backend : -1);
+        if (!_chosen.TryGetValue(key, out BufferType? buffer))
+        {
+            buffer = Ask(weight, use, backend, onDevice);
+            _chosen.Add(key, buffer);
+        }
+
+        return buffer;
+    }
+
+    private BufferType Ask(TensorInfo weight, WeightUse use, int backend, bool onDevice)
+    {
+        WeightProbe probe = new(weight, use.Operation);
         if (onDevice && probe.Works(_backends.All[backend], _backends.All[backend].Memory))
         {
             return _backends.All[backend].Memory;
@@ -173,4 +188,7 @@ public sealed class WeightPlacement
         choices.Add((backends.Cpu, backends.Cpu.Memory));
         return choices;
     }
+
+    /// <summary>What decides a weight's memory: what a backend is asked, and which backend is asked first (-1: only the processor's).</summary>
+    private readonly record struct Choice(TensorShape Shape, TensorType Type, Operation Operation, int Backend);
 }
