@@ -35,9 +35,10 @@ public static class Survey
         ConcurrentBag<SurveyLine> lines = [];
         Parallel.ForEach(models.Where(m => !m.Nominal && m.StandIn.Length == 0 && m.Architecture is not null), model =>
         {
-            if (Best(model, rig, new Planner(engine), question) is MemoryPlan plan)
+            Planner planner = new(engine);
+            if (Best(model, rig, planner, question) is MemoryPlan plan)
             {
-                int comfortable = new Planner(engine).LargestComfortableContext(plan);
+                int comfortable = planner.LargestComfortableContext(plan);
                 lines.Add(new SurveyLine(model, plan with { Forecast = Forecaster.Default.Of(plan) }, comfortable, ModelStrength.Of(model)));
             }
         });

@@ -18,4 +18,8 @@ public interface IEngine
     /// <param name="rig">The devices; none means the processor alone.</param>
     /// <exception cref="EngineException">The engine itself would refuse the request (a quantized V cache without flash attention, say).</exception>
     EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig);
+
+    /// <summary>The same without compute buffers, never more than <see cref="Allocate"/> gives, to rule out quickly what can't fit; null
+    /// where that would be no quicker. Takes and throws the same.</summary>
+    EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) => null;
 }

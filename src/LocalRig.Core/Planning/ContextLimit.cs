@@ -1,4 +1,5 @@
 using LocalRig.Architectures;
+using LocalRig.Engines;
 using LocalRig.Models;
 using LocalRig.Units;
 using LocalRig.Workloads;
@@ -17,11 +18,24 @@ internal sealed class ContextLimit(Trial trial, Model model)
     private const int ProbesBeyond = 2;
 
     /// <summary>The largest context that leaves <paramref name="margin"/> free everywhere, up to what the model was trained for; 0 when none does.</summary>
-    public int Largest(Workload workload, Placement placement, ByteSize margin)
+    /// <param name="workload">The rest of the question.</param>
+    /// <param name="placement">Where everything goes.</param>
+    /// <param name="margin">Memory to leave free.</param>
+    /// <param name="apart">The share by which the largest may be missed, for many models at once; 0 for not at all.</param>
+    public int Largest(Workload workload, Placement placement, ByteSize margin, double apart = 0)
     {
         int step = workload.KvUnified ? CellPadding : CellPadding * workload.Parallel;
-        long Room(long steps) =>
-            trial.TryHeadroom(workload with { Context = (int)(steps * step) }, placement) is long headroom ? headroom - margin.Bytes : long.MinValue;
+        long Room(long steps)
+        {
+            try
+            {
+                return trial.Room(workload with { Context = (int)(steps * step) }, placement, margin);
+            }
+            catch (EngineException)
+            {
+                return long.MinValue;
+            }
+        }
 
         long most = Math.Max(1, Ceiling(workload) / step);
         long roomMost = Room(most);
@@ -35,7 +49,7 @@ internal sealed class ContextLimit(Trial trial, Model model)
         long roomAsked = asked == most ? roomMost : Room(asked);
         LineSearch.Point fails = roomAsked < 0 ? new LineSearch.Point(asked, roomAsked) : new LineSearch.Point(most, roomMost);
         LineSearch.Point fits = roomAsked < 0 ? new LineSearch.Point(1, asked == 1 ? roomAsked : Room(1)) : new LineSearch.Point(asked, roomAsked);
-        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails) * step);
+        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails, apart) * step);
     }
 
     /// <summary>Tokens a model was trained for, as far as its header says.</summary>
@@ -50,11 +64,12 @@ internal sealed class ContextLimit(Trial trial, Model model)
     }
 
     /// <summary>The last step that fits before one that doesn't, or one a little beyond where scratch dips.</summary>
-    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails)
+    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails, double apart)
     {
-        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails);
+        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails, apart);
         long found = last.Steps;
-        for (int probe = 1; probe <= ProbesBeyond && !IsMonotonic; probe++)
+        bool dips = apart == 0 && !IsMonotonic;
+        for (int probe = 1; probe <= ProbesBeyond && dips; probe++)
         {
             long beyond = first.Steps + (1L << probe) - 1;
             found = room(beyond) >= 0 ? beyond : found;

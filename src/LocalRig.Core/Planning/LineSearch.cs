@@ -11,12 +11,13 @@ internal static class LineSearch
     /// <param name="room">Room left at a step; below zero it doesn't fit.</param>
     /// <param name="fits">A step that fits.</param>
     /// <param name="fails">A later step that doesn't.</param>
-    /// <returns>The last step that fits, and the step after it, which doesn't.</returns>
-    public static (Point Fits, Point Fails) Boundary(Func<long, long> room, Point fits, Point fails)
+    /// <param name="apart">How many steps the two may end apart, per step that fits: 0 for next to each other.</param>
+    /// <returns>The last step found to fit, and the first found not to.</returns>
+    public static (Point Fits, Point Fails) Boundary(Func<long, long> room, Point fits, Point fails, double apart = 0)
     {
         Point last = fits;
         Point beforeLast = fails;
-        for (int guesses = 0; fails.Steps - fits.Steps > 1; guesses++)
+        for (int guesses = 0; fails.Steps - fits.Steps > Math.Max(1, fits.Steps * apart); guesses++)
         {
             long next = guesses < MostGuesses ? AlongLine(beforeLast, last) : fits.Steps + (fails.Steps - fits.Steps) / 2;
             next = Math.Clamp(next == fits.Steps ? next + 1 : next, fits.Steps + 1, fails.Steps - 1);

@@ -31,7 +31,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
         }
 
         long Room(int gpuLayers, int cpuMoe) =>
-            (trial.Run(workload, Resolve(request, gpuLayers, cpuMoe)).DeviceHeadroom - Margin).Bytes;
+            trial.Room(workload, Resolve(request, gpuLayers, cpuMoe), Margin, devicesOnly: true);
 
         if (Room(_layers, 0) >= 0)
         {

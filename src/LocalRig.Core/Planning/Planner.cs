@@ -13,6 +13,11 @@ namespace LocalRig.Planning;
 /// <param name="engine">The engine whose rules apply.</param>
 public sealed class Planner(IEngine engine)
 {
+    // How close a table's largest context comes to the true one: less than the tables' own rounding to two digits.
+    private const double TableAccuracy = 1.0 / 64;
+
+    private Trial? _trial;
+
     /// <summary>Makes the plan.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
     public MemoryPlan Plan(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, full: true);
@@ -26,7 +31,7 @@ public sealed class Planner(IEngine engine)
     {
         PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
         Workload workload = filled.Workload;
-        Trial trial = new(engine, model, rig);
+        Trial trial = TrialOf(model, rig);
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
@@ -55,9 +60,13 @@ public sealed class Planner(IEngine engine)
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
 
-    /// <summary>The largest context that leaves the margin free everywhere, for tables of what a rig runs comfortably; 0 when none does.</summary>
+    /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not, for tables of what a rig runs
+    /// comfortably; 0 when none does.</summary>
     public int LargestComfortableContext(MemoryPlan plan) =>
-        new ContextLimit(new Trial(engine, plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin);
+        new ContextLimit(TrialOf(plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, TableAccuracy);
+
+    /// <summary>Plans in a row are often of one model: what was tried for the last one need not be tried again.</summary>
+    private Trial TrialOf(Model model, Rig rig) => _trial is { } last && last.IsOf(model, rig) ? last : _trial = new Trial(engine, model, rig);
 
     /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
     private static Workload Filled(Model model, Workload workload) =>

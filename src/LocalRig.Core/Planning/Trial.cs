@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Engines;
 using LocalRig.Models;
@@ -11,7 +12,10 @@ namespace LocalRig.Planning;
 internal sealed class Trial(IEngine engine, Model model, Rig rig)
 {
     // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
-    private readonly Dictionary<(Workload, Placement), TrialResult> _tried = [];
+    private readonly ConcurrentDictionary<(Workload, Placement), TrialResult> _tried = [];
+
+    /// <summary>Whether it is of that model on that rig.</summary>
+    public bool IsOf(Model asked, Rig on) => ReferenceEquals(asked, model) && ReferenceEquals(on, rig);
 
     /// <summary>What the engine would allocate, as one entry per memory.</summary>
     /// <exception cref="EngineException">The engine refuses.</exception>
@@ -20,7 +24,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         if (!_tried.TryGetValue((workload, placement), out TrialResult? result))
         {
             result = Ask(workload, placement);
-            _tried.Add((workload, placement), result);
+            _tried.TryAdd((workload, placement), result);
         }
 
         return result;
@@ -39,18 +43,29 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         return new TrialResult(allocation, devices, Sum(allocation));
     }
 
-    /// <summary>The smallest headroom, or null when the engine refuses.</summary>
-    public long? TryHeadroom(Workload workload, Placement placement)
+    /// <summary>What is left above a margin where least is left. Below zero it may be too much: weights and caches that don't fit by
+    /// themselves need no compute graph.</summary>
+    /// <param name="workload">What is asked.</param>
+    /// <param name="placement">Where everything goes.</param>
+    /// <param name="margin">Memory to leave free.</param>
+    /// <param name="devicesOnly">Whether the host is left aside where there are devices.</param>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public long Room(Workload workload, Placement placement, ByteSize margin, bool devicesOnly = false)
     {
-        try
+        bool known = model.Architecture is null || _tried.ContainsKey((workload, placement));
+        if (!known && engine.AllocateStored(model, workload, placement, rig) is { } stored)
         {
-            return Run(workload, placement).Headroom.Bytes;
+            long atMost = Headroom(new TrialResult(stored, Devices(stored), ByteSize.Zero), devicesOnly) - margin.Bytes;
+            if (atMost < 0)
+            {
+                return atMost;
+            }
         }
-        catch (EngineException)
-        {
-            return null;
-        }
+
+        return Headroom(Run(workload, placement), devicesOnly) - margin.Bytes;
     }
+
+    private static long Headroom(TrialResult result, bool devicesOnly) => (devicesOnly ? result.DeviceHeadroom : result.Headroom).Bytes;
 
     private static ByteSize Sum(EngineAllocation allocation) => new(allocation.Devices.Sum(d => d.Total.Bytes));
 

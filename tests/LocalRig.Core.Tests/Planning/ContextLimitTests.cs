@@ -20,7 +20,7 @@ public class ContextLimitTests
                 Workload workload = new() { Parallel = parallel, KvUnified = unified };
                 int limit = new ContextLimit(trial, Samples.Model()).Largest(workload, new Placement(), ByteSize.Zero);
                 int step = unified ? Step : Step * parallel;
-                long Room(int context) => trial.TryHeadroom(workload with { Context = context }, new Placement())!.Value;
+                long Room(int context) => trial.Room(workload with { Context = context }, new Placement(), ByteSize.Zero);
                 bool atCeiling = limit >= Samples.Trained;
                 return limit % step == 0 && (limit == 0 || Room(limit) >= 0) && (atCeiling || Room(limit + step) < 0);
             },

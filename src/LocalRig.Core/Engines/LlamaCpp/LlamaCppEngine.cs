@@ -34,25 +34,25 @@ public sealed class LlamaCppEngine : IEngine
     public string Name => "llama.cpp@0.5.0";
 
     /// <inheritdoc/>
-    public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
+    public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig) =>
+        Allocate(model, workload, placement, rig, withCompute: true);
+
+    /// <inheritdoc/>
+    public EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) =>
+        Allocate(model, workload, placement, rig, withCompute: false);
+
+    private EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig, bool withCompute)
     {
         PlacedModel placed = Place(model, placement, rig, workload);
         WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
         CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
         ContextPlan context = new(model, workload, placement, weights, caches);
-        IReadOnlyList<long> compute = context.ComputeBuffers(placed.Folding);
         List<CacheTensor> cached = CacheTensors.List(context.Architecture, context.Effective, workload);
         HostOrDevice places = new(backends, rig.Devices.Length);
         var kv = caches.Sizes(cached, static k => k != CacheKind.Recurrent);
         var state = caches.Sizes(cached, static k => k == CacheKind.Recurrent);
-        Dictionary<BufferType, ByteSize> scratch = [];
-        for (int i = 0; i < compute.Count; i++)
-        {
-            BufferType buffer = backends.ComputeBuffers[i];
-            scratch[buffer] = scratch.GetValueOrDefault(buffer) + new ByteSize(compute[i]);
-        }
-
+        var scratch = withCompute ? Scratch(context.ComputeBuffers(placed.Folding), backends) : [];
         ByteSize output = OutputBuffer.Size(context.Architecture, workload, OutputMemory(weights));
         ImmutableArray<DeviceAllocation>.Builder devices = ImmutableArray.CreateBuilder<DeviceAllocation>();
         for (int i = 0; i <= rig.Devices.Length; i++)
@@ -71,6 +71,19 @@ public sealed class LlamaCppEngine : IEngine
         }
 
         return new EngineAllocation(devices.ToImmutable(), context.Effective);
+    }
+
+    /// <summary>Compute buffers by memory; backends that share one memory share its buffer.</summary>
+    private static Dictionary<BufferType, ByteSize> Scratch(IReadOnlyList<long> compute, BackendSet backends)
+    {
+        Dictionary<BufferType, ByteSize> scratch = [];
+        for (int i = 0; i < compute.Count; i++)
+        {
+            BufferType buffer = backends.ComputeBuffers[i];
+            scratch[buffer] = scratch.GetValueOrDefault(buffer) + new ByteSize(compute[i]);
+        }
+
+        return scratch;
     }
 
     /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so each model's last placement is kept.</summary>
