@@ -54,6 +54,7 @@ internal static class CommandLineApp
         root.Add(CurveCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));
         root.Add(LeversCommand.Make(surroundings));
+        root.Add(NeedsCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(DoctorCommand.Make(surroundings));
