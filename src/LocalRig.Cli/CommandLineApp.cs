@@ -52,6 +52,8 @@ internal static class CommandLineApp
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
         root.Add(CurveCommand.Make(surroundings));
+        root.Add(BuyCommand.Make(surroundings));
+        root.Add(UpgradeCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));
         root.Add(LeversCommand.Make(surroundings));
         root.Add(NeedsCommand.Make(surroundings));

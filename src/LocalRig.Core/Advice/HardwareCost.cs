@@ -23,6 +23,18 @@ public sealed record HardwareCost(ImmutableArray<HardwarePart> Parts, string Not
     /// <summary>Devices without a known price.</summary>
     public IEnumerable<string> Unknown => Parts.Where(p => p.Total is null).Select(p => p.Device);
 
+    /// <summary>Words to look the first part up by: the product claimed a price of, or the device's name.</summary>
+    public string SearchWords =>
+        Parts[0].Price?.Claims[0].Claim.Product is { Length: > 0 } priced ? WithoutDisk(priced)
+        : Parts[0].Prices.Claims.FirstOrDefault()?.Claim.Product is { Length: > 0 } claimed ? WithoutDisk(claimed)
+        : Parts[0].Device;
+
+    /// <summary>What is claimed in currencies nobody gave a rate for, part by part: <c>€590–730</c>; empty when nothing is.</summary>
+    public string Elsewhere(Currency currency) =>
+        string.Join(" + ", Parts.Where(p => p.Price is null)
+            .Select(p => p.Prices.Claims.FirstOrDefault(c => c.Claim.Condition != SaleCondition.Launch && c.Claim.Range.Currency != currency) is DatedClaim other ? $"{other.Claim.Range * p.Count}" : "")
+            .Where(t => t.Length > 0));
+
     /// <summary>Prices the devices of a rig.</summary>
     /// <param name="rig">The rig; a device without a catalogue id has no known price.</param>
     /// <param name="prices">The price list.</param>
@@ -39,6 +51,8 @@ public sealed record HardwareCost(ImmutableArray<HardwarePart> Parts, string Not
         });
         return new HardwareCost([.. parts], rig.Devices.Any(d => !d.SharesHostMemory) ? AroundCards : "");
     }
+
+    private static string WithoutDisk(string product) => product.Split(" / ")[0];
 
     /// <summary>The version's memory, where a device is sold as a box with several.</summary>
     private static int? Memory(Device device) =>

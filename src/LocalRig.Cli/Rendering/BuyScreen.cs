@@ -1,0 +1,162 @@
+using LocalRig.Advice;
+using LocalRig.Advice.Buying;
+using LocalRig.Forecasting;
+using LocalRig.Prices;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>What a sum of money buys, best first.</summary>
+internal static class BuyScreen
+{
+    private const int RoomForYields = 116;
+    private const int RoomForContext = 76;
+    private const int InDetail = 3; // what fits a screen; --all shows the rest
+    private const int NamesShown = 6;
+
+    public static IRenderable Of(BuyAnswer answer, bool all, int width)
+    {
+        string money = answer.Exchange.Target.Format(answer.Budget);
+        if (answer.Offers.IsEmpty)
+        {
+            return new Rows([new Markup($"[red]{money} buys nothing LocalRig knows a dated price of.[/]"), .. Rest(answer, all)]);
+        }
+
+        List<IRenderable> rows = [new Markup($"[bold]{money}[/] buys, strongest model first ({Quantities.Tokens(answer.Context)} tokens of context):"), Text.Empty, Table(answer, width), Text.Empty, .. Legend(answer, width)];
+        foreach (BuyOffer offer in all ? answer.Offers : [.. answer.Offers.Take(InDetail)])
+        {
+            rows.Add(Text.Empty);
+            rows.AddRange(Detail(offer, answer.Yardstick));
+        }
+
+        rows.Add(Text.Empty);
+        rows.AddRange(Rest(answer, all));
+        return new Rows(rows);
+    }
+
+    /// <summary>One offer: where its price is from, what else it runs, who should not buy it, where to look it up.</summary>
+    public static IEnumerable<IRenderable> Detail(BuyOffer offer, Yardstick yardstick)
+    {
+        yield return new Markup($"[bold]{Markup.Escape(offer.Rig.Name)}[/] {offer.Price}{(offer.Surely ? "" : " [yellow](only at the low end of its range)[/]")}");
+        foreach (HardwarePart part in offer.Cost.Parts)
+        {
+            foreach (DatedClaim claim in part.Price?.Claims ?? [])
+            {
+                yield return Line($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}{(claim.Claim.Product.Length > 0 ? " " + claim.Claim.Product : "")}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
+            }
+
+            int older = part.Prices.Claims.Length - (part.Price?.Claims.Length ?? 0);
+            if (older > 0)
+            {
+                yield return Line($"{older} older or other claim{(older > 1 ? "s" : "")} beside: see --json");
+            }
+        }
+
+        if (offer.Models.Length > 1)
+        {
+            yield return Line("also runs " + string.Join(", ", offer.Models.Skip(1).Select(m => $"{m.Model.Id} {m.Plan.Model.QuantName} ({Rates(m.Plan.Forecast?.Decode)} tok/s)")));
+        }
+
+        if (offer.Cost.NotIncluded.Length > 0)
+        {
+            yield return Line($"{offer.Cost.NotIncluded}{(offer.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
+        }
+
+        if (offer.Yield is Yield yield)
+        {
+            yield return Line($"{Rates(yield.Decode)} tok/s with {yardstick.Model.Id} {yardstick.Quant}: {Pair(yield.PerThousand, "0.#")} per {offer.Price.Currency.Format(1000)}, {Pair(yield.PerWatt, "0.00")} per watt");
+        }
+
+        yield return Line($"power: {(offer.Power is PowerDraw power ? $"{Watts(power)}, {power.Because}" : "unknown")}");
+        foreach (Caution caution in offer.Cautions)
+        {
+            yield return new Markup($"  not for those {Markup.Escape(caution.Who)}: {Markup.Escape(caution.Because)}");
+        }
+
+        yield return Line($"look it up: {offer.Link}");
+    }
+
+    /// <summary>Low to high tokens per second.</summary>
+    public static string Rates(RateForecast? rate) => rate is RateForecast known ? $"{Number(known.Low)}–{Number(known.High)}" : "?";
+
+    private static Table Table(BuyAnswer answer, int width)
+    {
+        bool context = width >= RoomForContext;
+        bool yields = width >= RoomForYields;
+        string[] contextTitle = context ? [">context"] : [];
+        string[] yieldTitles = yields ? [$">per {answer.Exchange.Target.Format(1000)}", ">per watt"] : [];
+        Table table = Quantities.PlainTable(["rig", "price", "strongest model", .. contextTitle, ">tok/s", .. yieldTitles]);
+        foreach (BuyOffer offer in answer.Offers)
+        {
+            SurveyLine? best = offer.Models.IsEmpty ? null : offer.Models[0];
+            string[] room = context ? [best is { ComfortableContext: > 0 } ? Quantities.Tokens(best.ComfortableContext) : "-"] : [];
+            string[] yield = yields ? [Pair(offer.Yield?.PerThousand, "0.#"), Pair(offer.Yield?.PerWatt, "0.00") + (offer.Power?.Basis == PowerBasis.DataSheet ? "*" : " ")] : [];
+            string mark = offer.Cost.Stale ? " [yellow]stale[/]" : "";
+            table.AddRow(
+            [
+                Markup.Escape(offer.Rig.Name), $"{(offer.Surely ? "" : "from ")}{offer.Price}{mark}",
+                best is null ? "none at reading speed" : $"{Markup.Escape(best.Model.Id)} {best.Plan.Model.QuantName}", .. room, Rates(best?.Plan.Forecast?.Decode), .. yield,
+            ]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<IRenderable> Legend(BuyAnswer answer, int width)
+    {
+        yield return Grey("Strongest: by size and age, among models that are comfortable and answer at reading speed; tok/s: four in five measured values lie in the range.");
+        if (width >= RoomForYields)
+        {
+            yield return Grey($"Per {answer.Exchange.Target.Format(1000)} and per watt: tok/s of {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}, the same everywhere; * watts by the data sheet of the cards alone, else read at the wall.");
+        }
+
+        yield return Grey($"A PC around cards is assumed to have {answer.AssumedHostGiB:0.#} GiB of main memory (--ram) and is not in the price.");
+    }
+
+    private static IEnumerable<IRenderable> Rest(BuyAnswer answer, bool all)
+    {
+        if (answer.Beyond is (string rig, PriceRange price))
+        {
+            yield return Grey($"The next thing up is {rig} at {price}.");
+        }
+
+        if (!answer.OtherCurrencies.IsEmpty)
+        {
+            yield return Grey($"Priced in other currencies only (give --rate): {string.Join(", ", answer.OtherCurrencies)}.");
+        }
+
+        if (!answer.Unpriced.IsEmpty)
+        {
+            string names = string.Join(", ", answer.Unpriced.Take(all ? answer.Unpriced.Length : NamesShown).Select(c => $"{c.Claim.Device} {c.Claim.Range} in {c.Claim.By.Date.First.Year}"));
+            yield return Grey($"Today's price is unknown of {answer.Unpriced.Length} cards that cost no more than that on their first day: {names}{(all ? "" : ", …")}. Look them up: {answer.Search.For("NAME")}");
+        }
+
+        if (answer.Exchange.InWords.Length > 0)
+        {
+            yield return Grey(answer.Exchange.InWords);
+        }
+    }
+
+    private static string Watts(PowerDraw power) => power.LowWatts == power.HighWatts ? $"{power.HighWatts:0} W" : $"{power.LowWatts:0}–{power.HighWatts:0} W";
+
+    private static string Pair((double Low, double High)? pair, string format)
+    {
+        if (pair is not (double low, double high))
+        {
+            return "?";
+        }
+
+        string least = low.ToString(format);
+        string most = high.ToString(format);
+        return least == most ? most : $"{least}–{most}";
+    }
+
+    private const double Tens = 10;
+
+    private static string Number(double value) => value >= Tens ? $"{value:0}" : $"{value:0.0}";
+
+    private static Markup Line(string text) => new($"  {Markup.Escape(text)}");
+
+    private static Markup Grey(string text) => new($"[grey]{Markup.Escape(text)}[/]");
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LocalRig.Catalog;
+using LocalRig.Engines;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+
+namespace LocalRig.Advice.Buying;
+
+/// <summary>The strongest models a rig really uses: comfortable, and answering at least as fast as people read.</summary>
+/// <param name="models">The catalogue's models.</param>
+/// <param name="engine">Whose rules apply.</param>
+/// <param name="question">Workload for all.</param>
+public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question)
+{
+    private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel> _needs = new();
+    private readonly ImmutableArray<CatalogModel> _byStrength =
+        [.. models.OrderByDescending(ModelStrength.Of).ThenBy(m => m.Id, StringComparer.Ordinal)];
+
+    /// <summary>Whether a model of a survey is usable in this sense.</summary>
+    public static bool Is(SurveyLine line) => line.Plan.Verdict == Verdict.Comfortable && line.KeepsUpWithReading;
+
+    /// <summary>The first of them, strongest first.</summary>
+    /// <param name="rig">The machine.</param>
+    /// <param name="count">How many to look for.</param>
+    /// <param name="but">Models to leave out.</param>
+    /// <param name="spilling">Whether models count that are partly in main memory, as long as they answer at reading speed.</param>
+    public ImmutableArray<SurveyLine> On(Rig rig, int count, IReadOnlySet<string>? but = null, bool spilling = false) =>
+        [
+            .. _byStrength
+                .Where(m => but?.Contains(m.Id) != true)
+                .Select(m => One(m, rig)).OfType<SurveyLine>()
+                .Where(l => Is(l) || (spilling && l.Plan.Verdict != Verdict.DoesNotFit && l.KeepsUpWithReading))
+                .Take(count),
+        ];
+
+    /// <summary>One model as a survey judges it; null when it doesn't run.</summary>
+    public SurveyLine? One(CatalogModel model, Rig rig) => Survey.Of([model], rig, engine, question) is [SurveyLine line] ? line : null;
+
+    /// <summary>Of the models stronger than a given one that a rig has too little memory for, the one that takes least, and what it takes with everything on
+    /// devices in four bits; null when there is none.</summary>
+    /// <param name="rig">The machine.</param>
+    /// <param name="beyond">Strength to exceed.</param>
+    public NextModel? Next(Rig rig, double beyond)
+    {
+        // a device nobody sells, large enough for every model, tells what a model takes
+        Rig roomy = rig with { Name = "room enough", Devices = [.. rig.Devices.Take(1).Select(d => d with { Memory = Enough, Usable = null, SharesHostMemory = false })] };
+        if (roomy.Devices.IsEmpty)
+        {
+            return null;
+        }
+
+        Units.ByteSize room = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
+        return _byStrength
+            .Where(m => ModelStrength.Of(m) > beyond && m is { Nominal: false, StandIn.Length: 0, Architecture: not null })
+            .Select(m => Needs(m, roomy))
+            .Where(n => n.Needs > room)
+            .OrderBy(n => n.Needs).ThenBy(n => n.Model.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
+    /// <summary>What a model takes to be comfortable; kept, because it depends on the sort of device alone.</summary>
+    private NextModel Needs(CatalogModel model, Rig roomy) =>
+        _needs.GetOrAdd((model.Id, roomy.Devices[0].Backend, roomy.Devices[0].ComputeCapability), _ =>
+        {
+            MemoryPlan plan = new Planner(engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), question, roomy);
+            return new NextModel(model, plan.Model.QuantName, plan.Devices[0].Total + plan.Margin);
+        });
+
+    private const string FourBits = "Q4_K_M"; // the smallest recipe publishers recommend without reserve (llama.cpp, quantize: "recommended")
+    private static readonly Units.ByteSize Enough = Units.ByteSize.FromGibibytes(4096);
+}
+
+/// <summary>The next stronger model a rig has too little memory for.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Quant">The quantization reckoned with.</param>
+/// <param name="Needs">Device memory it takes to run comfortably.</param>
+public sealed record NextModel(CatalogModel Model, string Quant, Units.ByteSize Needs);
