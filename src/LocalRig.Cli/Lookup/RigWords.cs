@@ -56,7 +56,25 @@ internal static class RigWords
         host ??= devices.FirstOrDefault(d => d.SharesHostMemory) is Device shared
             ? new Host { Memory = shared.Memory, Bandwidth = shared.Bandwidth }
             : new Host { Memory = DefaultHost };
-        return new Rig { Name = text, Devices = devices.ToImmutable(), Host = host };
+        return new Rig { Name = Name(text, devices), Devices = devices.ToImmutable(), Host = host };
+    }
+
+    /// <summary>The words as given, but with the version that a name without its memory was taken for.</summary>
+    private static string Name(string text, IEnumerable<Device> devices)
+    {
+        string name = text;
+        foreach (string term in text.Split('+', StringSplitOptions.TrimEntries))
+        {
+            string device = term[(term.IndexOf("x ", StringComparison.OrdinalIgnoreCase) is var times and > 0 && term[..times].All(char.IsAsciiDigit) ? times + 2 : 0)..].Trim();
+            string bare = device.Split(':')[0];
+            if (devices.FirstOrDefault(d => d.CatalogId is string id && id != bare && id.StartsWith(bare.ToLowerInvariant() + "-", StringComparison.Ordinal)) is { CatalogId: string meant }
+                && KnownProcessors.Device(bare.ToLowerInvariant(), "gpu0") is null)
+            {
+                name = name.Replace(device, meant, StringComparison.Ordinal);
+            }
+        }
+
+        return name;
     }
 
     /// <summary>The nearest processor to a mistyped one, or null.</summary>
@@ -112,11 +130,16 @@ internal static class RigWords
         Device? known = KnownProcessors.Device(parts[0].ToLowerInvariant(), "gpu0");
         if (parts.Length == 1)
         {
-            return known;
+            return known ?? Version(parts[0], null);
         }
 
         bool version = int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int gigabytes);
         ByteSize memory = version ? ByteSize.FromGibibytes(gigabytes) : FriendlyNumber.TryBytes(parts[1], out ByteSize size) ? size : ByteSize.Zero;
+        if (known is null && memory > ByteSize.Zero && Version(parts[0], Whole(memory)) is Device one)
+        {
+            return one;
+        }
+
         Backend? backend = parts[0].Equals("gpu", StringComparison.OrdinalIgnoreCase) ? Backend.Cuda : RequestFields.BackendOf(parts[0]);
         if (known is not null && memory > ByteSize.Zero)
         {
@@ -129,11 +152,17 @@ internal static class RigWords
             : new Device { Name = "gpu0", Backend = backend.Value, Memory = memory };
     }
 
-    /// <summary>The memory of that version; one nobody sold is refused, with what comes nearest. 24GB on a card's box means 24 GiB.</summary>
+    private static Device? Version(string name, ByteSize? memory) =>
+        DeviceVersions.Find(name, memory) is string id ? KnownProcessors.Device(id, "gpu0") : null;
+
+    /// <summary>24GB on a card's box means 24 GiB.</summary>
+    private static ByteSize Whole(ByteSize memory) => memory.Bytes % ByteSize.BytesPerGigabyte == 0 ? ByteSize.FromGibibytes(memory.Gigabytes) : memory;
+
+    /// <summary>The memory of that version; one nobody sold is refused, with what comes nearest.</summary>
     private static ByteSize Sold(string id, ByteSize memory)
     {
         ImmutableArray<ByteSize> sizes = KnownProcessors.Sizes(id);
-        ByteSize whole = memory.Bytes % ByteSize.BytesPerGigabyte == 0 ? ByteSize.FromGibibytes(memory.Gigabytes) : memory;
+        ByteSize whole = Whole(memory);
         if (sizes.IsEmpty || sizes.Contains(whole))
         {
             return whole;

@@ -62,6 +62,32 @@ public class RigWordsTests
     public void A_Mac_gives_a_program_its_working_set(string words, double megabytes) =>
         Assert.Equal(megabytes, Assert.Single(RigWords.TryParse(words)!.Devices).Usable!.Value.Bytes / 1e6, 0.01);
 
+    /// <summary>Without a size the version sold first is meant: the 12 GB RTX 3060 came in January 2021, the 8 GB one in October 2022.</summary>
+    [Theory]
+    [InlineData("rtx-3060", "rtx-3060-12-gb", "rtx-3060-12-gb")]
+    [InlineData("rtx-3060:8", "rtx-3060-8-gb", "rtx-3060-8-gb")]
+    [InlineData("rtx-4060-ti:16GB", "rtx-4060-ti-16-gb", "rtx-4060-ti-16-gb")]
+    [InlineData("RTX 3060 12GB", "rtx-3060-12-gb", "RTX 3060 12GB")]
+    [InlineData("rtx-3080", "rtx-3080-10-gb", "rtx-3080-10-gb")]
+    [InlineData("2x rtx-3060 + 32GB", "rtx-3060-12-gb", "2x rtx-3060-12-gb + 32GB")]
+    [InlineData("rtx-2060", "rtx-2060", "rtx-2060")]
+    public void A_name_without_its_memory_is_the_version_sold_first(string words, string id, string name)
+    {
+        Rig rig = RigWords.TryParse(words)!;
+        Assert.All(rig.Devices, d => Assert.Equal(id, d.CatalogId));
+        Assert.Equal(name, rig.Name);
+    }
+
+    [Theory]
+    [InlineData("rtx-4060-ti", "rtx-4060-ti-16-gb or rtx-4060-ti-8-gb")]
+    [InlineData("rtx-5060-ti", "rtx-5060-ti-16-gb or rtx-5060-ti-8-gb")]
+    [InlineData("rtx-3060:24", "rtx-3060-12-gb or rtx-3060-8-gb")]
+    public void Where_versions_came_out_together_the_size_is_asked_for(string words, string choice)
+    {
+        RequestException refused = Assert.Throws<RequestException>(() => RigWords.TryParse(words));
+        Assert.Contains(choice, refused.Combined.Hint);
+    }
+
     [Fact]
     public void A_processor_alone_has_no_devices() => Assert.Empty(RigWords.TryParse("cpu-desktop-ddr5-5600-2ch")!.Devices);
 
