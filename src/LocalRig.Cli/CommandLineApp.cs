@@ -56,6 +56,7 @@ internal static class CommandLineApp
         root.Add(UpgradeCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));
         root.Add(LeversCommand.Make(surroundings));
+        root.Add(CompareCommand.Make(surroundings));
         root.Add(NeedsCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));

@@ -27,10 +27,10 @@ internal static class UsageProblems
             : new Problem(ErrorCode.Usage, Sentence(parsed.Errors[0].Message), $"See `localrig {Path(command)}--help`.", "command line");
     }
 
-    /// <summary>An option nobody knows that was taken for an argument.</summary>
+    /// <summary>An option nobody knows that was taken for an argument; one with a space is a text in quotes that holds options.</summary>
     private static string? SwallowedOption(ParseResult parsed) =>
         parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
-            .FirstOrDefault(t => t.Length > 1 && t[0] == '-');
+            .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !t.Contains(' ', StringComparison.Ordinal));
 
     private static Problem Stray(Command command, string stray)
     {

@@ -32,7 +32,7 @@ public sealed record PriceList
     /// <param name="memoryGiB">Only versions with this much memory; null for all.</param>
     /// <param name="rule">When a claim is stale.</param>
     public DevicePrices Of(string device, DateOnly today, int? memoryGiB = null, StaleRule? rule = null) =>
-        new(device, Dated(Hardware.Where(c => c.Device == device && (memoryGiB is null || c.MemoryGiB is null || c.MemoryGiB == memoryGiB)), today, rule));
+        new(device, Dated(Hardware.Where(c => c.Form != ProductForm.Memory && c.Device == device && (memoryGiB is null || c.MemoryGiB is null || c.MemoryGiB == memoryGiB)), today, rule));
 
     /// <summary>What is claimed about main memory of a size, newest first.</summary>
     /// <param name="gibibytes">The kit's size.</param>

@@ -138,4 +138,8 @@ public sealed class PriceListTests
         Assert.Equal("CHF 5", new Currency("CHF").Format(5));
         Assert.Equal("$0.1844", Currency.Dollar.FormatSmall(0.1844m));
     }
+
+    [Fact]
+    public void A_device_without_a_name_has_no_price_not_even_main_memorys() =>
+        Assert.Empty(PriceList.Default.Of("", new DateOnly(2026, 11, 23)).Claims);
 }
