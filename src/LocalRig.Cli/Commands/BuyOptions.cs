@@ -52,7 +52,7 @@ internal sealed class BuyOptions
             problems.Add(new Problem(ErrorCode.Usage, "How much may it cost?", "Give --budget 1500.", "--budget"));
         }
 
-        double? amount = MoneyOptions.Amount(budget, "--budget", exchange.Target, problems);
+        double? amount = MoneyOptions.Amount(budget, "--budget", exchange, problems);
         BuyQuestion question = new()
         {
             Budget = (decimal?)amount,

@@ -53,7 +53,7 @@ internal sealed class CloudOptions
         string? Of(Option<string?> option) => parsed.GetValue(option);
         double? Number(Option<string?> option, string what, double least, double most) => MoneyOptions.Number(Of(option), option.Name, what, least, most, problems);
         Exchange exchange = _money.Exchange(parsed, today, problems);
-        double? Amount(Option<string?> option, bool zero = false) => MoneyOptions.Amount(Of(option), option.Name, exchange.Target, problems, zero);
+        double? Amount(Option<string?> option, bool zero = false) => MoneyOptions.Amount(Of(option), option.Name, exchange, problems, zero);
         CloudSettings settings = new()
         {
             Today = today,

@@ -65,25 +65,32 @@ internal sealed class MoneyOptions
         return StaleRule.Default;
     }
 
-    /// <summary>An amount above zero (or zero, where that may be); problems are noted, also a currency that isn't the one reckoned in.</summary>
-    public static double? Amount(string? text, string where, Currency currency, List<Problem> problems, bool zero = false)
+    /// <summary>An amount above zero (or zero, where that may be) in the currency reckoned in; one in another currency is converted by a
+    /// given rate. Problems are noted, a missing rate too.</summary>
+    public static double? Amount(string? text, string where, Exchange exchange, List<Problem> problems, bool zero = false)
     {
         if (text is null)
         {
             return null;
         }
 
-        if (!FriendlyMoney.TryMoney(text, out decimal amount, out Currency? written) || amount < 0 || (amount == 0 && !zero))
+        if (!FriendlyMoney.TryMoney(text, out decimal amount, out Currency? written) || amount < 0 || amount > MostMoney || (amount == 0 && !zero))
         {
             problems.Add(new Problem(ErrorCode.Usage, $"{where} {text} is no amount of money above zero.", "Write 1500, $1500 or 1500EUR.", where));
-        }
-        else if (written is Currency other && other != currency)
-        {
-            problems.Add(new Problem(ErrorCode.Usage, $"{where} is in {other}, and amounts are reckoned in {currency}.", $"Add --currency {other}, or write the amount in {currency}.", where));
+            return null;
         }
 
-        return (double)amount;
+        if (exchange.Convert(amount, written ?? exchange.Target) is decimal converted)
+        {
+            return (double)converted;
+        }
+
+        problems.Add(new Problem(
+            ErrorCode.Usage, $"{where} {text} is in {written}, and amounts are reckoned in {exchange.Target}.", $"Add --currency {written}, or the rate: --rate {written}=N ({exchange.Target} for one {written}).", where));
+        return null;
     }
+
+    private const decimal MostMoney = 1_000_000_000_000; // no rig costs a trillion
 
     /// <summary>A number from a least to a most; problems are noted.</summary>
     public static double? Number(string? text, string where, string what, double least, double most, List<Problem> problems)

@@ -12,6 +12,7 @@ internal static class BuyScreen
 {
     private const int RoomForYields = 116;
     private const int RoomForContext = 76;
+    private const int Shown = 12; // a screenful; --all shows the rest
     private const int InDetail = 3; // what fits a screen; --all shows the rest
     private const int NamesShown = 6;
 
@@ -23,7 +24,13 @@ internal static class BuyScreen
             return new Rows([new Markup($"[red]{money} buys nothing LocalRig knows a dated price of.[/]"), .. Rest(answer, all)]);
         }
 
-        List<IRenderable> rows = [new Markup($"[bold]{money}[/] buys, strongest model first ({Quantities.Tokens(answer.Context)} tokens of context):"), Text.Empty, Table(answer, width), Text.Empty, .. Legend(answer, width)];
+        List<IRenderable> rows = [new Markup($"[bold]{money}[/] buys, strongest model first ({Quantities.Tokens(answer.Context)} tokens of context):"), Text.Empty, Table(answer, all ? answer.Offers.Length : Shown, width)];
+        if (!all && answer.Offers.Length > Shown)
+        {
+            rows.Add(Grey($"and {answer.Offers.Length - Shown} more: --all"));
+        }
+
+        rows.AddRange([Text.Empty, .. Most(answer), .. Legend(answer, width)]);
         foreach (BuyOffer offer in all ? answer.Offers : [.. answer.Offers.Take(InDetail)])
         {
             rows.Add(Text.Empty);
@@ -80,14 +87,15 @@ internal static class BuyScreen
     /// <summary>Low to high tokens per second.</summary>
     public static string Rates(RateForecast? rate) => rate is RateForecast known ? $"{Number(known.Low)}–{Number(known.High)}" : "?";
 
-    private static Table Table(BuyAnswer answer, int width)
+    private static Table Table(BuyAnswer answer, int rows, int width)
     {
         bool context = width >= RoomForContext;
         bool yields = width >= RoomForYields;
         string[] contextTitle = context ? [">context"] : [];
         string[] yieldTitles = yields ? [$">per {answer.Exchange.Target.Format(1000)}", ">per watt"] : [];
         Table table = Quantities.PlainTable(["rig", "price", "strongest model", .. contextTitle, ">tok/s", .. yieldTitles]);
-        foreach (BuyOffer offer in answer.Offers)
+        table.Columns[0].NoWrap();
+        foreach (BuyOffer offer in answer.Offers.Take(rows))
         {
             SurveyLine? best = offer.Models.IsEmpty ? null : offer.Models[0];
             string[] room = context ? [best is { ComfortableContext: > 0 } ? Quantities.Tokens(best.ComfortableContext) : "-"] : [];
@@ -101,6 +109,23 @@ internal static class BuyScreen
         }
 
         return table;
+    }
+
+    /// <summary>Which offers give most speed for money and for power: the greatest low ends of the ranges.</summary>
+    private static IEnumerable<IRenderable> Most(BuyAnswer answer)
+    {
+        BuyOffer[] measured = [.. answer.Offers.Where(o => o.Yield?.PerThousand is not null)];
+        if (measured.Length < 2)
+        {
+            yield break;
+        }
+
+        BuyOffer money = measured.MaxBy(o => o.Yield!.PerThousand!.Value.Low)!;
+        string words = $"Most speed for the money: {money.Rig.Name}, {Pair(money.Yield!.PerThousand, "0.#")} tok/s per {answer.Exchange.Target.Format(1000)}";
+        BuyOffer? power = measured.Where(o => o.Power?.Basis == PowerBasis.Wall).MaxBy(o => o.Yield!.PerWatt!.Value.Low);
+        words += power is null ? "." : $"; for power read at the wall: {power.Rig.Name}, {Pair(power.Yield!.PerWatt, "0.00")} per watt.";
+        yield return new Text($"{words} (All with {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}.)");
+        yield return Text.Empty;
     }
 
     private static IEnumerable<IRenderable> Legend(BuyAnswer answer, int width)

@@ -36,6 +36,16 @@ public class BuyCommandTests
         Assert.Contains("rtx-3090", result.GetProperty("otherCurrencies").EnumerateArray().Select(n => n.GetString()));
     }
 
+    [Fact]
+    public async Task A_budget_in_another_currency_is_converted_by_the_rate_given()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["buy", "--budget", "1000EUR", "--currency", "usd", "--rate", "EUR=1.2", "--json"]);
+        Assert.Equal(1200, JsonDocument.Parse(answer.Output).RootElement.GetProperty("budget").GetDouble());
+        CommandLine.Answer without = await CommandLine.RunAsync(["buy", "--budget", "1000EUR", "--currency", "usd"]);
+        Assert.Equal(2, without.Code);
+        Assert.Contains("--rate EUR=N", without.Error);
+    }
+
     [Theory]
     [InlineData("buy", "--budget", "-5")]
     [InlineData("buy", "--budget", "0")]
