@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Engines;
 using LocalRig.Models;
@@ -18,15 +19,27 @@ public sealed class RigChoice(IEngine engine, PlanQuestion question, Func<Rig, H
     /// <param name="model">The model.</param>
     /// <param name="families">Versions of one machine from the smallest up (one card, two, four; 64 GB, 128 GB): the first that does it stands for all.</param>
     /// <param name="tokensPerSecond">The speed of answers wanted, or null.</param>
-    public ImmutableArray<FittingRig> Of(Model model, IEnumerable<IEnumerable<Rig>> families, double? tokensPerSecond) =>
+    public ImmutableArray<FittingRig> Of(Model model, IEnumerable<IEnumerable<Rig>> families, double? tokensPerSecond)
+    {
+        // Not a parallel query: ordering one by several keys sends the native compiler into an endless nest of types.
+        ConcurrentBag<FittingRig> fitting = [];
+        Parallel.ForEach(families, family =>
+        {
+            foreach (FittingRig rig in Versions(model, [.. family], tokensPerSecond))
+            {
+                fitting.Add(rig);
+            }
+        });
+        return
         [
-            .. families.AsParallel().SelectMany(f => Versions(model, [.. f], tokensPerSecond))
+            .. fitting
                 .OrderBy(r => r.Cost.Total is null)
                 .ThenBy(r => r.Cost.Total?.Low ?? 0).ThenBy(r => r.Cost.Total?.High ?? 0)
                 .ThenBy(r => r.Memory).ThenBy(r => r.Rig.Devices.Length)
                 .ThenBy(r => r.Plan.Forecast?.Decode.TokensPerSecond ?? 0)
                 .ThenBy(r => r.Rig.Name, StringComparer.Ordinal),
         ];
+    }
 
     /// <summary>The first version that holds all of it; and, where one card alone doesn't, that card with experts in main memory.</summary>
     private IEnumerable<FittingRig> Versions(Model model, ImmutableArray<Rig> family, double? wanted)
