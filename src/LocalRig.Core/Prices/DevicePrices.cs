@@ -13,8 +13,8 @@ public sealed record DevicePrices(string Device, ImmutableArray<DatedClaim> Clai
     /// <summary>The maker's price on the first day, or null.</summary>
     public DatedClaim? Launch => Claims.FirstOrDefault(c => c.Claim.Condition == SaleCondition.Launch);
 
-    /// <summary>What it costs in a currency, per way it is sold: from the lowest to the highest claim that isn't stale, and from the
-    /// lowest to the highest of all, marked stale, where every claim is. Fresh ones first, then cheapest first.</summary>
+    /// <summary>What it costs in a currency, per way it is sold: from the lowest to the highest claim that isn't stale; where every claim
+    /// is, over the newest and those at most a month older, marked stale. Fresh ones first, then cheapest first.</summary>
     public ImmutableArray<PriceSpan> Spans(Currency currency) =>
         [
             .. Claims
@@ -36,10 +36,13 @@ public sealed record DevicePrices(string Device, ImmutableArray<DatedClaim> Clai
             .Select(s => s with { Range = exchange.Convert(s.Range)!.Value })
             .OrderBy(s => s.Stale).ThenBy(s => s.Range.Low).FirstOrDefault();
 
+    private const int Month = 31; // claims of the same time; older ones would only widen the span
+
     private static PriceSpan Span(IGrouping<SaleCondition, DatedClaim> claims)
     {
         ImmutableArray<DatedClaim> fresh = [.. claims.Where(c => !c.Stale)];
-        ImmutableArray<DatedClaim> counted = fresh.IsEmpty ? [.. claims] : fresh;
+        int newest = claims.Min(c => c.AgeDays);
+        ImmutableArray<DatedClaim> counted = fresh.IsEmpty ? [.. claims.Where(c => c.AgeDays <= newest + Month)] : fresh;
         PriceRange range = counted.Select(c => c.Claim.Range).Aggregate((one, other) => one.Spanning(other));
         return new PriceSpan(claims.Key, range, fresh.IsEmpty, counted);
     }

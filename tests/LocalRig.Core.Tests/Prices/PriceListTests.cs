@@ -62,13 +62,13 @@ public sealed class PriceListTests
     [InlineData("2026-1..2026-2..2026-3")]
     public void What_is_no_date_is_refused(string text) => Assert.False(PriceDate.TryParse(text, out _));
 
-    /// <summary>The claims collected for a used RTX 3090 that give an address: six, from 500 to 1,750 dollars, side by side.</summary>
+    /// <summary>The claims collected for a used RTX 3090 that give an address: seven, from 500 to 1,750 dollars, side by side.</summary>
     [Fact]
     public void Claims_that_contradict_each_other_stand_side_by_side()
     {
         DevicePrices prices = PriceList.Default.Of("rtx-3090", Today);
         List<PriceRange> used = [.. prices.Claims.Where(c => c.Claim.Condition == SaleCondition.Used).Select(c => c.Claim.Range)];
-        Assert.Equal(6, used.Count);
+        Assert.Equal(7, used.Count);
         Assert.Contains(new PriceRange(500, 800, Currency.Dollar), used);
         Assert.Contains(new PriceRange(1000, 1750, Currency.Dollar), used);
         Assert.Equal(1499, prices.Launch!.Claim.Range.Low);
@@ -89,8 +89,7 @@ public sealed class PriceListTests
         DateOnly later = Today.AddYears(1);
         PriceSpan span = PriceList.Default.Of("rtx-3090", later).Best(Currency.Dollar)!;
         Assert.True(span.Stale);
-        Assert.Equal(500, span.Range.Low);
-        Assert.Equal(1750, span.Range.High);
+        Assert.Equal(new PriceRange(950, 1350, Currency.Dollar), span.Range); // late August and autumn, not July
     }
 
     [Fact]
