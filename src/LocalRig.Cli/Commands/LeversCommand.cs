@@ -3,6 +3,7 @@ using LocalRig.Advice;
 using LocalRig.Advice.Levers;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
+using LocalRig.Units;
 
 namespace LocalRig.Cli.Commands;
 
@@ -20,8 +21,10 @@ internal static class LeversCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            (Configuration now, QuantLadder ladder) = await new ConfigurationService(surroundings).FindAsync(PlanRequestReader.FromTexts(given), cancellation);
-            LeverBoard board = LeverBoard.Of(now, ladder);
+            PlanRequest request = PlanRequestReader.FromTexts(given);
+            (Configuration now, QuantLadder ladder) = await new ConfigurationService(surroundings).FindAsync(request, cancellation);
+            Projector? projector = request.Projector is string file ? new Projector(await WeightsAsync(surroundings, file, cancellation)) : null;
+            LeverBoard board = LeverBoard.Of(now, ladder, projector);
             Terminal terminal = surroundings.Terminal;
             if (parsed.GetValue(json))
             {
@@ -36,4 +39,7 @@ internal static class LeversCommand
         });
         return command;
     }
+
+    private static async Task<ByteSize> WeightsAsync(Surroundings surroundings, string file, CancellationToken cancellation) =>
+        (await surroundings.Models.FindAsync(new PlanRequest { Model = file }, cancellation)).Tensors.TotalSize;
 }

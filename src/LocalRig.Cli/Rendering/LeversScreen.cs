@@ -35,12 +35,14 @@ internal static class LeversScreen
             rows.Add(new Markup("[grey]Effect on answers: see --json or a screen of 110 columns.[/]"));
         }
 
+        rows.AddRange(Notes(board));
         rows.AddRange(Without(board));
         return new Rows(rows);
     }
 
     private static string Legend(LeverBoard board) =>
-        "GiB left free in addition, from exact plans before and after"
+        "GiB left free in addition, from plans before and after"
+        + (board.Now.Exactness == Exactness.Exact ? "" : ", both upper bounds")
         + (board.Goal == LeverGoal.OnDevices ? "; lacks: GiB missing to have everything on the devices" : "")
         + (board.Now.Forecast is null ? "." : "; tok/s of answers: forecast, four in five measured values lie in the range.");
 
@@ -106,7 +108,29 @@ internal static class LeversScreen
         return effect.Reaches ? $"[bold]{text}[/]" : text;
     }
 
-    private static string Won(ByteSize size) => size.Bytes == 0 ? "-" : $"{(size < ByteSize.Zero ? '-' : '+')}{Math.Abs(size.Gibibytes):0.00}";
+    private static IEnumerable<IRenderable> Notes(LeverBoard board)
+    {
+        if (board.Now.ExactnessReason.Length > 0)
+        {
+            yield return new Markup($"[yellow]{PlanResultWriter.Word(board.Now.Exactness).Replace('-', ' ')}[/]  {Markup.Escape(board.Now.ExactnessReason)}");
+        }
+
+        if (board.Projector is Projector projector)
+        {
+            yield return new Markup($"[grey]{projector.Weights} of the first device are the vision projector's weights; its scratch is not planned.[/]");
+        }
+
+        if (board.Desktop is DesktopMemory desktop)
+        {
+            yield return new Markup($"[grey]The card is planned empty; a desktop on it takes {desktop.Low} to {desktop.High}: {Markup.Escape(desktop.Source)}.[/]");
+        }
+    }
+
+    private static string Won(ByteSize size)
+    {
+        string digits = $"{Math.Abs(size.Gibibytes):0.00}";
+        return size.Bytes == 0 ? "-" : digits == "0.00" ? digits : $"{(size < ByteSize.Zero ? '-' : '+')}{digits}";
+    }
 
     private static IEnumerable<IRenderable> Without(LeverBoard board)
     {

@@ -31,6 +31,11 @@ internal static class NeedsScreen
             Text.Empty,
             new Markup(Legend(answer, experts, width)),
         ];
+        if (answer.Quants[0].Memory[0].Plan is { ExactnessReason.Length: > 0 } bounded)
+        {
+            rows.Add(new Markup($"[yellow]{PlanResultWriter.Word(bounded.Exactness).Replace('-', ' ')}[/]  {Markup.Escape(bounded.ExactnessReason)} So less may do."));
+        }
+
         rows.AddRange(Speed(answer));
         rows.Add(Text.Empty);
         rows.AddRange(Machines(answer, all, width));

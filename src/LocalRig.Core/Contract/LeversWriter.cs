@@ -18,6 +18,21 @@ public static class LeversWriter
         json.WriteString("goal", Word(board.Goal));
         json.WriteNumber("lackBytes", board.Lack.Bytes);
         json.WriteString("conclusion", board.Conclusion);
+        if (board.Projector is Projector projector)
+        {
+            json.WriteNumber("projectorBytes", projector.Weights.Bytes);
+        }
+
+        if (board.Desktop is DesktopMemory desktop)
+        {
+            json.WriteStartObject("desktop");
+            json.WriteNumber("lowBytes", desktop.Low.Bytes);
+            json.WriteNumber("highBytes", desktop.High.Bytes);
+            json.WriteString("source", desktop.Source);
+            json.WriteString("kind", PlanResultWriter.Word(desktop.Kind));
+            json.WriteEndObject();
+        }
+
         if (board.Cheapest is LeverEffect cheapest)
         {
             json.WritePropertyName("cheapest");

@@ -54,6 +54,7 @@ public static class NeedsWriter
         json.WriteStartObject();
         json.WriteString("quant", need.Quant);
         json.WriteNumber("tensorBytes", need.Weights.Bytes);
+        json.WriteString("exactness", PlanResultWriter.Word(need.Memory[0].Plan.Exactness));
         json.WriteStartArray("memory");
         foreach (MemoryNeed memory in need.Memory)
         {

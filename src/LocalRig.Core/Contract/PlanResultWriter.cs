@@ -91,7 +91,8 @@ public static class PlanResultWriter
     public static string Word(Exactness exactness) =>
         exactness switch { Exactness.Exact => "exact", Exactness.Bounded => "bounded", _ => "unknown-architecture" };
 
-    private static string Word(SourceKind kind) =>
+    /// <summary>The word for a sort of knowledge.</summary>
+    public static string Word(SourceKind kind) =>
         kind switch
         {
             SourceKind.Derived => "derived",

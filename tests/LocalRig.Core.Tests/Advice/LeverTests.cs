@@ -154,6 +154,38 @@ public class LeverTests
     }
 
     [Fact]
+    public void A_projector_takes_its_weights_from_the_card_until_it_is_moved()
+    {
+        Configuration configuration = At("Llama-3.2-1B", "Q4_K_M", 8, new Workload());
+        ByteSize weights = ByteSize.FromGibibytes(0.875);
+        MemoryPlan bare = configuration.Sketch();
+        LeverBoard board = LeverBoard.Of(configuration, QuantLadder.Of(configuration.Model), new Projector(weights));
+        Assert.Equal(bare.Devices[0].Headroom - weights, board.Now.Devices[0].Headroom);
+        LeverEffect moved = Assert.Single(board.Effects, e => e.Levers[0].Id == "projector-on-host");
+        Assert.Equal(weights, moved.Savings[0].HeadroomWon);
+        Assert.Equal(ByteSize.Zero - weights, moved.Savings[1].HeadroomWon);
+        Assert.Equal(bare.Devices[0].Headroom, moved.After.Devices[0].Headroom);
+    }
+
+    [Fact]
+    public void A_nearly_full_card_planned_empty_is_warned_of_a_desktop()
+    {
+        Assert.NotNull(Board(At("Llama-3.2-1B", "Q4_K_M", 2.5, new Workload()), "Llama-3.2-1B").Desktop);
+        Assert.Null(Board(At("Llama-3.2-1B", "Q4_K_M", 24, new Workload()), "Llama-3.2-1B").Desktop);
+    }
+
+    [Fact]
+    public void Where_no_speed_is_known_main_memory_is_no_cheap_way_out()
+    {
+        Configuration configuration = At("Llama-3.1-8B", "Q6_K", 8, new Workload { Context = 16384 }, new PlacementRequest { GpuLayers = LayerChoice.All });
+        Device nameless = configuration.Rig.Devices[0] with { CatalogId = null };
+        LeverBoard board = Board(configuration with { Rig = configuration.Rig with { Devices = [nameless] } }, "Llama-3.1-8B");
+        Assert.Null(board.Now.Forecast);
+        Assert.NotEqual(LeverKind.Placement, board.Cheapest!.Levers[0].Kind);
+        Assert.Equal(Loss.Large, board.Effects.Single(e => e.Levers[0].Id == "kv-on-host").SpeedLoss);
+    }
+
+    [Fact]
     public void Caches_in_main_memory_are_never_faster()
     {
         foreach (string id in ModelIds)

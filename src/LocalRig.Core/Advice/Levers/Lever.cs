@@ -24,6 +24,9 @@ public sealed record Lever
     /// <summary>How much it gives up of context or of sequences served.</summary>
     public Loss CapacityLoss { get; init; }
 
+    /// <summary>Whether it moves work to the processor: where no speed is known, that is taken for a large loss.</summary>
+    public bool MovesToHost { get; init; }
+
     /// <summary>The configuration with the change made.</summary>
     public required Func<Configuration, Configuration> Apply { get; init; }
 
@@ -51,6 +54,9 @@ public enum LeverKind
 
     /// <summary>Which memory weights and caches are in.</summary>
     Placement,
+
+    /// <summary>Where the vision projector is.</summary>
+    Projector,
 
     /// <summary>The model's quantization.</summary>
     Quantization,

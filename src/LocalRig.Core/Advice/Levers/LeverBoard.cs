@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Engines;
 using LocalRig.Planning;
+using LocalRig.Rigs;
 using LocalRig.Units;
 
 namespace LocalRig.Advice.Levers;
@@ -36,25 +37,34 @@ public sealed record LeverBoard
     /// <summary>Two changes together that bring the goal and give up less than <see cref="Cheapest"/>, where that alone gives up much; else null.</summary>
     public LeverEffect? Gentler { get; init; }
 
+    /// <summary>The vision projector that takes a part of the first device; null when none was given.</summary>
+    public Projector? Projector { get; init; }
+
+    /// <summary>What a desktop on a card that is planned empty would take; null where it doesn't matter or the card's free memory is known.</summary>
+    public DesktopMemory? Desktop { get; init; }
+
     /// <summary>The answer in one or two sentences.</summary>
     public string Conclusion => LeverConclusion.Of(this);
 
     /// <summary>Tries every lever on a configuration.</summary>
     /// <param name="configuration">Where the user is.</param>
     /// <param name="ladder">The quantizations the model can be had in.</param>
+    /// <param name="projector">A vision projector beside the model, or null.</param>
     /// <exception cref="EngineException">The engine refuses the configuration as it is.</exception>
-    public static LeverBoard Of(Configuration configuration, QuantLadder ladder)
+    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null)
     {
+        Rig bare = configuration.Rig;
+        configuration = projector is null ? configuration : configuration with { Rig = projector.OnDevice(bare) };
         MemoryPlan now = configuration.Sketch();
         LeverGoal goal = LeverGoals.Of(now);
         LeverTrial trial = new(configuration, now, goal);
         List<Lever> levers =
         [
             .. CacheLevers.Of(now), .. FittingContext(configuration, now, goal), .. PlacementLevers.Of(configuration, now),
-            .. QuantLevers.Of(now, ladder, goal, l => trial.Run(l) is { Reaches: true }), .. RigLevers.Of(now),
+            .. QuantLevers.Of(now, ladder, goal, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now),
         ];
         List<LeverEffect> tried = [.. levers.DistinctBy(l => l.Id).Select(l => trial.Run(l)).OfType<LeverEffect>()];
-        LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack };
+        LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack, Projector = projector, Desktop = DesktopMemory.Of(now) };
         List<LeverEffect> effects = [.. tried.Where(e => !e.IsIdle && e.Works).Order(new LeverOrder(board))];
         CheapestChange cheapest = CheapestChange.Of(trial, tried);
         return board with

@@ -40,7 +40,7 @@ public sealed record LeverEffect(
 
     /// <summary>How much speed it gives up.</summary>
     public Loss SpeedLoss =>
-        (ExpectedMinutes / After.Forecast?.AnswerMinutes ?? 1) switch { >= Unchanged => Loss.None, >= LittleSlower => Loss.Small, >= FeltSlower => Loss.Noticeable, _ => Loss.Large };
+        (ExpectedMinutes / After.Forecast?.AnswerMinutes ?? (Levers.Any(l => l.MovesToHost) ? 0 : 1)) switch { >= Unchanged => Loss.None, >= LittleSlower => Loss.Small, >= FeltSlower => Loss.Noticeable, _ => Loss.Large };
 
     /// <summary>Whether nothing that is planned changes.</summary>
     public bool IsIdle =>

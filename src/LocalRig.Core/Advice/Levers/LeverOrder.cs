@@ -1,16 +1,16 @@
 namespace LocalRig.Advice.Levers;
 
-/// <summary>Orders changes by usefulness: those that bring the goal, then those that come nearer or free memory, then those that win speed or
-/// quality for memory; within each, what gives up least first, and of equals the one that frees most.</summary>
+/// <summary>Orders changes by usefulness: those that bring the goal, what gives up least first; then those that come nearer, the nearest first
+/// (without a goal: those that free memory, what gives up least first); then those that win speed or quality for memory.</summary>
 internal sealed class LeverOrder(LeverBoard board) : IComparer<LeverEffect>
 {
     public int Compare(LeverEffect? x, LeverEffect? y)
     {
         int group = Group(x!).CompareTo(Group(y!));
-        int loss = group != 0 ? group : Cheaper(x!, y!);
-        int lack = loss != 0 ? loss : x!.LackAfter.CompareTo(y!.LackAfter);
-        int freed = lack != 0 ? lack : y!.Freed.CompareTo(x!.Freed);
-        return freed != 0 ? freed : string.CompareOrdinal(x!.Levers[0].Id, y!.Levers[0].Id);
+        int lack = group == 0 && !x!.Reaches ? x.LackAfter.CompareTo(y!.LackAfter) : 0;
+        int loss = Cheaper(x!, y!);
+        int freed = y!.Freed.CompareTo(x!.Freed);
+        return ((int[])[group, lack, loss, freed]).FirstOrDefault(c => c != 0, string.CompareOrdinal(x!.Levers[0].Id, y!.Levers[0].Id));
     }
 
     /// <summary>Which of two gives up less: the worst loss decides, then the next; then speed.</summary>

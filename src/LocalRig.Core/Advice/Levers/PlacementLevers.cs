@@ -25,7 +25,7 @@ internal static class PlacementLevers
         PlacementRequest wish = plan.Question.Placement;
         bool given = !wish.GpuLayers.IsAuto || wish.CpuMoeLayers is { IsAuto: false };
         return given
-            ? [Place("auto", "let LocalRig choose the layers", "-ngl auto", p => p with { GpuLayers = LayerChoice.Auto, CpuMoeLayers = null })]
+            ? [Place("auto", "let LocalRig choose the layers", "-ngl auto", p => p with { GpuLayers = LayerChoice.Auto, CpuMoeLayers = null }) with { MovesToHost = true }]
             : [];
     }
 
@@ -47,7 +47,7 @@ internal static class PlacementLevers
             int cpuMoe = plan.Placement.CpuMoeLayers - (experts ? more : 0);
             return experts
                 ? Place("fewer-experts-on-host", $"experts of {cpuMoe} layers on the host, not {plan.Placement.CpuMoeLayers}", $"-ngl {layers} -ncmoe {cpuMoe}", p => Fixed(p, layers, cpuMoe))
-                : Place("more-layers", $"{layers} layers on the devices, not {plan.Placement.GpuLayers}", $"-ngl {layers}", p => Fixed(p, layers, cpuMoe));
+                : Place("more-layers", $"{layers} {Layers(layers)} on the devices, not {plan.Placement.GpuLayers}", $"-ngl {layers}", p => Fixed(p, layers, cpuMoe));
         }
 
         int most = experts ? plan.Placement.CpuMoeLayers : plan.OffloadableLayers - plan.Placement.GpuLayers;
@@ -65,7 +65,7 @@ internal static class PlacementLevers
         int layers = plan.Placement.GpuLayers - 1;
         int experts = plan.Placement.CpuMoeLayers;
         string options = $"-ngl {layers}{(experts > 0 ? $" -ncmoe {experts}" : "")}";
-        return layers >= 0 ? [Place("one-layer-fewer", $"{layers} layers on the devices, not {layers + 1}", options, p => Fixed(p, layers, experts))] : [];
+        return layers >= 0 ? [Place("one-layer-fewer", $"{layers} {Layers(layers)} on the devices, not {layers + 1}", options, p => Fixed(p, layers, experts)) with { MovesToHost = true }] : [];
     }
 
     private static IEnumerable<Lever> Experts(MemoryPlan plan)
@@ -73,14 +73,16 @@ internal static class PlacementLevers
         int blocks = plan.OffloadableLayers - 1;
         bool has = plan.Model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
         return has && plan.Placement.GpuLayers > 0 && plan.Placement.CpuMoeLayers < blocks
-            ? [Place("experts-on-host", "all experts on the host", "-ngl all -cmoe", p => p with { GpuLayers = LayerChoice.All, CpuMoeLayers = LayerChoice.All })]
+            ? [Place("experts-on-host", "all experts on the host", "-ngl all -cmoe", p => p with { GpuLayers = LayerChoice.All, CpuMoeLayers = LayerChoice.All }) with { MovesToHost = true }]
             : [];
     }
 
     private static IEnumerable<Lever> CacheOnHost(MemoryPlan plan) =>
         plan.Placement.KvOffload && plan.Devices.Take(plan.Rig.Devices.Length).Any(d => d.Parts.KvCache > ByteSize.Zero)
-            ? [Place("kv-on-host", "KV cache in main memory", "-nkvo", p => p with { Fixed = p.Fixed with { KvOffload = false } })]
+            ? [Place("kv-on-host", "KV cache in main memory", "-nkvo", p => p with { Fixed = p.Fixed with { KvOffload = false } }) with { MovesToHost = true }]
             : [];
+
+    private static string Layers(int count) => count == 1 ? "layer" : "layers";
 
     private static PlacementRequest Fixed(PlacementRequest wish, int layers, int cpuMoe) =>
         wish with { GpuLayers = LayerChoice.Of(layers), CpuMoeLayers = LayerChoice.Of(cpuMoe) };

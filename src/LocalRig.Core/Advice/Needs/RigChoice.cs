@@ -22,18 +22,17 @@ public sealed class RigChoice(IEngine engine, PlanQuestion question, Func<Rig, H
     public ImmutableArray<FittingRig> Of(Model model, IEnumerable<IEnumerable<Rig>> families, double? tokensPerSecond)
     {
         // Not a parallel query: ordering one by several keys sends the native compiler into an endless nest of types.
-        ConcurrentBag<FittingRig> fitting = [];
+        ConcurrentBag<FittingRig> found = [];
         Parallel.ForEach(families, family =>
         {
             foreach (FittingRig rig in Versions(model, [.. family], tokensPerSecond))
             {
-                fitting.Add(rig);
+                found.Add(rig);
             }
         });
         return
         [
-            .. fitting
-                .OrderBy(r => r.Cost.Total is null)
+            .. found.OrderBy(r => r.Cost.Total is null)
                 .ThenBy(r => r.Cost.Total?.Low ?? 0).ThenBy(r => r.Cost.Total?.High ?? 0)
                 .ThenBy(r => r.Memory).ThenBy(r => r.Rig.Devices.Length)
                 .ThenBy(r => r.Plan.Forecast?.Decode.TokensPerSecond ?? 0)
@@ -60,9 +59,9 @@ public sealed class RigChoice(IEngine engine, PlanQuestion question, Func<Rig, H
 
     private FittingRig? Try(Model model, Rig rig, double? wanted, MemoryKind kind)
     {
-        if (Room(rig) <= model.Tensors.TotalSize)
+        if (Room(rig, kind) <= model.Tensors.TotalSize - InputTable(model))
         {
-            return null;
+            return null; // not worth a plan
         }
 
         try
@@ -85,10 +84,13 @@ public sealed class RigChoice(IEngine engine, PlanQuestion question, Func<Rig, H
 
     private static bool HasExperts(Model model) => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
 
-    /// <summary>More than this no placement finds.</summary>
-    private static ByteSize Room(Rig rig)
+    /// <summary>More than this no plan of a kind finds.</summary>
+    private static ByteSize Room(Rig rig, MemoryKind kind)
     {
         ByteSize devices = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
-        return devices + (rig.Host.Usable ?? rig.Host.Memory);
+        return rig.Devices.IsEmpty || kind == MemoryKind.CardAndExperts ? devices + (rig.Host.Usable ?? rig.Host.Memory) : devices;
     }
+
+    /// <summary>The table tokens are looked up in, which stays in main memory.</summary>
+    private static ByteSize InputTable(Model model) => model.Tensors.Find("token_embd.weight")?.Size ?? ByteSize.Zero;
 }
