@@ -58,11 +58,12 @@ internal static class ComparedRequests
         return given.Count > 0 ? given : throw new RequestException(new Problem(ErrorCode.Usage, $"\"{side}\" says nothing to compare.", "Write a model, or options of `localrig plan`.", "compare"));
     }
 
-    /// <summary>What a bare word is: a model, else a rig, else a quantization, else a model that nobody knows.</summary>
+    /// <summary>What a bare word is: a model, else a rig, else a quantization; a mistyped one is what it is nearest to.</summary>
     private static string FieldOf(string word) =>
         ModelSource.IsLocation(word) || ModelCatalog.Default.Find(word) is not null ? "model"
         : IsRig(word) ? "rig"
         : QuantChoice.TryParse(word) is not null ? "quant"
+        : ModelCatalog.Default.Suggest(word).IsEmpty && RigWords.Nearest(word) is not null ? "rig"
         : "model";
 
     private static bool IsRig(string word)

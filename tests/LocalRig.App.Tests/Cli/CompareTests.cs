@@ -66,6 +66,13 @@ public class CompareTests
     }
 
     [Fact]
+    public void A_mistyped_rig_is_looked_up_as_one()
+    {
+        (PlanRequest a, _) = ComparedRequests.Of("rtx-309", "rtx-4090", "Qwen3.5-9B", []);
+        Assert.Equal(new NamedRig("rtx-309"), a.Rig);
+    }
+
+    [Fact]
     public async Task One_side_alone_is_refused()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync(["compare", "dense"]);
