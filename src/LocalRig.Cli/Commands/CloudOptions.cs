@@ -15,6 +15,7 @@ internal sealed class CloudOptions
     private const double HoursPerDay = 24;
     private const double MostYears = 50;
     private const double MostMix = 1e6;
+    private const double Percent = 100;
 
     private readonly Option<string?> _tokens = Text("--tokens-per-day", "N", "tokens read and written a day: 200k, 1M (thousands and millions)");
     private readonly Option<string?> _mix = Text("--mix", "R:W", "tokens read for tokens written (default 3:1)");
@@ -62,7 +63,7 @@ internal sealed class CloudOptions
             Tokens = DailyTokens.Of(
                 Number(_tokens, "number of tokens", 1, MostTokens) ?? DailyTokens.DefaultPerDay,
                 Mix(Of(_mix), problems),
-                (Number2(Of(_cached)?.TrimEnd('%', ' '), problems) ?? 0) / 100),
+                Share(Of(_cached), problems)),
             TokensAssumed = Of(_tokens) is null,
             Decode = Range(_tps, parsed, problems),
             Prefill = Range(_prefill, parsed, problems),
@@ -88,7 +89,8 @@ internal sealed class CloudOptions
 
     private static Option<string?> Text(string name, string value, string help) => new(name) { Description = help, HelpName = value };
 
-    private double? Number2(string? text, List<Problem> problems) => MoneyOptions.Number(text, _cached.Name, "share in percent", 0, 100, problems);
+    private double Share(string? text, List<Problem> problems) =>
+        (MoneyOptions.Number(text?.TrimEnd('%', ' '), _cached.Name, "share in percent", 0, Percent, problems) ?? 0) / Percent;
 
     private static double Mix(string? text, List<Problem> problems)
     {
@@ -144,52 +146,4 @@ internal sealed class CloudOptions
         Attribution you = new(new PriceDate(default, default, "today"), "community", "given by you", "");
         return new ApiPrice("", false, "your API", parts[0], parts[1], parts.Length > 2 ? parts[2] : null, currency, you);
     }
-}
-
-/// <summary>The options read.</summary>
-internal sealed record CloudSettings
-{
-    public required DateOnly Today { get; init; }
-    public required Exchange Exchange { get; init; }
-    public required StaleRule Rule { get; init; }
-    public required DailyTokens Tokens { get; init; }
-    public bool TokensAssumed { get; init; }
-    public Span? Decode { get; init; }
-    public Span? Prefill { get; init; }
-    public Span? LoadWatts { get; init; }
-    public double? IdleWatts { get; init; }
-    public double? HoursOn { get; init; }
-    public bool Owned { get; init; }
-    public double? Cost { get; init; }
-    public double Resale { get; init; }
-    public double Years { get; init; }
-    public double? KilowattHour { get; init; }
-    public required string Region { get; init; }
-    public string? Api { get; init; }
-    public ApiPrice? ApiPrice { get; init; }
-
-    /// <summary>The question about a plan; this machine is owned unless a cost is given.</summary>
-    public CloudQuestion Question(MemoryPlan plan, bool thisMachine) =>
-        new()
-        {
-            Plan = plan,
-            Today = Today,
-            Tokens = Tokens,
-            TokensAssumed = TokensAssumed,
-            Decode = Decode,
-            Prefill = Prefill,
-            LoadWatts = LoadWatts,
-            IdleWatts = IdleWatts,
-            HoursOn = HoursOn,
-            Owned = Owned || (thisMachine && Cost is null),
-            Hardware = Cost is double cost ? Span.Of(cost) : null,
-            Resale = Resale,
-            YearsKept = Years,
-            PerKilowattHour = KilowattHour,
-            Region = Region,
-            ApiModel = Api,
-            ApiPrice = ApiPrice,
-            Exchange = Exchange,
-            Rule = Rule,
-        };
 }

@@ -15,6 +15,7 @@ internal static class BuyScreen
     private const int Shown = 12; // a screenful; --all shows the rest
     private const int InDetail = 3; // what fits a screen; --all shows the rest
     private const int NamesShown = 6;
+    private const double Tens = 10;
 
     public static IRenderable Of(BuyAnswer answer, bool all, int width)
     {
@@ -176,8 +177,6 @@ internal static class BuyScreen
         string most = high.ToString(format);
         return least == most ? most : $"{least}–{most}";
     }
-
-    private const double Tens = 10;
 
     private static string Number(double value) => value >= Tens ? $"{value:0}" : $"{value:0.0}";
 

@@ -13,6 +13,7 @@ internal static class CloudScreen
     private const int RoomForDates = 76;
     private const double DaysPerMonth = 365.25 / 12;
     private const double Percent = 100;
+    private const double Tens = 10;
 
     public static IRenderable Of(CloudAnswer answer, int width)
     {
@@ -115,8 +116,6 @@ internal static class CloudScreen
         string high = Number(span.High);
         return low == high ? low : $"{low}–{high}";
     }
-
-    private const double Tens = 10;
 
     private static string Number(double value) => value >= Percent ? $"{value:#,0}" : value >= Tens ? $"{value:0.#}" : $"{value:0.##}";
 

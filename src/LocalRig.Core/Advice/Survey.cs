@@ -99,7 +99,7 @@ public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int Comfort
 {
     // Silent reading of English: 238 words a minute (Brysbaert 2019, a review of 190 studies); about 4 tokens to 3 words
     // (the usual ratio of byte-pair vocabularies).
-    private const double ReadingTokensPerSecond = 238.0 / 60 * 4 / 3;
+    internal const double ReadingTokensPerSecond = 238.0 / 60 * 4 / 3;
 
     /// <summary>Whether answers come at least as fast as people read.</summary>
     public bool KeepsUpWithReading => Plan.Forecast is { } forecast && forecast.Decode.TokensPerSecond >= ReadingTokensPerSecond;

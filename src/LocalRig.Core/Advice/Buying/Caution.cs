@@ -14,11 +14,11 @@ public sealed record Caution(string Who, string Because);
 /// <summary>The rules that say who should not buy a rig.</summary>
 public static class Cautions
 {
-    // Silent reading of English: 238 words a minute (Brysbaert 2019), about 4 tokens to 3 words.
-    private const double ReadingTokensPerSecond = 238.0 / 60 * 4 / 3;
-
     // CUDA Toolkit 13.0 release notes: Maxwell, Pascal and Volta are no longer compiled for.
     private const int OldestCudaCapability = 75;
+
+    // The largest memory of cards made for games but one (RTX 3090, 4090, RX 7900 XTX): what a next step can be had in without a second card.
+    private const double CommonLargestGiB = 24;
 
     private const double RestOfMachineWatts = 200; // processor, board, disks and fans of a desktop: an assumption, shown as one
     private const double SmallestPowerSupplyStep = 50;
@@ -93,9 +93,6 @@ public static class Cautions
         return Math.Ceiling(watts / SmallestPowerSupplyStep) * SmallestPowerSupplyStep;
     }
 
-    // The largest memory of cards made for games but one (RTX 3090, 4090, RX 7900 XTX): what a next step can be had in without a second card.
-    private const double CommonLargestGiB = 24;
-
     /// <summary>A short-term buy: the next stronger model fits a single card of 24 GB, and this has less memory.</summary>
     public static Caution? ShortTerm(Rig rig, NextModel? next)
     {
@@ -108,11 +105,11 @@ public static class Cautions
     private static void Bandwidth(Rig rig, List<Caution> found)
     {
         Device device = rig.Devices[0];
-        if (device.Bandwidth is Units.Bandwidth rate && device.Memory > Units.ByteSize.Zero && rate.BytesPerSecond / device.Memory.Bytes < ReadingTokensPerSecond)
+        if (device.Bandwidth is Units.Bandwidth rate && device.Memory > Units.ByteSize.Zero && rate.BytesPerSecond / device.Memory.Bytes < SurveyLine.ReadingTokensPerSecond)
         {
             found.Add(new Caution(
                 "who want large dense models",
-                string.Create(CultureInfo.InvariantCulture, $"{rate} through {device.Memory.Gibibytes:0} GiB: a dense model that fills it writes at most {rate.BytesPerSecond / device.Memory.Bytes:0.0} tokens/s, slower than reading ({ReadingTokensPerSecond:0.0}); mixtures of experts are what it is for")));
+                string.Create(CultureInfo.InvariantCulture, $"{rate} through {device.Memory.Gibibytes:0} GiB: a dense model that fills it writes at most {rate.BytesPerSecond / device.Memory.Bytes:0.0} tokens/s, slower than reading ({SurveyLine.ReadingTokensPerSecond:0.0}); mixtures of experts are what it is for")));
         }
     }
 }

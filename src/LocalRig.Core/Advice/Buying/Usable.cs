@@ -13,6 +13,8 @@ namespace LocalRig.Advice.Buying;
 /// <param name="question">Workload for all.</param>
 public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question)
 {
+    private const string FourBits = "Q4_K_M"; // four bits: better than a smaller model in more (Dettmers and Zettlemoyer 2023, as in Survey)
+    private static readonly Units.ByteSize Enough = Units.ByteSize.FromGibibytes(4096); // more than any model of the catalogue
     private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel> _needs = new();
     private readonly ImmutableArray<CatalogModel> _byStrength =
         [.. models.OrderByDescending(ModelStrength.Of).ThenBy(m => m.Id, StringComparer.Ordinal)];
@@ -66,9 +68,6 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
             MemoryPlan plan = new Planner(engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), question, roomy);
             return new NextModel(model, plan.Model.QuantName, plan.Devices[0].Total + plan.Margin);
         });
-
-    private const string FourBits = "Q4_K_M"; // the smallest recipe publishers recommend without reserve (llama.cpp, quantize: "recommended")
-    private static readonly Units.ByteSize Enough = Units.ByteSize.FromGibibytes(4096);
 }
 
 /// <summary>The next stronger model a rig has too little memory for.</summary>

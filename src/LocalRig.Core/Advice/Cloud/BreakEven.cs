@@ -14,6 +14,7 @@ public sealed record BreakEven(ApiSide Against, double ApiPerDay, Span SavedPerD
 
     private const double DaysPerYear = 365.25;
     private const double HoursPerDay = 24;
+    private const double WattsPerKilowatt = 1000;
 
     /// <summary>Compares.</summary>
     /// <param name="local">The rig.</param>
@@ -53,8 +54,6 @@ public sealed record BreakEven(ApiSide Against, double ApiPerDay, Span SavedPerD
         Span earned = new(api.PerDay(tokens) * HoursPerDay / busy.High, api.PerDay(tokens) * HoursPerDay / busy.Low);
         return Until(hardware, earned - drawn);
     }
-
-    private const double WattsPerKilowatt = 1000;
 }
 
 /// <summary>Who wins, in one word.</summary>

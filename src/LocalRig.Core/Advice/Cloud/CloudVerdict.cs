@@ -10,6 +10,10 @@ public static class CloudVerdict
     private const double LongestMonths = 24; // beyond two years people count years
     private const double Longest = 100 * DaysPerYear; // nobody plans further; the digits would mean nothing
     private const string TooLong = "more than 100 years";
+    private const double Cents = 100; // below a hundred, cents matter
+    private const double Dime = 0.1; // below ten cents they alone say little
+    private const int TenthsOfCents = 3;
+    private const double Tens = 10;
     private const double Billion = 1e9;
     private const double Million = 1e6;
 
@@ -91,13 +95,10 @@ public static class CloudVerdict
         return low == high ? low : amount.Low < 0 ? $"{low} to {high}" : $"{low}–{Money(new Currency(""), amount.High).TrimStart()}";
     }
 
-    private const double Cents = 100; // below a hundred, cents matter
-    private const int TenthsOfCents = 3; // below ten cents they alone say little
-
     private static string Money(Currency currency, double amount)
     {
         double size = Math.Abs(amount);
-        int digits = size >= Cents ? 0 : size >= 1 / (Cents / 10) ? 2 : TenthsOfCents;
+        int digits = size >= Cents ? 0 : size >= Dime ? 2 : TenthsOfCents;
         decimal rounded = (decimal)Math.Round(size, digits);
         string text = digits == TenthsOfCents ? currency.FormatSmall(rounded) : currency.Format(rounded);
         return amount < 0 && rounded > 0 ? $"−{text}" : text;
@@ -119,8 +120,6 @@ public static class CloudVerdict
         days > LongestMonths * DaysPerMonth ? (DaysPerYear, "year") : days > 2 * DaysPerMonth ? (DaysPerMonth, "month") : (1, "day");
 
     private static string Plural(string word, string digits) => digits == "1" ? word : word + "s";
-
-    private const double Tens = 10;
 
     private static string Digits(double value) => value >= Tens ? $"{value:#,0}" : $"{value:0.#}";
 }

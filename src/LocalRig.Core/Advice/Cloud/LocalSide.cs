@@ -10,6 +10,7 @@ public sealed record LocalSide(Span Decode, Span Prefill, string SpeedBecause, P
 {
     private const double SecondsPerHour = 3600;
     private const double WattsPerKilowatt = 1000;
+    private const double TokensPerMillion = 1e6;
 
     /// <summary>Hours a day it works: every token written at the writing speed, every token that isn't cached at the reading speed.</summary>
     public Span BusyHours(DailyTokens tokens) =>
@@ -30,6 +31,4 @@ public sealed record LocalSide(Span Decode, Span Prefill, string SpeedBecause, P
     /// <summary>What the power for a million tokens written costs: watts / (tokens/s) / 3.6 x price of a kilowatt hour.</summary>
     public Span EnergyPerMillion(Span perKilowattHour, Span tokensPerSecond) =>
         new Span(Power.LowWatts, Power.HighWatts) / tokensPerSecond * (TokensPerMillion / SecondsPerHour / WattsPerKilowatt) * perKilowattHour;
-
-    private const double TokensPerMillion = 1e6;
 }
