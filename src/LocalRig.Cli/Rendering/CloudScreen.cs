@@ -66,7 +66,7 @@ internal static class CloudScreen
         grid.AddRow("works", $"{Numbers(busy)} h a day at {Watts(local.Power)}; {(local.HoursOn > 0 ? $"on for {local.HoursOn:0.#} h, idle {idle}" : "off or at work for others the rest of the day")}");
         grid.AddRow("power", $"{Numbers(local.KilowattHours(answer.Tokens))} kWh a day, {CloudVerdict.Money(answer, answer.PowerPerDay)} a day, {CloudVerdict.Money(answer, answer.PowerPerDay * DaysPerMonth)} a month");
         grid.AddRow("per million", $"{CloudVerdict.Money(answer, local.EnergyPerMillion(answer.PerKilowattHour, local.Decode))} of power for tokens written, {CloudVerdict.Money(answer, local.EnergyPerMillion(answer.PerKilowattHour, local.Prefill))} for tokens read");
-        grid.AddRow("hardware", answer.Hardware is Span price ? price.High > 0 ? CloudVerdict.Money(answer, price) : "yours already" : "price unknown");
+        grid.AddRow("hardware", answer.Owned ? "yours already" : answer.Hardware is Span price ? CloudVerdict.Money(answer, price) : "price unknown");
         if (answer.RentPerDay is Span rent)
         {
             grid.AddRow("or rented", $"{CloudVerdict.Money(answer, rent)} a day by the hour, without power or hardware");
@@ -87,7 +87,7 @@ internal static class CloudScreen
             ApiPrice price = offer.Against.Price;
             string[] cells = prices ? [price.Currency.FormatSmall(price.Input), price.Currency.FormatSmall(price.Output), price.CacheRead is decimal c ? price.Currency.FormatSmall(c) : "-"] : [];
             string[] date = seen ? [Seen(offer.Against)] : [];
-            table.AddRow([Markup.Escape(price.Provider), .. cells, CloudVerdict.Money(answer, Span.Of(offer.ApiPerDay)), CloudVerdict.Money(answer, offer.SavedPerDay), PaysOff(answer, offer), .. date]);
+            table.AddRow([Markup.Escape(offer.Against.Name), .. cells, CloudVerdict.Money(answer, Span.Of(offer.ApiPerDay)), CloudVerdict.Money(answer, offer.SavedPerDay), PaysOff(answer, offer), .. date]);
         }
 
         return table;
@@ -103,7 +103,7 @@ internal static class CloudScreen
     private static Markup Source(BreakEven offer)
     {
         Attribution by = offer.Against.Price.By;
-        return Source(offer.Against.Price.Provider, $"{by.Date}{(offer.Against.Stale ? " (stale)" : "")}, {by.Source}{(by.Note.Length > 0 ? ", " + by.Note : "")}");
+        return Source(offer.Against.Name, $"{by.Date}{(offer.Against.Stale ? " (stale)" : "")}, {by.Source}{(by.Note.Length > 0 ? ", " + by.Note : "")}");
     }
 
     private static Markup Source(string what, string because) => new($"[grey]  {Markup.Escape(what)}: {Markup.Escape(because)}[/]");

@@ -91,6 +91,7 @@ public static class CloudWriter
         json.WriteString("electricityBecause", answer.ElectricityBecause);
         Write(json, "powerPerDay", answer.PowerPerDay);
         Write(json, "powerPerMillionWritten", answer.Local.EnergyPerMillion(answer.PerKilowattHour, answer.Local.Decode));
+        json.WriteBoolean("owned", answer.Owned);
         Write(json, "hardware", answer.Hardware);
         json.WriteString("hardwareBecause", answer.HardwareBecause);
         json.WriteEndObject();
@@ -121,6 +122,7 @@ public static class CloudWriter
         ApiPrice price = offer.Against.Price;
         json.WriteStartObject();
         json.WriteString("provider", price.Provider);
+        json.WriteString("name", offer.Against.Name);
         json.WriteString("model", price.Model);
         json.WriteNumber("inputPerMillion", price.Input);
         json.WriteNumber("outputPerMillion", price.Output);

@@ -68,6 +68,23 @@ public class CloudCommandTests
     }
 
     [Fact]
+    public async Task Versions_of_one_provider_are_told_apart()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync([.. Measured[..^1], "Qwen3.5-Plus", "--cost", "1700", "--json"]);
+        string[] names = [.. JsonDocument.Parse(answer.Output).RootElement.GetProperty("offers").EnumerateArray().Select(o => o.GetProperty("name").GetString()!)];
+        Assert.Equal(3, names.Distinct().Count());
+        Assert.Contains("OpenRouter, version 02-15", names);
+    }
+
+    [Fact]
+    public async Task A_rig_that_sells_for_what_it_cost_is_not_called_owned()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync([.. Measured, "--cost", "1000", "--resale", "1000"], width: 120);
+        Assert.DoesNotContain("yours already", answer.Output);
+        Assert.Contains("sells for what it costs", answer.Output);
+    }
+
+    [Fact]
     public async Task Other_currencies_need_a_rate()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync([.. Measured, "--region", "de"]);

@@ -110,5 +110,5 @@ public sealed class CloudTests
         new(Span.Of(tokensPerSecond), Span.Of(tokensPerSecond * 30), "given", PowerDraw.Given(watts, watts, null), 0);
 
     private static ApiSide Api(decimal input, decimal output, decimal? cached = null) =>
-        new(new ApiPrice("m", true, "someone", input, output, cached, Currency.Dollar, new Attribution(new PriceDate(default, default, "2026"), "vendor", "x", "")), 1, 0, false);
+        new(new ApiPrice("m", true, "someone", input, output, cached, Currency.Dollar, new Attribution(new PriceDate(default, default, "2026"), "vendor", "x", "")), "someone", 1, 0, false);
 }

@@ -56,6 +56,7 @@ public sealed class UpgradeAdvisor(Shop shop)
             : [.. usable.On(step.Rig, ModelsShown, now.Comfortable).Where(l => now.Best.IsEmpty || l.Strength > now.Best[0].Strength)];
         SurveyLine? then = now.Best.IsEmpty || memory ? null : usable.One(now.Best[0].Model, step.Rig);
         Faster? faster = then is { Plan: { Verdict: Verdict.Comfortable, Forecast: { } forecast } } && forecast.Decode.Low > now.Best[0].Plan.Forecast!.Decode.High
+            && then.Plan.Model.Tensors.BitsPerWeight >= now.Best[0].Plan.Model.Tensors.BitsPerWeight
             ? new Faster(now.Best[0], then)
             : null;
         double strength = newly.IsEmpty ? now.Best.IsEmpty ? double.MinValue : now.Best[0].Strength : newly[0].Strength;

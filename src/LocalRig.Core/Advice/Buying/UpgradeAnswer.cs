@@ -56,8 +56,8 @@ public sealed record UpgradeStep
     /// <summary>The strongest models it uses that the rig doesn't use now.</summary>
     public ImmutableArray<SurveyLine> Newly { get; init; } = [];
 
-    /// <summary>The best model now and afterwards, where that becomes faster beyond doubt: the slowest likely rate afterwards is above the
-    /// fastest now; null otherwise.</summary>
+    /// <summary>The best model now and afterwards, where that becomes faster beyond doubt: the low end of the range afterwards is above
+    /// the high end now, in no fewer bits; null otherwise.</summary>
     public Faster? Faster { get; init; }
 
     /// <summary>Who should not do it.</summary>

@@ -4,10 +4,11 @@ namespace LocalRig.Advice.Cloud;
 
 /// <summary>One provider's offer in the comparison.</summary>
 /// <param name="Price">What it asks, as published.</param>
+/// <param name="Name">What to call it beside the others.</param>
 /// <param name="Rate">Units of the answer's currency for one of the price's.</param>
 /// <param name="AgeDays">The price's age at most; 0 for one the user gave.</param>
 /// <param name="Stale">Whether it is too old to trust.</param>
-public sealed record ApiSide(ApiPrice Price, double Rate, int AgeDays, bool Stale)
+public sealed record ApiSide(ApiPrice Price, string Name, double Rate, int AgeDays, bool Stale)
 {
     private const double Million = 1e6;
 

@@ -45,6 +45,7 @@ public sealed class CloudAdvisor(PriceList prices)
             Local = local!,
             PerKilowattHour = electricity!.Value.Price,
             ElectricityBecause = electricity.Value.Because,
+            Owned = question.Owned,
             Hardware = hardware,
             HardwareBecause = because,
             Currency = question.Exchange.Target,
@@ -150,10 +151,15 @@ public sealed class CloudAdvisor(PriceList prices)
             .. claims.Select(c =>
             {
                 int age = question.ApiPrice is null ? c.By.Date.AgeDays(question.Today) : 0;
-                return new ApiSide(c, (double)question.Exchange.Convert(1, c.Currency)!.Value, age, age > question.Rule.ApiDays);
+                return new ApiSide(c, Name(c, claims), (double)question.Exchange.Convert(1, c.Currency)!.Value, age, age > question.Rule.ApiDays);
             }),
         ];
     }
+
+    /// <summary>The provider, with the version or the day where it stands in the list more than once.</summary>
+    private static string Name(ApiPrice price, ImmutableArray<ApiPrice> all) =>
+        all.Count(a => a.Provider == price.Provider) == 1 ? price.Provider
+        : $"{price.Provider}, {(price.By.Note.StartsWith("version", StringComparison.Ordinal) ? price.By.Note : price.By.Date.Text)}";
 
     private (Span? Price, string Because) Hardware(CloudQuestion question, List<string> notes)
     {

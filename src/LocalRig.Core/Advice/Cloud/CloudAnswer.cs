@@ -22,6 +22,9 @@ public sealed record CloudAnswer
     /// <summary>Where that price is from, in words.</summary>
     public required string ElectricityBecause { get; init; }
 
+    /// <summary>Whether the rig is there already and costs nothing more.</summary>
+    public required bool Owned { get; init; }
+
     /// <summary>What must be paid back, resale taken off; zero for a rig already owned, null when unknown.</summary>
     public required Span? Hardware { get; init; }
 

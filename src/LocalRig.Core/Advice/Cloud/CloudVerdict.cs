@@ -20,14 +20,15 @@ public static class CloudVerdict
     /// <summary>The sentence.</summary>
     public static string Sentence(CloudAnswer answer, BreakEven against)
     {
-        string who = against.Against.Price.Provider;
+        string who = against.Against.Name;
         return against.Outcome switch
         {
             Outcome.TooMuchWork => $"Against {who}: this rig can't do it; the work takes at least {answer.Local.BusyHours(answer.Tokens).Low:0} hours a day{(against.SavedPerDay.High <= 0 ? ", and its power alone would cost more" : "")}.",
             Outcome.Never => $"The cloud wins against this rig: power alone costs more than {who} asks. It never pays off.",
             Outcome.Unknown => $"Against {who} the rig saves {Money(answer, against.SavedPerDay)} a day; what it costs isn't known, so neither is when that pays it back.",
             Outcome.NotInTime => $"The cloud wins: against {who} the rig pays off after {Time(against.Days!.Value)}, longer than the {answer.YearsKept:0.#} years it is kept{NonStop(against)}.",
-            Outcome.Local when answer.Hardware is { High: 0 } => $"Local wins: the rig is yours already, and its power costs less than {who} asks.",
+            Outcome.Local when answer.Owned => $"Local wins: the rig is yours already, and its power costs less than {who} asks.",
+            Outcome.Local when answer.Hardware is { High: 0 } => $"Local wins: the rig sells for what it costs, and its power costs less than {who} asks.",
             Outcome.Local => $"Local wins: against {who} the rig pays off after {Time(against.Days!.Value)} or {Tokens(answer, against.Days.Value)}.",
             _ when against.SavedPerDay.Low <= 0 && answer.Hardware is { High: 0 } => $"Too close to call: at one end of the ranges the rig's power costs less than {who} asks, at the other more.",
             _ when double.IsInfinity(against.Days!.Value.High) => $"Too close to call: against {who} the rig pays off after {Time(against.Days.Value.Low)} at best, at worst never.",
