@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using LocalRig.Advice;
 using LocalRig.Advice.Needs;
@@ -8,7 +7,6 @@ using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Engines;
 using LocalRig.Models;
-using LocalRig.Planning;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -17,8 +15,6 @@ namespace LocalRig.Cli.Commands;
 /// <summary><c>localrig needs</c>: the memory and bandwidth a model needs, and machines that have them.</summary>
 internal static class NeedsCommand
 {
-    private const string UsualQuant = "Q4_K_M"; // what most people run, and what the other answers fall back to
-
     public static Command Make(Surroundings surroundings)
     {
         Command command = new("needs", "The reverse of a plan: the smallest memory a model needs, the bandwidth for a speed, and machines that have both.");
@@ -73,23 +69,7 @@ internal static class NeedsCommand
         try
         {
             Model[] models = await ModelsAsync(surroundings, request, cancellation);
-            NeedsAdvisor advisor = new(engine, request.Question, request.Backend);
-            ImmutableArray<QuantNeed> needs = [.. models.Select(advisor.Memory)];
-            int chosen = Math.Max(0, Array.FindIndex(models, m => m.QuantName == UsualQuant));
-            ImmutableArray<ImmutableArray<Rig>> families = [.. RigCandidates.Families(request.Backend)];
-            MemoryPlan any = needs[chosen].Memory[0].Plan;
-            return new NeedsAnswer
-            {
-                Model = models[chosen].Id,
-                Context = any.Effective.Context,
-                Depth = any.Question.EffectiveDepth,
-                TokensPerSecond = wanted,
-                Quants = needs,
-                Chosen = models[chosen].QuantName,
-                Bandwidths = wanted is double rate ? advisor.Bandwidths(models[chosen], needs[chosen], rate) : [],
-                Rigs = new RigChoice(engine, request.Question, price).Of(models[chosen], families.Select(f => f.AsEnumerable()), wanted),
-                RigsTried = families.Sum(f => f.Length),
-            };
+            return new NeedsAdvisor(engine, request.Question, request.Backend).Answer(models, wanted, [.. RigCandidates.Families(request.Backend)], price);
         }
         catch (EngineException refused)
         {

@@ -12,7 +12,8 @@ internal static class LeversScreen
 {
     private const int RoomForVerdicts = 76;
     private const int RoomForRanges = 70;
-    private const int RoomForPrompts = 100;
+    private const int RoomForGains = 92;
+    private const int RoomForPrompts = 130;
     private const int RoomForQuality = 110;
 
     /// <summary>The answer for a terminal of a width.</summary>
@@ -33,6 +34,10 @@ internal static class LeversScreen
         if (width < RoomForQuality)
         {
             rows.Add(new Markup("[grey]Effect on answers: see --json or a screen of 110 columns.[/]"));
+        }
+        else if (board.Effects.Any(e => e.Levers[0].Quality.EndsWith(Lever.NotMeasured, StringComparison.Ordinal)))
+        {
+            rows.Add(new Markup($"[grey]* {Lever.NotMeasured}.[/]"));
         }
 
         rows.AddRange(Notes(board));
@@ -90,12 +95,13 @@ internal static class LeversScreen
         if (now.Forecast is not null)
         {
             yield return new Column(0, ">tok/s", e => e.After.Forecast is { } f ? $"{f.Decode.TokensPerSecond:0.0}" : "?");
+            yield return new Column(RoomForGains, ">won", e => e.TokensPerSecondWon is double won ? Gain(won) : "?");
             yield return new Column(RoomForRanges, ">80 %", e => e.After.Forecast is { } f ? $"{f.Decode.Low:0.#}–{f.Decode.High:0.#}" : "");
             yield return new Column(RoomForPrompts, ">prompt", e => e.After.Forecast is { } f ? $"{f.Prefill.TokensPerSecond:N0}" : "?");
         }
 
         yield return new Column(RoomForVerdicts, "then", e => $"[{Quantities.Colour(e.After.Verdict)}]{PlanResultWriter.Word(e.After.Verdict).Replace('-', ' ')}[/]");
-        yield return new Column(RoomForQuality, "answers", e => Markup.Escape(e.Levers[0].Quality));
+        yield return new Column(RoomForQuality, "answers", e => Markup.Escape(e.Levers[0].Quality.Replace("; " + Lever.NotMeasured, " *", StringComparison.Ordinal)));
     }
 
     /// <summary>A column, and the width from which there is room for it.</summary>
@@ -125,6 +131,8 @@ internal static class LeversScreen
             yield return new Markup($"[grey]The card is planned empty; a desktop on it takes {desktop.Low} to {desktop.High}: {Markup.Escape(desktop.Source)}.[/]");
         }
     }
+
+    private static string Gain(double rate) => Math.Abs(rate) < 0.05 ? "-" : $"{rate:+0.0;-0.0}";
 
     private static string Won(ByteSize size)
     {

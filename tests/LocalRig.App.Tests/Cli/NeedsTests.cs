@@ -66,25 +66,11 @@ public class NeedsTests
     private static NeedsAnswer Answer(double wanted, bool experts)
     {
         Model model = Samples.Model(experts);
-        PlanQuestion question = new();
-        NeedsAdvisor advisor = new(new PlainEngine(), question, null);
-        QuantNeed need = advisor.Memory(model);
-        ImmutableArray<Rig[]> families =
+        ImmutableArray<ImmutableArray<Rig>> families =
         [
             [Samples.Rig(2) with { Name = "two" }, Samples.Rig(2, 2) with { Name = "2x two" }], [Samples.Rig(4) with { Name = "four" }], [Samples.Rig(8) with { Name = "eight" }],
         ];
-        return new NeedsAnswer
-        {
-            Model = model.Id,
-            Context = question.Workload.Context,
-            Depth = question.EffectiveDepth,
-            TokensPerSecond = wanted,
-            Quants = [need],
-            Chosen = need.Quant,
-            Bandwidths = advisor.Bandwidths(model, need, wanted),
-            Rigs = new RigChoice(new PlainEngine(), question, Price).Of(model, families, wanted),
-            RigsTried = 4,
-        };
+        return new NeedsAdvisor(new PlainEngine(), new PlanQuestion(), null).Answer([model], wanted, families, Price);
     }
 
     private static HardwareCost Price(Rig rig)

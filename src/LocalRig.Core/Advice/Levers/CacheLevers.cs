@@ -52,7 +52,7 @@ internal static class CacheLevers
             Kind = LeverKind.CacheType,
             Change = $"KV cache in {name}",
             Options = $"-ctk {name} -ctv {name}",
-            Quality = $"{bits:0.#} bits per cached number, not {now:0.#}; quality effect: not measured here",
+            Quality = $"{bits:0.#} bits per cached number, not {now:0.#}; {Lever.NotMeasured}",
             QualityLoss = choice.Loss,
             Apply = c => c.With(w => w with { CacheTypeK = choice.Type, CacheTypeV = choice.Type }),
         };

@@ -32,6 +32,9 @@ public sealed record Lever
 
     /// <summary>The words for changes that move or schedule the same arithmetic.</summary>
     internal const string SameAnswers = "same answers";
+
+    /// <summary>What is said of a change's effect on quality where no evidence was looked up.</summary>
+    public const string NotMeasured = "quality effect: not measured here";
 }
 
 /// <summary>What a lever touches.</summary>

@@ -43,7 +43,7 @@ internal static class QuantLevers
             Kind = LeverKind.Quantization,
             Change = $"{rung.Name} in place of {(plan.Model.QuantName.Length > 0 ? plan.Model.QuantName : "these weights")}",
             Options = $"--quant {rung.Name}",
-            Quality = $"{bits:0.0#} bits per weight, not {plan.Model.Tensors.BitsPerWeight:0.0#}; quality effect: not measured here",
+            Quality = $"{bits:0.0#} bits per weight, not {plan.Model.Tensors.BitsPerWeight:0.0#}; {Lever.NotMeasured}",
             QualityLoss = !smaller ? Loss.None : bits >= FourBits ? Loss.Small : Loss.Noticeable,
             Apply = c => c with { Model = model.Value },
         };

@@ -14,7 +14,34 @@ namespace LocalRig.Advice.Needs;
 /// <param name="backend">The backend of the cards, or null for each kind's usual one.</param>
 public sealed class NeedsAdvisor(IEngine engine, PlanQuestion question, Backend? backend)
 {
+    private const string UsualQuant = "Q4_K_M"; // what most people run, and what the other answers fall back to
+
     private static readonly MemoryKind[] Kinds = [MemoryKind.OneCard, MemoryKind.CardAndExperts, MemoryKind.Unified, MemoryKind.Processor];
+
+    /// <summary>The whole answer: memory for every quantization; bandwidth and machines for the usual one, or the first where it isn't among them.</summary>
+    /// <param name="models">The model in the quantizations asked about; at least one.</param>
+    /// <param name="tokensPerSecond">The speed of answers wanted, or null.</param>
+    /// <param name="families">Machines that exist; see <see cref="RigChoice"/>.</param>
+    /// <param name="price">What a machine's devices cost.</param>
+    /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
+    public NeedsAnswer Answer(IReadOnlyList<Model> models, double? tokensPerSecond, ImmutableArray<ImmutableArray<Rig>> families, Func<Rig, HardwareCost> price)
+    {
+        ImmutableArray<QuantNeed> needs = [.. models.Select(Memory)];
+        int chosen = Math.Max(0, models.Select(m => m.QuantName).ToList().IndexOf(UsualQuant));
+        MemoryPlan any = needs[chosen].Memory[0].Plan;
+        return new NeedsAnswer
+        {
+            Model = models[chosen].Id,
+            Context = any.Effective.Context,
+            Depth = any.Question.EffectiveDepth,
+            TokensPerSecond = tokensPerSecond,
+            Quants = needs,
+            Chosen = models[chosen].QuantName,
+            Bandwidths = tokensPerSecond is double rate ? Bandwidths(models[chosen], needs[chosen], rate) : [],
+            Rigs = new RigChoice(engine, question, price).Of(models[chosen], families.Select(f => f.AsEnumerable()), tokensPerSecond),
+            RigsTried = families.Sum(f => f.Length),
+        };
+    }
 
     /// <summary>The smallest memory of every kind for a model in one quantization.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
