@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
 using LocalRig.Advice;
 using LocalRig.Advice.Cloud;
 using LocalRig.Catalog;
@@ -7,6 +9,7 @@ using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Prices;
 using LocalRig.Rigs;
+using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Commands;
 
@@ -29,20 +32,17 @@ internal static class CloudCommand
             DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
             CloudSettings settings = money.Read(parsed, today); // before planning: silly input is refused at once
             MemoryPlan plan = await PlanAsync(surroundings, request, cancellation);
+            CloudQuestion question = settings.Question(plan, thisMachine: request.Rig is ThisMachineRig);
+            CloudAdvisor advisor = new(PriceList.Default);
             if (plan.Verdict == Verdict.DoesNotFit)
             {
-                throw new RequestException(new Problem(
-                    ErrorCode.Usage, $"{plan.Model.Id} does not fit {plan.Rig.Name}, so there is nothing to compare.", $"See `localrig plan {plan.Model.Id}`; or name a larger rig or a smaller quantization.", "rig"));
-            }
-
-            CloudAnswer answer = new CloudAdvisor(PriceList.Default).Answer(settings.Question(plan, thisMachine: request.Rig is ThisMachineRig));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => CloudWriter.Write(w, answer)));
+                CloudOnly only = advisor.WithoutRig(question);
+                Show(surroundings.Terminal, parsed.GetValue(json), w => CloudWriter.Write(w, only), () => CloudScreen.Of(only));
             }
             else
             {
-                surroundings.Terminal.Draw(CloudScreen.Of(answer, surroundings.Terminal.Width));
+                CloudAnswer answer = advisor.Answer(question);
+                Show(surroundings.Terminal, parsed.GetValue(json), w => CloudWriter.Write(w, answer), () => CloudScreen.Of(answer, surroundings.Terminal.Width));
             }
 
             return 0;
@@ -50,16 +50,26 @@ internal static class CloudCommand
         return command;
     }
 
-    /// <summary>The plan asked for; a catalogue model without a quantization gets the one a survey of the rig would pick.</summary>
+    private static void Show(Terminal terminal, bool json, Action<Utf8JsonWriter> write, Func<IRenderable> screen)
+    {
+        if (json)
+        {
+            terminal.Output.WriteLine(PlanResultWriter.Text(false, write));
+        }
+        else
+        {
+            terminal.Draw(screen());
+        }
+    }
+
+    /// <summary>The plan asked for; a catalogue model without a quantization gets the one a survey of the rig would pick, or the smallest it tries.</summary>
     private static async Task<MemoryPlan> PlanAsync(Surroundings surroundings, PlanRequest request, CancellationToken cancellation)
     {
         if (request.Quant is null && ModelCatalog.Default.Find(request.Model) is CatalogModel known)
         {
             Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
-            if (Survey.Of([known], rig, surroundings.Engines.Find(request.Engine), request.Question) is [var line])
-            {
-                request = request with { Quant = line.Plan.Model.QuantName };
-            }
+            ImmutableArray<SurveyLine> lines = Survey.Of([known], rig, surroundings.Engines.Find(request.Engine), request.Question);
+            request = request with { Quant = lines is [var line] ? line.Plan.Model.QuantName : Survey.RecipesOf(known)[^1] };
         }
 
         return await new PlanService(surroundings).AnswerAsync(request, cancellation);

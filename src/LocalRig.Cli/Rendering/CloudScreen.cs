@@ -50,6 +50,14 @@ internal static class CloudScreen
         return new Rows(rows);
     }
 
+    /// <summary>The answer for a rig that can't hold the model.</summary>
+    public static IRenderable Of(CloudOnly answer) =>
+        new Rows(
+        [
+            new Markup($"[red]{Markup.Escape(answer.Sentence)}[/]"),
+            .. answer.Offers.Select(o => Source(o.Name, $"{CloudVerdict.Money(answer.Currency, Span.Of(o.PerDay(answer.Tokens)))} a day, {o.Price.By.Date}{(o.Stale ? " (stale)" : "")}, {o.Price.By.Source}")),
+        ]);
+
     private static Markup Verdict(CloudAnswer answer, BreakEven offer)
     {
         string colour = offer.Outcome switch { Outcome.Local => "green", Outcome.Open or Outcome.Unknown => "yellow", _ => "red" };

@@ -20,11 +20,7 @@ public static class CloudWriter
         json.WriteString("verdict", PlanResultWriter.Word(answer.Plan.Verdict));
         json.WriteString("currency", answer.Currency.Code);
         json.WriteString("exchange", answer.Exchange.InWords);
-        json.WriteStartObject("tokensPerDay");
-        json.WriteNumber("read", Math.Round(answer.Tokens.Read));
-        json.WriteNumber("written", Math.Round(answer.Tokens.Written));
-        json.WriteNumber("cachedShare", Math.Round(answer.Tokens.CachedShare, Digits));
-        json.WriteEndObject();
+        Write(json, answer.Tokens);
         Local(json, answer);
         json.WriteNumber("yearsKept", answer.YearsKept);
         json.WriteStartArray("offers");
@@ -44,6 +40,30 @@ public static class CloudWriter
         foreach (string note in answer.Notes)
         {
             json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer for a rig that can't hold the model.</summary>
+    public static void Write(Utf8JsonWriter json, CloudOnly answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", answer.Plan.Model.Id);
+        json.WriteString("quantization", answer.Plan.Model.QuantName);
+        json.WriteString("rig", answer.Plan.Rig.Name);
+        json.WriteString("verdict", PlanResultWriter.Word(answer.Plan.Verdict));
+        json.WriteString("currency", answer.Currency.Code);
+        Write(json, answer.Tokens);
+        json.WriteString("sentence", answer.Sentence);
+        json.WriteStartArray("offers");
+        foreach (ApiSide offer in answer.Offers)
+        {
+            json.WriteStartObject();
+            Api(json, offer);
+            json.WriteNumber("perDay", Math.Round(offer.PerDay(answer.Tokens), Digits));
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -119,10 +139,23 @@ public static class CloudWriter
 
     private static void Offer(Utf8JsonWriter json, CloudAnswer answer, BreakEven offer)
     {
-        ApiPrice price = offer.Against.Price;
         json.WriteStartObject();
+        Api(json, offer.Against);
+        json.WriteNumber("perDay", Math.Round(offer.ApiPerDay, Digits));
+        Write(json, "savedPerDay", offer.SavedPerDay);
+        Write(json, "breakEvenDays", offer.Days);
+        Write(json, "breakEvenTokens", offer.Days * answer.Tokens.Total);
+        Write(json, "breakEvenDaysNonStop", offer.NonStopDays);
+        json.WriteString("outcome", Word(offer.Outcome));
+        json.WriteString("sentence", CloudVerdict.Sentence(answer, offer));
+        json.WriteEndObject();
+    }
+
+    private static void Api(Utf8JsonWriter json, ApiSide offer)
+    {
+        ApiPrice price = offer.Price;
         json.WriteString("provider", price.Provider);
-        json.WriteString("name", offer.Against.Name);
+        json.WriteString("name", offer.Name);
         json.WriteString("model", price.Model);
         json.WriteNumber("inputPerMillion", price.Input);
         json.WriteNumber("outputPerMillion", price.Output);
@@ -137,17 +170,18 @@ public static class CloudWriter
 
         json.WriteString("priceCurrency", price.Currency.Code);
         json.WriteString("date", price.By.Date.Text);
-        json.WriteNumber("ageDays", offer.Against.AgeDays);
-        json.WriteBoolean("stale", offer.Against.Stale);
+        json.WriteNumber("ageDays", offer.AgeDays);
+        json.WriteBoolean("stale", offer.Stale);
         json.WriteString("kind", price.By.Kind);
         json.WriteString("source", price.By.Source);
-        json.WriteNumber("perDay", Math.Round(offer.ApiPerDay, Digits));
-        Write(json, "savedPerDay", offer.SavedPerDay);
-        Write(json, "breakEvenDays", offer.Days);
-        Write(json, "breakEvenTokens", offer.Days * answer.Tokens.Total);
-        Write(json, "breakEvenDaysNonStop", offer.NonStopDays);
-        json.WriteString("outcome", Word(offer.Outcome));
-        json.WriteString("sentence", CloudVerdict.Sentence(answer, offer));
+    }
+
+    private static void Write(Utf8JsonWriter json, DailyTokens tokens)
+    {
+        json.WriteStartObject("tokensPerDay");
+        json.WriteNumber("read", Math.Round(tokens.Read));
+        json.WriteNumber("written", Math.Round(tokens.Written));
+        json.WriteNumber("cachedShare", Math.Round(tokens.CachedShare, Digits));
         json.WriteEndObject();
     }
 

@@ -68,6 +68,14 @@ public class CloudCommandTests
     }
 
     [Fact]
+    public async Task What_does_not_fit_is_left_to_the_cloud()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["cloud", "dense", "--api", "Qwen3.5-9B", "-ngl", "all"], rig: LocalRig.Core.Tests.Planning.Samples.Rig(1));
+        Assert.Equal(0, answer.Code);
+        Assert.StartsWith("The cloud wins: sample I8 does not fit", answer.Output);
+    }
+
+    [Fact]
     public async Task Versions_of_one_provider_are_told_apart()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync([.. Measured[..^1], "Qwen3.5-Plus", "--cost", "1700", "--json"]);

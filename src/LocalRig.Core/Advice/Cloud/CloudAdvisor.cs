@@ -61,6 +61,17 @@ public sealed class CloudAdvisor(PriceList prices)
         };
     }
 
+    /// <summary>The answer for a plan that doesn't fit.</summary>
+    /// <exception cref="RequestException">No API's price is known either.</exception>
+    public CloudOnly WithoutRig(CloudQuestion question)
+    {
+        List<Problem> problems = [];
+        ImmutableArray<ApiSide> offers = Offers(question, problems);
+        return problems.Count == 0
+            ? new CloudOnly(question.Plan, question.Tokens, question.Exchange.Target, [.. offers.OrderBy(o => o.PerDay(question.Tokens))])
+            : throw new RequestException([.. problems]);
+    }
+
     private LocalSide? Local(CloudQuestion question, List<Problem> problems, List<string> notes)
     {
         Forecast? forecast = question.Plan.Forecast;
