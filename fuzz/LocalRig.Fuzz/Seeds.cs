@@ -12,6 +12,13 @@ internal static class Seeds
     {
         "safetensors" => [Safetensors("""{"__metadata__":{"format":"pt"},"w":{"dtype":"BF16","shape":[2,4],"data_offsets":[0,16]},"s":{"dtype":"F8_E4M3","shape":[],"data_offsets":[16,17]}}""", 17)],
         "safetensors-index" => ["""{"metadata":{"total_size":8},"weight_map":{"b":"2.safetensors","a":"1.safetensors"}}"""u8.ToArray()],
+        "guide-markdown" =>
+        [
+            "# Qwen3.5\n\n| hardware | memory | size | quant | note |\n|---|---|---|---|---|\n| RTX 3060, used RTX 3080 10GB | 10–12 GB | 7B–14B | Q4_K_M | comfortable; 14B tight |\n"u8.ToArray(),
+            "A 7B runs at ~40–60 tok/s on an RTX 3060. Qwen3.5-27B fits in 24 GB, and needs 20 GB. A used RTX 3090 costs $500–800. Two cards are twice as fast.\n"u8.ToArray(),
+        ],
+        "guide-json" => ["""{"claims":[{"claim":"memory","device":["RTX 4070","M3 Max"],"memory":"24 GB"},{"claim":"fits","model":"7B","device":"RTX 3060","context":"8k","ease":"tight"}]}"""u8.ToArray()],
+        "guide-yaml" => ["claims:\n  - claim: speed\n    model: 7B\n    device: [RTX 3060]\n    speed: 40-60 tok/s\n  - {claim: family, family: Qwen3.5, sizes: [3B, 7B]}\n"u8.ToArray()],
         _ => [Gguf(3, ByteOrder.LittleEndian), Gguf(2, ByteOrder.LittleEndian), Gguf(3, ByteOrder.BigEndian)],
     };
 

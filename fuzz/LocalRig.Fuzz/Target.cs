@@ -1,10 +1,15 @@
+using System.Text;
+using LocalRig.Audit.Claims;
+using LocalRig.Audit.Naming;
+using LocalRig.Audit.Reading;
 using LocalRig.Formats;
 using LocalRig.Formats.Gguf;
 using LocalRig.Formats.Safetensors;
+using LocalRig.Local.Guides;
 
 namespace LocalRig.Fuzz;
 
-/// <summary>Something that reads bytes nobody vouches for. It may refuse them with a <see cref="ModelFormatException"/> and nothing else.</summary>
+/// <summary>Something that reads bytes nobody vouches for. It may refuse them with a <see cref="ModelFormatException"/> (guides: a <see cref="GuideFormatException"/>) and nothing else.</summary>
 internal static class Target
 {
     public static readonly IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> All = new Dictionary<string, Action<ReadOnlySpan<byte>>>
@@ -13,6 +18,9 @@ internal static class Target
         ["gguf-header"] = static bytes => Reads(bytes, ReadWithoutLength),
         ["safetensors"] = static bytes => Reads(bytes, static b => Use(SafetensorsReader.Read(b))),
         ["safetensors-index"] = static bytes => Reads(bytes, static b => _ = SafetensorsIndex.Read(b).Files.Length),
+        ["guide-markdown"] = static bytes => ReadsGuide(bytes, static text => MarkdownGuide.Read(text)),
+        ["guide-json"] = static bytes => ReadsGuide(bytes, JsonGuide.Read),
+        ["guide-yaml"] = static bytes => ReadsGuide(bytes, YamlGuide.Read),
     };
 
     private delegate void Read(ReadOnlySpan<byte> bytes);
@@ -24,6 +32,24 @@ internal static class Target
             read(bytes);
         }
         catch (ModelFormatException e) when (e.Offset >= 0 && e.Message.Length > 0)
+        {
+            // refused, as it may
+        }
+    }
+
+    /// <summary>Whatever was read of a guide must be sayable, and names in it findable or not.</summary>
+    private static void ReadsGuide(ReadOnlySpan<byte> bytes, Func<string, Guide> read)
+    {
+        try
+        {
+            Guide guide = read(Encoding.UTF8.GetString(bytes));
+            foreach (Claim claim in guide.Claims)
+            {
+                _ = ClaimWords.Of(claim).Length + claim.Text.Length;
+                _ = DeviceWords.Find(claim.Text);
+            }
+        }
+        catch (GuideFormatException e) when (e.Line >= 0 && e.Message.Length > 0)
         {
             // refused, as it may
         }

@@ -55,6 +55,9 @@ internal static class CommandLineApp
         root.Add(BuyCommand.Make(surroundings));
         root.Add(UpgradeCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));
+        root.Add(StartCommand.Make(surroundings));
+        root.Add(AuditCommand.Make(surroundings));
+        root.Add(HelpCommand.Make(surroundings));
         root.Add(LeversCommand.Make(surroundings));
         root.Add(CompareCommand.Make(surroundings));
         root.Add(NeedsCommand.Make(surroundings));

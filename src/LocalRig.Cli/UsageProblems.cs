@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LocalRig.Cli.Commands;
 using LocalRig.Contract;
 
 namespace LocalRig.Cli;
@@ -40,7 +41,8 @@ internal static class UsageProblems
             : command.Subcommands.Select(c => c.Name);
         string? near = Spelling.Nearest(stray, known);
         string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-        string hint = near is null ? $"See `localrig {Path(command)}--help`." : $"Did you mean `{near}`?";
+        Topic? topic = option || command is not RootCommand ? null : Topic.Find(stray);
+        string hint = topic is not null ? $"See `localrig help {topic.Name}`." : near is null ? $"See `localrig {Path(command)}--help`." : $"Did you mean `{near}`?";
         return new Problem(ErrorCode.Usage, $"There is no {kind} `{stray}`.", hint, stray);
     }
 

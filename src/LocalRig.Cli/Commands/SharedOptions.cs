@@ -14,7 +14,7 @@ internal static class SharedOptions
 
     /// <summary>Opens a text file the user named.</summary>
     /// <exception cref="RequestException">It cannot be read.</exception>
-    public static TextReader OpenText(string path)
+    public static TextReader OpenText(string path, string hint = "Name a file of one JSON request per line.")
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class SharedOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RequestException(new Problem(ErrorCode.Usage, $"{path} cannot be read: {e.Message}", "Name a file of one JSON request per line.", path));
+            throw new RequestException(new Problem(ErrorCode.Usage, $"{path} cannot be read: {e.Message}", hint, path));
         }
     }
 }

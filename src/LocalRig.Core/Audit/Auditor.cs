@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using LocalRig.Audit.Claims;
+using LocalRig.Audit.Naming;
+using LocalRig.Audit.Reading;
+using LocalRig.Audit.Rules;
+
+namespace LocalRig.Audit;
+
+/// <summary>Checks a guide's claims against catalogue, arithmetic, physical ceilings and evidence.</summary>
+public sealed class Auditor
+{
+    private readonly AuditKnowledge _knowledge;
+    private readonly ModelNames _names;
+    private readonly Reckoning _reckoning;
+
+    /// <summary>An auditor that knows something.</summary>
+    public Auditor(AuditKnowledge knowledge)
+    {
+        _knowledge = knowledge;
+        _names = new ModelNames(knowledge.Models);
+        _reckoning = new Reckoning(knowledge);
+    }
+
+    /// <summary>Checks a whole guide.</summary>
+    /// <param name="guide">Its claims.</param>
+    /// <param name="source">What to call it.</param>
+    public AuditReport Check(Guide guide, string source)
+    {
+        Finding[] findings = new Finding[guide.Claims.Length];
+        Parallel.For(0, findings.Length, i => findings[i] = Check(guide.Claims[i]));
+        return new AuditReport(source, [.. findings], guide.Unread, guide.Prose);
+    }
+
+    /// <summary>Checks one claim.</summary>
+    public Finding Check(Claim claim) =>
+        claim switch
+        {
+            FamilyClaim c => FamilyRule.Check(c, _names),
+            ExistsClaim c => ModelRules.Exists(c, _names),
+            ParametersClaim c => ModelRules.Parameters(c, _names),
+            ReleasedClaim c => ModelRules.Released(c, _names),
+            MemoryClaim c => MemoryRule.Check(c, _knowledge),
+            BandwidthClaim c => BandwidthRule.Check(c),
+            FileSizeClaim c => new FileSizeRule(_names).Check(c),
+            FitsClaim c => new FitsRule(_names, _reckoning, _knowledge).Check(c),
+            NeedsClaim c => new NeedsRule(_names, _reckoning).Check(c),
+            SpeedClaim c => new SpeedRule(_names, _reckoning, _knowledge).Check(c),
+            PriceOfClaim c => PriceRule.Check(c, _knowledge),
+            SeveralDevicesClaim c => new SeveralDevicesRule(_names, _reckoning, _knowledge).Check(c),
+            _ => Finding.Unknown(claim, "No rule of this build checks such a claim."),
+        };
+}

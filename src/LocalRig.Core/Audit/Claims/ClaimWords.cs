@@ -1,0 +1,37 @@
+namespace LocalRig.Audit.Claims;
+
+/// <summary>Claims in words, as short as a heading.</summary>
+public static class ClaimWords
+{
+    /// <summary>What is claimed: <c>RTX 4070: 24 GB of memory</c>.</summary>
+    public static string Of(Claim claim) =>
+        claim switch
+        {
+            FamilyClaim c => $"{c.Family} comes in {string.Join(", ", c.Sizes.Select(s => $"{s:0.##}B"))}",
+            ExistsClaim c => $"{c.Model} exists",
+            ParametersClaim c => $"{c.Model}: {c.Billions} billion parameters",
+            ReleasedClaim c => $"{c.Model} released {c.Date}",
+            MemoryClaim c => $"{string.Join(" and ", c.Devices)}: {c.Gigabytes} GB of memory",
+            BandwidthClaim c => $"{c.Device}: {(c.GigabytesPerSecond is Interval rate ? $"{rate} GB/s" : "high bandwidth")}",
+            FileSizeClaim c => $"{c.Model}{In(c.Quant)}: a file of {c.Gigabytes} GB",
+            FitsClaim c => $"{c.Model}{In(c.Quant)} {Fits(c.Ease)} {Place(c)}",
+            NeedsClaim c => $"{c.Model}{In(c.Quant)} needs {c.Gigabytes} GB",
+            SpeedClaim c => $"{c.Model}{In(c.Quant)} on {c.Device}: {c.TokensPerSecond} tokens/s",
+            PriceOfClaim c => $"{c.Device}{(c.Condition.Length > 0 ? $", {c.Condition}" : "")}: {c.Amount} {c.Currency}",
+            SeveralDevicesClaim c => $"{c.Count} x {c.Device}: {c.Times} times the speed of one",
+            RankClaim c => c.Above.Length > 0 ? $"{c.Model} above {c.Above}" : $"{c.Model}: {c.Score} by {(c.Publisher.Length > 0 ? c.Publisher : c.Benchmark)}",
+            _ => claim.Text,
+        };
+
+    private static string In(string quant) => quant.Length > 0 ? $" in {quant}" : "";
+
+    private static string Fits(Ease ease) =>
+        ease switch { Ease.Comfortable => "fits comfortably", Ease.Tight => "fits, tightly,", Ease.Fails => "doesn't fit", _ => "fits" };
+
+    private static string Place(FitsClaim claim)
+    {
+        string memory = claim.Gigabytes is Interval size ? $"{size} GB" : "";
+        string place = claim.Device.Length == 0 ? $"in {memory}" : $"on {claim.Device}{(memory.Length > 0 ? $" ({memory})" : "")}";
+        return claim.Context is int context ? $"{place} with {context:N0} tokens" : place;
+    }
+}

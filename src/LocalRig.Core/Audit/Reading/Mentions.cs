@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LocalRig.Audit.Claims;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>What a clause of a guide mentions: models, devices, figures by unit, a quantization.</summary>
+internal sealed partial record Mentions
+{
+    /// <summary>Models in the order they stand in.</summary>
+    public required ImmutableArray<string> Models { get; init; }
+
+    /// <summary>Devices in the order they stand in.</summary>
+    public required ImmutableArray<string> Devices { get; init; }
+
+    /// <summary>Memory in GB.</summary>
+    public required ImmutableArray<Interval> Memory { get; init; }
+
+    /// <summary>Bandwidths in GB/s.</summary>
+    public required ImmutableArray<Interval> Bandwidth { get; init; }
+
+    /// <summary>Rates in tokens per second.</summary>
+    public required ImmutableArray<Interval> Speed { get; init; }
+
+    /// <summary>Prices with their currency.</summary>
+    public required ImmutableArray<(Interval Amount, string Currency)> Prices { get; init; }
+
+    /// <summary>Counts of parameters in billions.</summary>
+    public required ImmutableArray<Interval> Parameters { get; init; }
+
+    /// <summary>Days, months.</summary>
+    public required ImmutableArray<string> Dates { get; init; }
+
+    /// <summary>The first quantization named, or empty.</summary>
+    public required string Quant { get; init; }
+
+    /// <summary>Tokens of context named, or null.</summary>
+    public required int? Context { get; init; }
+
+    /// <summary>Whether any figure was found that a claim could be about.</summary>
+    public bool HasFigures => Memory.Length + Bandwidth.Length + Speed.Length + Prices.Length + Parameters.Length + Dates.Length > 0;
+
+    /// <summary>Finds what a clause mentions. What was found is taken out before the next kind is looked for.</summary>
+    /// <param name="clause">The clause; not longer than <see cref="Sentences.MostLetters"/>.</param>
+    public static Mentions In(string clause)
+    {
+        string rest = clause;
+        ImmutableArray<string> quants = Take(ref rest, QuantName());
+        ImmutableArray<string> dates = Take(ref rest, Day());
+        ImmutableArray<string> contexts = Take(ref rest, ContextWord());
+        ImmutableArray<string> parameters = Take(ref rest, ParameterCount());
+        ImmutableArray<string> speeds = Take(ref rest, Rate());
+        ImmutableArray<string> bandwidths = Take(ref rest, BytesPerSecond());
+        ImmutableArray<string> devices = Take(ref rest, DeviceName());
+        ImmutableArray<string> prices = Take(ref rest, Price());
+        ImmutableArray<string> memory = Take(ref rest, Bytes());
+        return new Mentions
+        {
+            Models = [.. Take(ref rest, ModelName()).Select(m => m.Trim())],
+            Devices = [.. devices.Select(d => d.Trim())],
+            Memory = Figures(memory),
+            Bandwidth = Figures(bandwidths),
+            Speed = Figures(speeds),
+            Prices = [.. prices.Select(p => (Amount: Figure(p), Currency: CurrencyOf(p))).Where(p => p.Amount is not null).Select(p => (p.Amount!.Value, p.Currency))],
+            Parameters = Figures(parameters),
+            Dates = dates,
+            Quant = quants.IsEmpty ? "" : quants[0].Trim(),
+            Context = contexts.IsEmpty || !Contract.FriendlyNumber.TryTokens(Leading(contexts[0]), out long tokens) || tokens is <= 0 or > 1 << 24 ? null : (int)tokens,
+        };
+    }
+
+    private static ImmutableArray<Interval> Figures(ImmutableArray<string> texts) => [.. texts.Select(Figure).OfType<Interval>()];
+
+    private static Interval? Figure(string text) => Amounts.TryRead(text, out Interval amount, out _) ? amount : null;
+
+    private static string CurrencyOf(string text) => text.Contains('€', StringComparison.Ordinal) ? "EUR" : text.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
+
+    private static string Leading(string text) => text.Split([' ', '-'], 2)[0].Replace(",", "", StringComparison.Ordinal);
+
+    private static ImmutableArray<string> Take(ref string rest, Regex kind)
+    {
+        ImmutableArray<string> found = [.. kind.Matches(rest).Select(m => m.Value)];
+        rest = found.IsEmpty ? rest : kind.Replace(rest, " _ ");
+        return found;
+    }
+
+    private const string Figures_ = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|~|≈|<|>|≥|≤)\s?){0,2}\d[\d,]{0,9}(?:\.\d{1,4})?(?:\s?(?:-|–|—|to)\s?\d[\d,]{0,9}(?:\.\d{1,4})?)?\s?\+?\s?";
+
+    private const int Patience = 200; // milliseconds; a clause of a thousand letters takes far less than one
+
+    [GeneratedRegex("(?:" + Figures_ + @"|(?:single|double)[- ]digits?\s)(?:tok(?:ens?)?\s?(?:/|per)\s?s(?:ec(?:ond)?)?\b|t/s\b)", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(Figures_ + @"[GT]B/s\b", RegexOptions.None, Patience)]
+    private static partial Regex BytesPerSecond();
+
+    [GeneratedRegex(Figures_ + @"Gi?B\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Bytes();
+
+    [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?)?", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Price();
+
+    [GeneratedRegex(Figures_ + @"billion parameters\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex ParameterCount();
+
+    [GeneratedRegex(@"\b20\d\d-\d\d(?:-\d\d)?\b", RegexOptions.None, Patience)]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"(?<![\w.])\d[\d,]{0,9}[km]?[- ](?:tokens? (?:of )?)?context\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex ContextWord();
+
+    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b[2-8][- ]bit\b|\bQ[2-8]\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex QuantName();
+
+    // A name of up to three words before the size: Qwen3.5-27B, Llama 3.1 70B, gpt-oss-20b, Qwen3-235B-A22B, 7B.
+    [GeneratedRegex(@"(?<![\w.-])(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|Mixtral|MiniMax)[\w.]{0,12}(?:[- ][A-Z0-9][\w.]{0,10}){0,2}?[- ])?E?\d{1,4}(?:\.\d{1,2})?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?![\w])", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex ModelName();
+
+    [GeneratedRegex(
+        @"(?:\b(?:dual|two|three|four|[248]x)\s)?(?:\bused\s)?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\b(?:MacBook\s(?:Air|Pro)\s|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b|\b(?:[AH]100|H200|B200|L40S?|DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\d{1,4}\s?GB\b)?s?",
+        RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex DeviceName();
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LocalRig.Audit.Claims;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>Makes claims of sentences: the common forms in which guides say what fits, how fast it is, what it costs.</summary>
+/// <param name="family">The family sizes without a name belong to, or empty.</param>
+internal sealed partial class Sentences(string family)
+{
+    /// <summary>The most letters of a clause that is read; longer ones are listed unread.</summary>
+    public const int MostLetters = 1000;
+
+    private const int FewestSizes = 3; // a list of sizes, not a comparison of two models
+    private const int Patience = 200; // milliseconds
+
+    /// <summary>The claims of a sentence, and what of it isn't understood.</summary>
+    public void Read(string sentence, int line, List<Claim> claims, List<Unread> unread, ref int prose)
+    {
+        if (sentence.Length > MostLetters)
+        {
+            unread.Add(new Unread(line, sentence[..80] + "…", $"A sentence of {sentence.Length:N0} letters is too long to read."));
+            return;
+        }
+
+        try
+        {
+            if (One(sentence) is Claim whole)
+            {
+                claims.Add(whole with { Line = line, Text = sentence });
+                return;
+            }
+
+            string[] clauses = Clause().Split(sentence);
+            List<Claim> parts = [.. clauses.Length > 1 ? clauses.Select(c => (Text: c.Trim(), Claim: One(c))).Where(c => c.Claim is not null).Select(c => c.Claim! with { Line = line, Text = c.Text }) : []];
+            claims.AddRange(parts);
+            foreach (string clause in parts.Count > 0 ? clauses.Where(c => One(c) is null) : [sentence])
+            {
+                Mentions mentions = Mentions.In(clause);
+                if (mentions.HasFigures)
+                {
+                    unread.Add(new Unread(line, clause.Trim(), Reason(mentions)));
+                }
+                else
+                {
+                    prose++;
+                }
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            unread.Add(new Unread(line, sentence[..Math.Min(80, sentence.Length)], "It took too long to read."));
+        }
+    }
+
+    private static string Reason(Mentions m) =>
+        m.Models.Length > 1 ? "It names several models." : m.Devices.Length > 1 ? "It names several devices." : "No form of claim LocalRig reads.";
+
+    /// <summary>The one claim a clause makes, or null when it makes none or can't be told.</summary>
+    private Claim? One(string clause)
+    {
+        Mentions m = Mentions.In(clause);
+        bool not = Negation().IsMatch(clause);
+        if (Twice().Match(clause) is { Success: true } twice && (m.Devices.Length == 1 || Cards().IsMatch(clause)) && m.Speed.IsEmpty)
+        {
+            return Several(m, twice, not);
+        }
+
+        if (FamilyWord().IsMatch(clause) && m.Models.Length >= FewestSizes && !not)
+        {
+            return new FamilyClaim(FamilyIn(clause), [.. m.Models.Select(Size).Where(s => s > 0)]);
+        }
+
+        if (Beats().Match(clause) is { Success: true } && m.Models.Length == 2 && !not && !m.HasFigures)
+        {
+            return new RankClaim(Named(m.Models[0]), "", "", null, Named(m.Models[1]));
+        }
+
+        return m.Models.Length <= 1 && m.Devices.Length <= 1 ? Single(clause, m, not) : null;
+    }
+
+    private Claim? Single(string clause, Mentions m, bool not)
+    {
+        string model = m.Models.IsEmpty ? "" : Named(m.Models[0]);
+        string device = m.Devices.IsEmpty ? "" : m.Devices[0];
+        bool fits = FitsWord().IsMatch(clause);
+        return (m, model.Length > 0, device.Length > 0) switch
+        {
+            ({ Speed: [var rate] }, var known, true) when !not && (known || Vague().IsMatch(clause)) => new SpeedClaim(known ? model : Vague().Match(clause).Value, m.Quant, device, rate),
+            ({ Bandwidth: [var rate] }, false, true) when !not => new BandwidthClaim(device, TeraBytes().IsMatch(clause) ? rate * 1000 : rate),
+            ({ Prices: [var price] }, false, true) when !not => new PriceOfClaim(Without(device), Used().IsMatch(clause) ? "used" : NewWord().IsMatch(clause) ? "new" : "", price.Amount, price.Currency),
+            ({ Memory: [var size], Speed: [] }, true, false) when fits => new FitsClaim(model, m.Quant, "", size, m.Context, EaseIn(clause, not)),
+            ({ Memory: [var size], Speed: [] }, true, false) when NeedsWord().IsMatch(clause) && !not => new NeedsClaim(model, m.Quant, size, m.Context),
+            ({ Memory: [var size], Speed: [] }, true, false) when FileWord().IsMatch(clause) && !not => new FileSizeClaim(model, m.Quant, size),
+            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !not => new MemoryClaim([device], size),
+            ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
+            ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),
+            ({ Parameters: [var count] }, true, false) when !not => new ParametersClaim(model, count),
+            ({ HasFigures: false }, true, false) when Exists().IsMatch(clause) && !not => new ExistsClaim(model),
+            _ => null,
+        };
+    }
+
+    private static SeveralDevicesClaim Several(Mentions m, Match twice, bool not)
+    {
+        double times = twice.Groups[1].Success && double.TryParse(twice.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out double given) ? given : 2;
+        const double Common = 0.01;
+
+        // Without a card's name any will do: how cards divide the layers doesn't depend on which they are.
+        string device = m.Devices.IsEmpty ? "RTX 3090" : Without(m.Devices[0]);
+        return new SeveralDevicesClaim(device, 2, not ? new Interval(0, times - Common) : Interval.Of(times), m.Models.IsEmpty ? "" : m.Models[0]);
+    }
+
+    private static Ease EaseIn(string clause, bool not) =>
+        not ? Ease.Fails : Comfortable().IsMatch(clause) ? Ease.Comfortable : Tight().IsMatch(clause) ? Ease.Tight : Ease.Fits;
+
+    private string FamilyIn(string clause) => FamilyName().Match(clause) is { Success: true } match ? match.Value : family;
+
+    /// <summary>A bare size gets the guide's family.</summary>
+    private string Named(string model) => family.Length > 0 && char.IsAsciiDigit(model[0]) ? $"{family}-{model}" : model;
+
+    private static double Size(string model) => Amounts.Read(model[(model.LastIndexOfAny([' ', '-']) + 1)..], "b")?.Low ?? 0;
+
+    private static string Without(string device) => Used().Replace(device, "").Trim();
+
+    [GeneratedRegex(@";\s|,\s(?:and|but|while)\s|\swhile\s|\swhereas\s|\sbut\s|,\s|\sand\s", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Clause();
+
+    [GeneratedRegex(@"\bnot\b|n't\b|n’t\b|\bnever\b|\bcannot\b|\bno longer\b|\bnor\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Negation();
+
+    [GeneratedRegex(@"\btwice\b(?: as fast| the speed)?|\bdoubles?\b|(?<![\w.])(\d(?:\.\d)?)\s?[x×] (?:as fast|the speed|faster|tok)", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Twice();
+
+    [GeneratedRegex(@"\b(?:two|dual|2x?|second)\s(?:\w+\s)?(?:cards?|GPUs?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Cards();
+
+    [GeneratedRegex(@"\b(?:family|sizes|comes in|ships in|available in|line-?up)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex FamilyWord();
+
+    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma|Phi|GLM)[ -]?\d(?:\.\d)?(?![\w.])", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex FamilyName();
+
+    [GeneratedRegex(@"\b(?:beats|outperforms|is better than|is stronger than|ranks above|outscores)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Beats();
+
+    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|loads?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex FitsWord();
+
+    [GeneratedRegex(@"\b(?:needs?|requires?|wants?|takes?|uses?|demands?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex NeedsWord();
+
+    [GeneratedRegex(@"\b(?:is|are|weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex FileWord();
+
+    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|gives?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex HasWord();
+
+    [GeneratedRegex(@"\b(?:released|launched|came out|published|announced)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Release();
+
+    [GeneratedRegex(@"\b(?:exists?|is available|was released|there is)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Exists();
+
+    [GeneratedRegex(@"\b(?:smaller|small|larger|large|most|any) (?:models?|LLMs?)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Vague();
+
+    [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Comfortable();
+
+    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Tight();
+
+    [GeneratedRegex(@"\b(?:used|second[- ]hand)\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex Used();
+
+    [GeneratedRegex(@"\bnew\b", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex NewWord();
+
+    [GeneratedRegex(@"\dTB/s|\d TB/s", RegexOptions.None, Patience)]
+    private static partial Regex TeraBytes();
+}

@@ -1,0 +1,65 @@
+using LocalRig.Catalog;
+using LocalRig.Engines;
+using LocalRig.Forecasting;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Audit.Rules;
+
+/// <summary>Real plans behind claims about memory and speed.</summary>
+internal sealed class Reckoning(AuditKnowledge knowledge)
+{
+    /// <summary>Tokens of context where a claim names none: the contract's default.</summary>
+    public const int Context = 8192;
+
+    // llama-bench generates 128 tokens from an empty context; claims of speed are seldom about a full one.
+    private const int BenchDepth = 128;
+
+    /// <summary>A plan with everything on the devices, or null where the engine or the catalogue refuses it.</summary>
+    public MemoryPlan? OnDevices(CatalogModel model, string quant, Rig rig, int? context = null) => Plan(model, quant, rig, context, new PlacementRequest { GpuLayers = LayerChoice.All });
+
+    /// <summary>A plan placed by the planner, with its speed where the rig's bandwidth is known.</summary>
+    public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig)
+    {
+        MemoryPlan? plan = Plan(model, quant, rig, null, new PlacementRequest());
+        return plan is null || plan.Verdict == Verdict.DoesNotFit || Forecaster.Unknown(rig) is not null ? plan : plan with { Forecast = Forecaster.Default.Of(plan) };
+    }
+
+    /// <summary>The largest context that leaves the margin free; 0 when none does.</summary>
+    public int ComfortableContext(MemoryPlan plan) => new Planner(knowledge.Engine).LargestComfortableContext(plan);
+
+    /// <summary>A card of a memory and nothing else known, for claims that name only memory.</summary>
+    public Rig? Card(double gibibytes) => knowledge.RigOf(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"gpu:{gibibytes:0.##}GiB"));
+
+    /// <summary>The bytes of a plan as a sum.</summary>
+    public static Working Sum(MemoryPlan plan)
+    {
+        bool cards = plan.Rig.Devices.Length > 0;
+        List<DevicePlan> counted = [.. cards ? plan.Devices.Take(plan.Rig.Devices.Length) : plan.Devices];
+        ByteSize Of(Func<DevicePlan, ByteSize> part) => new(counted.Sum(d => part(d).Bytes));
+        string exact = plan.Exactness == Exactness.Exact ? "exact plan" : $"plan within bounds: {plan.ExactnessReason}";
+        return new Working(
+            $"{plan.Model.Id} {plan.Model.QuantName} on {plan.Rig.Name}, {plan.Effective.Context:N0} tokens of context: weights {Of(d => d.Parts.Weights)} + caches {Of(d => d.Parts.KvCache + d.Parts.RecurrentState)}"
+            + $" + scratch {Of(d => d.Parts.Compute + d.Parts.Output)} + driver about {Of(d => d.RuntimeBytes)} = {Of(d => d.Total)} of {Of(d => d.Usable)}: {Word(plan.Verdict)}.",
+            $"{plan.Engine}, {exact}");
+    }
+
+    /// <summary>A verdict in words.</summary>
+    public static string Word(Verdict verdict) =>
+        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills into main memory", _ => "does not fit" };
+
+    private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement)
+    {
+        try
+        {
+            PlanQuestion question = new() { Workload = new() { Context = context ?? Context }, Placement = placement, Depth = BenchDepth };
+            return new Planner(knowledge.Engine).Sketch(model.ToModel(quant), question, rig);
+        }
+        catch (Exception e) when (e is CatalogException or EngineException)
+        {
+            return null;
+        }
+    }
+}
