@@ -51,39 +51,43 @@ internal static class BuyScreen
         {
             foreach (DatedClaim claim in part.Price?.Claims ?? [])
             {
-                yield return Line($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}{(claim.Claim.Product.Length > 0 ? " " + claim.Claim.Product : "")}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
+                yield return Quantities.Indented($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}{(claim.Claim.Product.Length > 0 ? " " + claim.Claim.Product : "")}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
             }
 
             int older = part.Prices.Claims.Length - (part.Price?.Claims.Length ?? 0);
             if (older > 0)
             {
-                yield return Line($"{older} older or other claim{(older > 1 ? "s" : "")} beside: see --json");
+                yield return Quantities.Indented($"{older} older or other claim{(older > 1 ? "s" : "")} beside: see --json");
             }
         }
 
-        if (offer.Models.Length > 1)
+        if (!offer.Models.IsEmpty)
         {
-            yield return Line("also runs " + string.Join(", ", offer.Models.Skip(1).Select(m => $"{m.Model.Id} {m.Plan.Model.QuantName} ({Rates(m.Plan.Forecast?.Decode)} tok/s)")));
+            yield return Quantities.Indented("runs " + string.Join(", ", offer.Models.Select(Model)));
         }
 
         if (offer.Cost.NotIncluded.Length > 0)
         {
-            yield return Line($"{offer.Cost.NotIncluded}{(offer.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
+            yield return Quantities.Indented($"{offer.Cost.NotIncluded}{(offer.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
         }
 
         if (offer.Yield is Yield yield)
         {
-            yield return Line($"{Rates(yield.Decode)} tok/s with {yardstick.Model.Id} {yardstick.Quant}: {Pair(yield.PerThousand, "0.#")} per {offer.Price.Currency.Format(1000)}, {Pair(yield.PerWatt, "0.00")} per watt");
+            yield return Quantities.Indented($"{Rates(yield.Decode)} tok/s with {yardstick.Model.Id} {yardstick.Quant}: {Pair(yield.PerThousand, "0.#")} per {offer.Price.Currency.Format(1000)}, {Pair(yield.PerWatt, "0.00")} per watt");
         }
 
-        yield return Line($"power: {(offer.Power is PowerDraw power ? $"{Watts(power)}, {power.Because}" : "unknown")}");
+        yield return Quantities.Indented($"power: {(offer.Power is PowerDraw power ? $"{Watts(power)}, {power.Because}" : "unknown")}");
         foreach (Caution caution in offer.Cautions)
         {
-            yield return new Markup($"  not for those {Markup.Escape(caution.Who)}: {Markup.Escape(caution.Because)}");
+            yield return Quantities.Indented($"not for those {caution.Who}: {caution.Because}");
         }
 
-        yield return Line($"look it up: {offer.Link}");
+        yield return Quantities.Indented($"look it up: {offer.Link}");
     }
+
+    /// <summary>A model with its speed and the context it leaves room for: <c>Qwen3.5-9B Q8_0 (36 tok/s, 128k context)</c>.</summary>
+    public static string Model(SurveyLine line) =>
+        $"{line.Model.Id} {line.Plan.Model.QuantName} ({Rates(line.Plan.Forecast?.Decode)} tok/s{(line.ComfortableContext > 0 ? $", {Quantities.Tokens(line.ComfortableContext)} context" : "")})";
 
     /// <summary>Low to high tokens per second.</summary>
     public static string Rates(RateForecast? rate) => rate is RateForecast known ? $"{Number(known.Low)}–{Number(known.High)}" : "?";
@@ -179,8 +183,6 @@ internal static class BuyScreen
     }
 
     private static string Number(double value) => value >= Tens ? $"{value:0}" : $"{value:0.0}";
-
-    private static Markup Line(string text) => new($"  {Markup.Escape(text)}");
 
     private static Markup Grey(string text) => new($"[grey]{Markup.Escape(text)}[/]");
 }

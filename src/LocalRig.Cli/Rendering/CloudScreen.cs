@@ -108,13 +108,13 @@ internal static class CloudScreen
 
     private static string Seen(ApiSide side) => side.AgeDays == 0 ? side.Price.By.Date.Text : $"≤ {side.AgeDays} days ago{(side.Stale ? ", [yellow]stale[/]" : "")}";
 
-    private static Markup Source(BreakEven offer)
+    private static IRenderable Source(BreakEven offer)
     {
         Attribution by = offer.Against.Price.By;
         return Source(offer.Against.Name, $"{by.Date}{(offer.Against.Stale ? " (stale)" : "")}, {by.Source}{(by.Note.Length > 0 ? ", " + by.Note : "")}");
     }
 
-    private static Markup Source(string what, string because) => new($"[grey]  {Markup.Escape(what)}: {Markup.Escape(because)}[/]");
+    private static IRenderable Source(string what, string because) => Quantities.Indented($"{what}: {because}", "grey");
 
     private static string Watts(PowerDraw power) => power.LowWatts == power.HighWatts ? $"{power.HighWatts:0} W" : $"{power.LowWatts:0}–{power.HighWatts:0} W";
 

@@ -1,6 +1,7 @@
 using LocalRig.Planning;
 using LocalRig.Units;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Rendering;
 
@@ -18,6 +19,10 @@ internal static class Quantities
 
     /// <summary>The colour of a verdict.</summary>
     public static string Colour(Verdict verdict) => verdict switch { Verdict.Comfortable => "green", Verdict.DoesNotFit => "red", _ => "yellow" };
+
+    /// <summary>A line two columns in from the left, with what doesn't fit under its own beginning.</summary>
+    public static IRenderable Indented(string text, string style = "") =>
+        new Padder(new Markup(style.Length > 0 ? $"[{style}]{Markup.Escape(text)}[/]" : Markup.Escape(text)), new Padding(2, 0, 0, 0));
 
     /// <summary>A table without lines; a title that begins with &gt; is right-aligned.</summary>
     public static Table PlainTable(params ReadOnlySpan<string> titles)

@@ -49,7 +49,7 @@ internal static class UpgradeScreen
         yield return new Markup($"[bold]{Markup.Escape(answer.From.Name)}[/] with {host.Memory} of main memory");
         yield return new Text(answer.Now.IsEmpty
             ? "now: no model of the catalogue runs comfortably at reading speed"
-            : "now: " + string.Join(", ", answer.Now.Select(Model)));
+            : "now: " + string.Join(", ", answer.Now.Select(BuyScreen.Model)));
         if (answer.ShortTerm is Caution brief)
         {
             yield return new Markup($"[yellow]{Markup.Escape(brief.Because)}[/]");
@@ -84,31 +84,31 @@ internal static class UpgradeScreen
         {
             foreach (DatedClaim claim in part.Price?.Claims ?? [])
             {
-                yield return Line($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
+                yield return Quantities.Indented($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
             }
         }
 
         if (!step.Newly.IsEmpty)
         {
-            yield return Line("newly runs " + string.Join(", ", step.Newly.Select(Model)));
+            yield return Quantities.Indented("newly runs " + string.Join(", ", step.Newly.Select(BuyScreen.Model)));
         }
 
         if (step.Faster is Faster faster)
         {
-            yield return Line($"faster: {faster.Now.Model.Id} from {BuyScreen.Rates(faster.Now.Plan.Forecast?.Decode)} ({faster.Now.Plan.Model.QuantName}) to {BuyScreen.Rates(faster.Then.Plan.Forecast?.Decode)} tok/s ({faster.Then.Plan.Model.QuantName})");
+            yield return Quantities.Indented($"faster: {faster.Now.Model.Id} from {BuyScreen.Rates(faster.Now.Plan.Forecast?.Decode)} ({faster.Now.Plan.Model.QuantName}) to {BuyScreen.Rates(faster.Then.Plan.Forecast?.Decode)} tok/s ({faster.Then.Plan.Model.QuantName})");
         }
 
         if (step.Cost.NotIncluded.Length > 0)
         {
-            yield return Line($"not included: {step.Cost.NotIncluded}{(step.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
+            yield return Quantities.Indented($"not included: {step.Cost.NotIncluded}{(step.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
         }
 
         foreach (Caution caution in step.Cautions)
         {
-            yield return Line($"not for those {caution.Who}: {caution.Because}");
+            yield return Quantities.Indented($"not for those {caution.Who}: {caution.Because}");
         }
 
-        yield return Line($"look it up: {step.Link}");
+        yield return Quantities.Indented($"look it up: {step.Link}");
     }
 
     private static IEnumerable<IRenderable> Rest(UpgradeAnswer answer)
@@ -123,7 +123,7 @@ internal static class UpgradeScreen
             Currency currency = answer.Question.Exchange.Target;
             string elsewhere = step.Cost.Elsewhere(currency);
             string asked = elsewhere.Length > 0 ? $"{elsewhere}, no price in {currency} (--rate)" : "price unknown";
-            yield return Grey($"{step.Name}: {asked}; {(step.Newly.IsEmpty ? "faster" : $"would newly run {Model(step.Newly[0])}")}. Look it up: {step.Link}");
+            yield return Grey($"{step.Name}: {asked}; {(step.Newly.IsEmpty ? "faster" : $"would newly run {BuyScreen.Model(step.Newly[0])}")}. Look it up: {step.Link}");
         }
 
         if (answer.Pointless > 0)
@@ -138,10 +138,6 @@ internal static class UpgradeScreen
 
         yield return Grey("Newly runs: comfortable and at reading speed (partly in main memory for more of it), and stronger by size and age than what runs now.");
     }
-
-    private static string Model(SurveyLine line) => $"{line.Model.Id} {line.Plan.Model.QuantName} ({BuyScreen.Rates(line.Plan.Forecast?.Decode)} tok/s)";
-
-    private static Markup Line(string text) => new($"  {Markup.Escape(text)}");
 
     private static Markup Grey(string text) => new($"[grey]{Markup.Escape(text)}[/]");
 }
