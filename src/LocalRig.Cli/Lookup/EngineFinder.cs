@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalRig.Contract;
 using LocalRig.Engines;
 using LocalRig.Engines.LlamaCpp;
@@ -12,16 +13,33 @@ namespace LocalRig.Cli.Lookup;
 internal sealed class EngineFinder(params IReadOnlyList<IEngine> engines) : IEngineFinder
 {
     /// <summary>All engines of this build.</summary>
-    public static EngineFinder Default { get; } = new(new LlamaCppEngine());
+    public static EngineFinder Default { get; } = new([.. LlamaCppProfile.All.Select(p => new LlamaCppEngine(p))]);
 
     /// <inheritdoc/>
     public IEngine Find(string? name)
     {
         string? engine = name?.Split('@')[0];
-        IEngine? found = engines.FirstOrDefault(e => name is null || e.Name == name || name == engine && e.Name.StartsWith(engine + "@", StringComparison.Ordinal));
-        IEngine? nearest = found ?? engines.FirstOrDefault(e => e.Name.StartsWith(engine + "@", StringComparison.Ordinal));
-        return found ?? (nearest is null ? throw Unknown(name) : new OtherBuild(nearest, name!));
+        IEngine? found = engines.FirstOrDefault(e => name is null || e.Name == name || name == engine && IsOf(e, engine));
+        IEngine? nearest = found ?? engines.Where(e => IsOf(e, engine)).OrderByDescending(e => NotNewer(e, name!)).ThenByDescending(e => Version(e.Name)).FirstOrDefault();
+        return nearest is null ? throw Unknown(name)
+            : found is not null || IsBuild(nearest, name!) ? nearest
+            : new OtherBuild(nearest, name!);
     }
+
+    private static bool IsOf(IEngine engine, string? name) => engine.Name.StartsWith(name + "@", StringComparison.Ordinal);
+
+    /// <summary>Whether rules are of the version asked for or an older one; builds (<c>b11669</c>) count where the version's is known.</summary>
+    private static bool NotNewer(IEngine engine, string name) =>
+        BuildOf(name) is int build
+            ? engine is LlamaCppEngine { Profile.Build: var known } && known <= build
+            : Version(name) is Version asked && Version(engine.Name) <= asked;
+
+    private static bool IsBuild(IEngine engine, string name) => engine is LlamaCppEngine { Profile.Build: > 0 and var known } && BuildOf(name) == known;
+
+    private static int? BuildOf(string name) =>
+        int.TryParse(name[(name.IndexOf('@') + 1)..].TrimStart('b'), NumberStyles.None, CultureInfo.InvariantCulture, out int build) ? build : null;
+
+    private static Version? Version(string name) => System.Version.TryParse(name[(name.IndexOf('@') + 1)..], out Version? version) ? version : null;
 
     private RequestException Unknown(string? name) =>
         new(new Problem(

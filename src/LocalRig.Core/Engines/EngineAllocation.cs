@@ -9,7 +9,11 @@ namespace LocalRig.Engines;
 public sealed record EngineAllocation(
     ImmutableArray<DeviceAllocation> Devices,
     EffectiveWorkload Effective
-);
+)
+{
+    /// <summary>Why the compute buffers are not exact, in a sentence; empty when they are.</summary>
+    public string BoundedBecause { get; init; } = "";
+}
 
 /// <summary>Bytes per part on one device; host parts include pinned and repacked host buffers.</summary>
 /// <param name="Name">The device's name in the rig, or <c>host</c>.</param>

@@ -24,6 +24,7 @@ public enum Operation
     Scale,
     Set,
     Cpy,
+    Dup,
     Cont,
     Reshape,
     View,

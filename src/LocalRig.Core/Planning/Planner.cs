@@ -81,6 +81,13 @@ public sealed class Planner(IEngine engine)
             return (Exactness.UnknownArchitecture, reason, result.Low, high);
         }
 
+        if (result.Allocation.BoundedBecause is { Length: > 0 } why)
+        {
+            // Nobody knows by how much: from no scratch on the devices to twice as much is taken (an assumption).
+            ByteSize scratch = new(result.Allocation.Devices.SkipLast(1).Sum(d => d.Compute.Bytes));
+            return (Exactness.Bounded, $"{why} They are taken between none and twice as much.", high - scratch, high + scratch);
+        }
+
         if (question.FileBytes is not null || model.BoundedBecause.Length > 0)
         {
             // A file is its tensors and a header; headers of published files are under 1 % (facts of published GGUF sizes).

@@ -14,24 +14,35 @@ using LocalRig.Workloads;
 
 namespace LocalRig.Engines.LlamaCpp;
 
-/// <summary>llama.cpp v0.5.0 (ggml 0.25.1): what it allocates, by its own rules.</summary>
+/// <summary>llama.cpp: what it allocates, by its own rules.</summary>
 public sealed class LlamaCppEngine : IEngine
 {
     private readonly bool _folds;
 
+    private readonly LlamaCppProfile _profile;
+
     private readonly ConditionalWeakTable<Model, PlacedModel> _last = [];
 
-    /// <summary>The engine.</summary>
+    /// <summary>The default version.</summary>
     public LlamaCppEngine()
-        : this(folds: true)
+        : this(LlamaCppProfile.All[0])
     {
     }
 
-    /// <summary>The engine, for tests also without leaving out alike layers.</summary>
-    internal LlamaCppEngine(bool folds) => _folds = folds;
+    /// <summary>A version.</summary>
+    public LlamaCppEngine(LlamaCppProfile profile)
+        : this(profile, folds: true)
+    {
+    }
+
+    /// <summary>A version, for tests also without leaving out alike layers.</summary>
+    internal LlamaCppEngine(LlamaCppProfile profile, bool folds) => (_profile, _folds) = (profile, folds);
+
+    /// <summary>The version.</summary>
+    public LlamaCppProfile Profile => _profile;
 
     /// <inheritdoc/>
-    public string Name => "llama.cpp@0.5.0";
+    public string Name => _profile.Name;
 
     /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig) =>
@@ -47,7 +58,7 @@ public sealed class LlamaCppEngine : IEngine
         WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
         CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
-        ContextPlan context = new(model, workload, placement, weights, caches);
+        ContextPlan context = new(_profile, model, workload, placement, weights, caches);
         List<CacheTensor> cached = CacheTensors.List(context.Architecture, context.Effective, workload);
         HostOrDevice places = new(backends, rig.Devices.Length);
         var kv = caches.Sizes(cached, static k => k != CacheKind.Recurrent);
@@ -70,8 +81,14 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        return new EngineAllocation(devices.ToImmutable(), context.Effective);
+        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(backends) };
     }
+
+    /// <summary>Why compute buffers are bounds: devices whose rules were never compared with the real engine.</summary>
+    private string BoundedBecause(BackendSet backends) =>
+        backends.Devices.IsEmpty ? ""
+        : backends.IsExact ? _profile.DevicesBoundedBecause
+        : $"{string.Join(", ", backends.Devices.Where(static d => !d.IsExact).Select(static d => d.Name))}: compute buffers follow general rules that were never compared with the real backend.";
 
     /// <summary>Compute buffers by memory; backends that share one memory share its buffer.</summary>
     private static Dictionary<BufferType, ByteSize> Scratch(IReadOnlyList<long> compute, BackendSet backends)

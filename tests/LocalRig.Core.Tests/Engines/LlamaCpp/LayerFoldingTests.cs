@@ -16,7 +16,7 @@ public class LayerFoldingTests
 
     private static readonly LlamaCppEngine Folding = new();
 
-    private static readonly LlamaCppEngine Whole = new(folds: false);
+    private static readonly LlamaCppEngine Whole = new(LlamaCppProfile.V050, folds: false);
 
     [Fact]
     public void A_folded_graph_needs_the_same_bytes_as_the_whole_one_in_recorded_plans()

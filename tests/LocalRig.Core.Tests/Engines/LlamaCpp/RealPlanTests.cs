@@ -15,42 +15,55 @@ using Xunit;
 
 namespace LocalRig.Core.Tests.Engines.LlamaCpp;
 
-/// <summary>What the real llama-fit-params prints for a processor plan, against ours: weights and caches within the 1 MiB it rounds to.
-/// Debian's llama.cpp is newer than the profile, and its compute buffers differ (docs/engines.md), so those are not compared here.</summary>
+/// <summary>What the real llama-fit-params of Debian's llama.cpp 0.7.0 prints, against ours by the profile of that version: weights, caches
+/// and compute buffers within the 1 MiB it rounds to.</summary>
 public sealed class RealPlanTests
 {
-    public static TheoryData<string, int, string, string> Plans =>
+    public static TheoryData<string, int, string, string, int, int> Plans =>
         new()
         {
-            { "Llama-3.2-1B", 4096, "f16", "on" },
-            { "Mixtral-8x7B", 8192, "q8_0", "on" },
-            { "Ministral-3-8B", 4096, "f16", "off" },
-            { "Qwen2.5-7B", 16384, "f16", "on" },
-            { "Qwen3-14B", 4096, "q4_0", "on" },
-            { "Qwen3-235B-A22B", 8192, "f16", "on" },
-            { "Qwen3-Next-80B-A3B", 32768, "f16", "on" },
-            { "Qwen3.5-4B", 8192, "f16", "on" },
-            { "Qwen3.5-122B-A10B", 8192, "q8_0", "on" },
-            { "gemma-3-12b", 16384, "f16", "on" },
-            { "gemma-4-31B", 8192, "f16", "on" },
-            { "gemma-4-26B-A4B", 8192, "f16", "on" },
-            { "gemma-4-E4B", 8192, "f16", "on" },
-            { "gemma-4-E2B", 8192, "q8_0", "on" },
-            { "gpt-oss-120b", 8192, "f16", "on" },
-            { "DeepSeek-V2-Lite", 8192, "f16", "off" },
-            { "DeepSeek-V3", 4096, "f16", "on" },
-            { "GLM-4.6", 8192, "f16", "on" },
-            { "Phi-4", 8192, "f16", "off" },
+            { "Llama-3.2-1B", 4096, "f16", "on", 512, 1 },
+            { "Llama-3.1-8B", 131072, "f16", "on", 2048, 1 },
+            { "Llama-3.1-8B", 32768, "q8_0", "on", 512, 4 },
+            { "Mixtral-8x7B", 8192, "q8_0", "on", 512, 1 },
+            { "Ministral-3-8B", 4096, "f16", "off", 512, 1 },
+            { "Qwen2.5-7B", 16384, "f16", "on", 512, 1 },
+            { "Qwen3-14B", 4096, "q4_0", "on", 512, 1 },
+            { "Qwen3-14B", 131072, "f16", "on", 4096, 1 },
+            { "Qwen3-30B-A3B", 32768, "f16", "off", 1024, 2 },
+            { "Qwen3-235B-A22B", 8192, "f16", "on", 512, 1 },
+            { "Qwen3-Next-80B-A3B", 32768, "f16", "on", 512, 1 },
+            { "Qwen3.5-4B", 8192, "f16", "on", 512, 1 },
+            { "Qwen3.5-4B", 65536, "f16", "on", 2048, 4 },
+            { "Qwen3.5-27B", 131072, "q8_0", "on", 512, 1 },
+            { "Qwen3.5-122B-A10B", 8192, "q8_0", "on", 512, 1 },
+            { "gemma-3-12b", 16384, "f16", "on", 512, 1 },
+            { "gemma-3-12b", 131072, "f16", "on", 2048, 1 },
+            { "gemma-4-31B", 8192, "f16", "on", 512, 1 },
+            { "gemma-4-26B-A4B", 8192, "f16", "on", 512, 1 },
+            { "gemma-4-E4B", 8192, "f16", "on", 512, 1 },
+            { "gemma-4-E2B", 8192, "q8_0", "on", 512, 1 },
+            { "gemma-4-E2B", 65536, "f16", "off", 1024, 1 },
+            { "gpt-oss-20b", 131072, "f16", "on", 2048, 1 },
+            { "gpt-oss-120b", 8192, "f16", "on", 512, 1 },
+            { "DeepSeek-V2-Lite", 8192, "f16", "off", 512, 1 },
+            { "DeepSeek-V2-Lite", 65536, "f16", "on", 2048, 1 },
+            { "DeepSeek-V3", 4096, "f16", "on", 512, 1 },
+            { "GLM-4.6", 8192, "f16", "on", 512, 1 },
+            { "Phi-4", 8192, "f16", "off", 512, 1 },
         };
 
     [Theory]
     [MemberData(nameof(Plans))]
-    public void A_processor_plan_agrees_with_the_real_engine(string id, int context, string cacheType, string flashAttention)
+    public void A_processor_plan_agrees_with_the_real_engine(string id, int context, string cacheType, string flashAttention, int microbatch, int slots)
     {
         Assert.True(TensorTypeExtensions.TryParse(cacheType, out TensorType type));
         Workload workload = new()
         {
             Context = context,
+            Batch = Math.Max(microbatch, new Workload().Batch),
+            Microbatch = microbatch,
+            Parallel = slots,
             CacheTypeK = type,
             CacheTypeV = type,
             FlashAttention = flashAttention == "on" ? FlashAttention.On : FlashAttention.Off,
@@ -83,7 +96,7 @@ public sealed class RealPlanTests
         }
     }
 
-    /// <summary>Compares weights and caches of every device. RPC devices report the machine's free memory, the same for both.</summary>
+    /// <summary>Compares every part of every device; the tool asks for all rows of logits. RPC devices report the machine's free memory, the same for both.</summary>
     private static void Agree(string id, Workload workload, int devices, params string[] flags)
     {
         RealLlama.Require();
@@ -93,14 +106,14 @@ public sealed class RealPlanTests
         try
         {
             string printed = RealLlama.Run(
-                ["llama-fit-params", "-m", file, "-c", $"{workload.Context}", "-np", "1", "-fit", "off", "-fitp", "on", .. flags]);
+                ["llama-fit-params", "-m", file, "-c", $"{workload.Context}", "-np", $"{workload.Parallel}", "-b", $"{workload.Batch}", "-ub", $"{workload.Microbatch}", "-fit", "off", "-fitp", "on", .. flags]);
             Rig rig = new()
             {
                 Name = "as asked",
                 Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"RPC{i}", Backend = Backend.Cuda, Memory = ByteSize.FromGibibytes(64) })],
                 Host = new Host { Memory = ByteSize.FromGibibytes(4096) },
             };
-            EngineAllocation ours = new LlamaCppEngine().Allocate(model, workload, new Placement(), rig);
+            EngineAllocation ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(model, workload with { Outputs = workload.Batch }, new Placement(), rig);
             foreach (DeviceAllocation device in ours.Devices)
             {
                 string name = device.Name == "host" ? "Host" : device.Name;
@@ -109,6 +122,7 @@ public sealed class RealPlanTests
                 long[] theirs = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse)];
                 Near($"{id} {name} weights", theirs[0], device.Weights);
                 Near($"{id} {name} caches", theirs[1], device.KvCache + device.RecurrentState);
+                Near($"{id} {name} compute", theirs[2], device.Compute);
             }
         }
         finally

@@ -29,10 +29,13 @@ internal sealed class ContextPlan
 
     private readonly bool _kvOffload;
 
+    private readonly LlamaCppProfile _profile;
+
     /// <summary>Works out the context of a model whose weights are placed.</summary>
     /// <exception cref="EngineException">llama.cpp would refuse the request.</exception>
-    public ContextPlan(Model model, Workload workload, Placement placement, WeightBuffers weights, CacheBuffers caches)
+    public ContextPlan(LlamaCppProfile profile, Model model, Workload workload, Placement placement, WeightBuffers weights, CacheBuffers caches)
     {
+        _profile = profile;
         _model = model;
         _workload = workload;
         _weights = weights;
@@ -46,6 +49,7 @@ internal sealed class ContextPlan
             Buffers = weights.Backends.ComputeBuffers,
             Stored = _stored,
             Pipelined = pipelined,
+            CopiesUnreadInputs = profile.CopiesUnreadInputs,
             OpOffload = placement.OpOffload,
         };
         Effective = ContextRules.Effective(Architecture, workload, workload.FlashAttention != FlashAttention.Off, pipelined);
@@ -134,6 +138,8 @@ internal sealed class ContextPlan
                 RecurrentSnapshots = CacheRules.Snapshots(Architecture, _workload),
                 OutputSharesEmbedding = _stored.OutputSharesEmbedding,
                 CopyOfLayer = _weights.Layers.OfLayer,
+                MixesInputs = _profile.MixesInputs,
+                PicksRowsEarly = _profile.PicksRowsEarly,
                 MtpHead = _workload.ContextType == ContextType.Mtp,
             };
 

@@ -55,6 +55,9 @@ internal sealed partial class GraphBuilder
             a
         );
 
+    /// <summary>A copy in a tensor of its own.</summary>
+    public static GraphTensor Duplicate(GraphTensor a) => Result(Operation.Dup, a.Type, a.Shape, a);
+
     /// <summary>A copy without holes.</summary>
     public static GraphTensor Cont(GraphTensor a) => Result(Operation.Cont, a.Type, a.Shape, a);
 

@@ -56,6 +56,12 @@ internal sealed record GraphRequest
     /// <summary>Tensors that are loaded once per device, by layer: which copy a layer uses (rope factors).</summary>
     public Func<int, int> CopyOfLayer { get; init; } = static _ => 0;
 
+    /// <summary>Whether the graph also takes token ids mixed with vectors (<see cref="LlamaCppProfile.MixesInputs"/>).</summary>
+    public bool MixesInputs { get; init; }
+
+    /// <summary>Whether every family picks the wanted rows before its last feed-forward (<see cref="LlamaCppProfile.PicksRowsEarly"/>).</summary>
+    public bool PicksRowsEarly { get; init; }
+
     /// <summary>Build the multi-token-prediction head's graph.</summary>
     public bool MtpHead { get; init; }
 }

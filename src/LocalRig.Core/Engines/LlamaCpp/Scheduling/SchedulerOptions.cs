@@ -21,6 +21,9 @@ public sealed record SchedulerOptions
     /// <summary>Whether several devices run pipelined.</summary>
     public bool Pipelined { get; init; }
 
+    /// <summary>Whether inputs that no node reads have pipelined copies too (<see cref="LlamaCppProfile.CopiesUnreadInputs"/>).</summary>
+    public bool CopiesUnreadInputs { get; init; }
+
     /// <summary>Whether devices may compute big batches with weights copied from the host.</summary>
     public bool OpOffload { get; init; } = true;
 }

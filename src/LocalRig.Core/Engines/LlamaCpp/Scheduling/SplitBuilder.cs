@@ -23,6 +23,7 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
 
     public void Cut()
     {
+        CopyUnreadInputs();
         GraphTensor[] nodes = assignment.Nodes;
         int i = 0;
         while (i < nodes.Length && nodes[i].Operation.IsView())
@@ -60,6 +61,23 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
         part.End = nodes.Length;
     }
 
+    private void CopyUnreadInputs()
+    {
+        foreach (GraphTensor leaf in assignment.Leafs)
+        {
+            if (leaf.IsInput && options.Pipelined && options.CopiesUnreadInputs)
+            {
+                KeepCopies(leaf, assignment.Of(leaf));
+            }
+        }
+    }
+
+    private void KeepCopies(GraphTensor input, int at)
+    {
+        _copies[(input, at)] = MakeCopies(input, at, first: input);
+        GraphInputs.Add(input);
+    }
+
     /// <summary>Lets each backend work over its parts.</summary>
     public void Optimize()
     {
@@ -88,8 +106,7 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
         int at = assignment.Of(source);
         if (source.IsInput && options.Pipelined && !_copies.ContainsKey((source, at)))
         {
-            _copies[(source, at)] = MakeCopies(source, at, first: source);
-            GraphInputs.Add(source);
+            KeepCopies(source, at);
         }
 
         if (at == part.Backend || assignment.Reaches(part.Backend, source))

@@ -18,8 +18,36 @@ internal sealed partial class ModelGraph
         GraphTensor vectors = Input("inp_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
         GraphTensor rows = GetRows(TokenEmbedding(), tokens);
         Expand(rows);
+        GraphTensor? looked = Request.MixesInputs ? GetRows(TokenEmbedding(), Input("inp_mixed_tokens", TensorType.I32, new TensorShape(Tokens))) : null;
+        if (looked is not null)
+        {
+            Expand(looked);
+        }
+
         Expand(vectors);
+        if (looked is not null)
+        {
+            MixInputs(looked);
+        }
+
         return rows;
+    }
+
+    /// <summary>Token embeddings times the family's constant; ready vectors are not scaled, so where both come together there is a factor
+    /// per token.</summary>
+    public GraphTensor ScaledInputEmbedding()
+    {
+        GraphTensor rows = InputEmbedding();
+        return Request.MixesInputs ? Mul(rows, Input("inp_scale_rows", TensorType.F32, new TensorShape(1, Tokens))) : Scale(rows);
+    }
+
+    /// <summary>The third way in, token ids among vectors: looked-up rows are written into a copy of the vectors. The graph that is sized
+    /// doesn't read the result, so that copy keeps its storage to the end (seen in the graphs of llama.cpp 0.7.0).</summary>
+    private void MixInputs(GraphTensor looked)
+    {
+        GraphTensor vectors = Input("inp_mixed_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
+        GraphTensor slots = Input("inp_mixed_slots", TensorType.I64, new TensorShape(Tokens));
+        Expand(SetRows(Duplicate(vectors), looked, slots));
     }
 
     /// <summary>The token embedding matrix.</summary>
@@ -34,6 +62,9 @@ internal sealed partial class ModelGraph
 
     /// <summary>One factor per token on the queries (build_inp_attn_scale).</summary>
     public GraphTensor InputAttentionScale() => Input("inp_attn_scale", TensorType.F32, new TensorShape(1, 1, Tokens));
+
+    /// <summary>Whether the wanted rows are picked in this layer, by a family that used to pick them after the last.</summary>
+    public bool PicksRowsIn(int layer) => Request.PicksRowsEarly && layer == Architecture.Layers.Length - 1;
 
     /// <summary>The last norm, which is also what embeddings mode reads.</summary>
     public GraphTensor FinalNorm(GraphTensor x) =>

@@ -13,7 +13,7 @@ internal static class Gemma3Graph
     public static Graph Build(GraphRequest request)
     {
         ModelGraph g = new(request);
-        GraphTensor x = Scale(g.InputEmbedding());
+        GraphTensor x = g.ScaledInputEmbedding();
         GraphTensor positions = g.InputPositions();
         AttentionInputs full = g.FullAttentionInputs();
         AttentionInputs sliding = request.SlidingCache is null ? full : g.SlidingAttentionInputs();

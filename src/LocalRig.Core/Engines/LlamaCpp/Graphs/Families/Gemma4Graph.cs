@@ -15,28 +15,31 @@ internal static class Gemma4Graph
     public static Graph Build(GraphRequest request)
     {
         ModelGraph g = new(request);
-        GraphTensor x = Scale(g.InputEmbedding());
+        GraphTensor? selected = g.Has(-1, WeightRole.PerLayerTokenEmbedding) && g.Request.MixesInputs ? SelectPerLayer(g) : null;
+        GraphTensor x = g.ScaledInputEmbedding();
         GraphTensor positions = g.InputPositions();
         AttentionInputs full = g.FullAttentionInputs();
         AttentionInputs sliding = g.SlidingAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
-        GraphTensor? perLayer = g.Has(-1, WeightRole.PerLayerTokenEmbedding) ? PerLayerInputs(g, x) : null;
+        GraphTensor? perLayer = g.Has(-1, WeightRole.PerLayerTokenEmbedding) ? PerLayerInputs(g, x, selected) : null;
         foreach (int layer in g.Layers)
         {
             Layer shape = g.Architecture.Layers[layer];
             AttentionInputs inputs = shape.Attention is SlidingAttention ? sliding : full;
             GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
             GraphTensor attended = MulMat(g.Weight(layer, WeightRole.AttentionOutput), Attend(g, inputs, shape, normed, positions, layer));
+            attended = g.PicksRowsIn(layer) ? GetRows(attended, outputIds) : attended;
+            x = g.PicksRowsIn(layer) ? GetRows(x, outputIds) : x;
             GraphTensor residual = Add(g.Norm(attended, g.Weight(layer, WeightRole.PostAttentionNorm), layer), x);
             GraphTensor fed = FeedForward(g, residual, shape, layer);
             // llama.cpp names this norm without a layer, so it is never pinned.
             x = Add(g.Norm(fed, g.Weight(layer, WeightRole.PostFfnNorm), -1), residual);
-            x = perLayer is null ? x : AddPerLayer(g, x, perLayer, layer);
+            x = perLayer is null ? x : AddPerLayer(g, x, perLayer, layer, outputIds);
             x = g.Optional(layer, WeightRole.LayerOutputScale) is { } scale ? Mul(x, scale) : x;
         }
 
         GraphTensor normedAll = g.FinalNorm(x);
-        GraphTensor hidden = GetRows(normedAll, outputIds);
+        GraphTensor hidden = g.Request.PicksRowsEarly ? normedAll : GetRows(normedAll, outputIds);
         GraphTensor logits = g.Logits(hidden);
         bool capped = g.Architecture.Metadata.Number("gemma4.final_logit_softcapping") is > 0;
         return g.Finish(capped ? Scale(Unary(Operation.Tanh, Scale(logits))) : logits, hidden, normedAll);
@@ -87,24 +90,40 @@ internal static class Gemma4Graph
     }
 
     /// <summary>One small embedding per token and layer: [width, tokens, layers].</summary>
-    private static GraphTensor PerLayerInputs(ModelGraph g, GraphTensor x)
+    /// <param name="g">The graph.</param>
+    /// <param name="x">The hidden state they are mixed with.</param>
+    /// <param name="looked">Rows that were looked up before the token embeddings; null to look them up here.</param>
+    private static GraphTensor PerLayerInputs(ModelGraph g, GraphTensor x, GraphTensor? looked)
     {
         int layers = g.Architecture.Layers.Length;
-        GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(g.Tokens));
-        GraphTensor rows = GetRows(g.Weight(-1, WeightRole.PerLayerTokenEmbedding), tokens);
+        GraphTensor rows = looked ?? GetRows(g.Weight(-1, WeightRole.PerLayerTokenEmbedding), TokensAgain(g));
         long width = rows.Shape.Ne0 / layers;
-        GraphTensor selected = Scale(Reshape(rows, width, layers, g.Tokens));
-        g.Expand(selected);
+        GraphTensor selected = looked is null ? Scale(Reshape(rows, width, layers, g.Tokens)) : Reshape(Scale(rows), width, layers, g.Tokens);
+        if (looked is null)
+        {
+            g.Expand(selected);
+        }
+
         GraphTensor projected = Scale(MulMat(g.Weight(-1, WeightRole.PerLayerModelProjection), x));
         projected = g.Norm(Reshape(projected, width, layers, g.Tokens), g.Weight(-1, WeightRole.PerLayerProjectionNorm), -1);
         return Cont(SwapHeadsAndTokens(Scale(Add(projected, selected))));
     }
 
-    private static GraphTensor AddPerLayer(ModelGraph g, GraphTensor x, GraphTensor perLayer, int layer)
+    private static GraphTensor SelectPerLayer(ModelGraph g)
+    {
+        GraphTensor rows = GetRows(g.Weight(-1, WeightRole.PerLayerTokenEmbedding), TokensAgain(g));
+        g.Expand(rows);
+        return rows;
+    }
+
+    private static GraphTensor TokensAgain(ModelGraph g) => Input("inp_tokens", TensorType.I32, new TensorShape(g.Tokens));
+
+    private static GraphTensor AddPerLayer(ModelGraph g, GraphTensor x, GraphTensor perLayer, int layer, GraphTensor outputIds)
     {
         GraphTensor gate = Unary(Operation.Gelu, MulMat(g.Weight(layer, WeightRole.PerLayerInputGate), x));
         long slice = perLayer.Shape.Ne0 * perLayer.Shape.Ne1 * perLayer.Type.BlockBytes();
         GraphTensor own = View2(perLayer, perLayer.Shape.Ne0, perLayer.Shape.Ne1, perLayer.Strides.Nb1, layer * slice);
+        own = g.PicksRowsIn(layer) ? GetRows(own, outputIds) : own;
         GraphTensor projected = MulMat(g.Weight(layer, WeightRole.PerLayerProjection), Mul(gate, own));
         return Add(x, g.Norm(projected, g.Weight(layer, WeightRole.PerLayerPostNorm), layer));
     }

@@ -36,14 +36,21 @@ internal static class GptOssGraph
                 layer,
                 g.Optional(layer, WeightRole.AttentionSinks)
             );
-            GraphTensor residual = Add(g.ProjectAttention(attended, layer), x);
+            attended = g.ProjectAttention(attended, layer);
+            if (g.PicksRowsIn(layer))
+            {
+                attended = GetRows(attended, outputIds);
+                x = GetRows(x, outputIds);
+            }
+
+            GraphTensor residual = Add(attended, x);
             GraphTensor normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
             var experts = (ExpertFeedForward)g.Architecture.Layers[layer].FeedForward;
             x = Add(g.Experts(normed, experts, routing, layer), residual);
         }
 
-        // Every token's last hidden state stays readable for a draft head; only then are the wanted rows picked.
-        GraphTensor hidden = g.FinalNorm(GetRows(x, outputIds));
+        // The last hidden state stays readable for a draft head: every token's, where the wanted rows are picked only then.
+        GraphTensor hidden = g.FinalNorm(g.Request.PicksRowsEarly ? x : GetRows(x, outputIds));
         return g.Finish(g.Logits(hidden), hidden, x);
     }
 }

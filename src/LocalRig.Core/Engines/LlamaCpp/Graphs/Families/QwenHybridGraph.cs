@@ -27,15 +27,26 @@ internal static class QwenHybridGraph
             GraphTensor attended = shape.Attention is RecurrentAttention delta
                 ? DeltaNetLayer.Build(g, recurrent, delta, normed, layer)
                 : GatedAttention.Build(g, full, (FullAttention)shape.Attention, normed, positions, layer);
+            if (g.PicksRowsIn(layer))
+            {
+                attended = GetRows(attended, outputIds);
+                x = GetRows(x, outputIds);
+            }
+
             GraphTensor residual = Add(attended, x);
             normed = g.Norm(residual, g.Weight(layer, WeightRole.PostAttentionNorm), layer);
             x = Add(FeedForward(g, normed, shape, layer), residual);
         }
 
+        GraphTensor normedLast = g.FinalNorm(x);
+        if (g.Request.PicksRowsEarly)
+        {
+            return g.Finish(g.Logits(normedLast), normedLast);
+        }
+
         // Every token's normed state stays readable for a draft head; only then are the wanted rows picked.
-        GraphTensor normedAll = g.FinalNorm(x);
-        GraphTensor hidden = GetRows(normedAll, outputIds);
-        return g.Finish(g.Logits(hidden), hidden, normedAll);
+        GraphTensor hidden = GetRows(normedLast, outputIds);
+        return g.Finish(g.Logits(hidden), hidden, normedLast);
     }
 
     /// <summary>The layer's feed-forward: dense, or routed experts beside a gated shared one.</summary>

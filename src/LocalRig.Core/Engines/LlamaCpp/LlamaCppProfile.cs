@@ -1,0 +1,43 @@
+namespace LocalRig.Engines.LlamaCpp;
+
+/// <summary>A llama.cpp version LocalRig has rules for, and what differs between versions; what isn't named here is the same in all.</summary>
+public sealed record LlamaCppProfile
+{
+    /// <summary>Name and version: <c>llama.cpp@0.5.0</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its build number, where it is known; 0 otherwise.</summary>
+    public int Build { get; init; }
+
+    /// <summary>Whether the graph can also take batches that mix token ids with ready vectors: a second look-up, a copy of the vectors and
+    /// a write of the looked-up rows into that copy, at the start of every graph; embeddings are scaled by a factor per token.</summary>
+    public bool MixesInputs { get; init; }
+
+    /// <summary>Whether every family picks the rows whose logits are wanted before the last feed-forward; before, hybrids, gpt-oss and Gemma 4
+    /// kept every token's last state for a draft head.</summary>
+    public bool PicksRowsEarly { get; init; }
+
+    /// <summary>Whether pipelined devices keep copies of every input of the graph; before, only of inputs that some node reads.</summary>
+    public bool CopiesUnreadInputs { get; init; }
+
+    /// <summary>Why plans with devices are not exact; empty when its rules were compared with recordings from graphics cards.</summary>
+    public string DevicesBoundedBecause { get; init; } = "";
+
+    /// <summary>llama.cpp 0.5.0 (ggml 0.25.1): compared with recordings of graphs and allocations on CUDA, Vulkan and the processor.</summary>
+    public static LlamaCppProfile V050 { get; } = new() { Name = "llama.cpp@0.5.0" };
+
+    /// <summary>llama.cpp 0.7.0 (build 11669, ggml 0.27.0): compared with the real engine's graphs and plans on the processor and over RPC.</summary>
+    public static LlamaCppProfile V070 { get; } =
+        new()
+        {
+            Name = "llama.cpp@0.7.0",
+            Build = 11669,
+            MixesInputs = true,
+            PicksRowsEarly = true,
+            CopiesUnreadInputs = true,
+            DevicesBoundedBecause = "llama.cpp 0.7.0 was compared with LocalRig's rules on the processor and over RPC, not on graphics cards.",
+        };
+
+    /// <summary>All profiles, the default first: the newest whose rules for graphics cards were compared with recordings.</summary>
+    public static IReadOnlyList<LlamaCppProfile> All { get; } = [V050, V070];
+}
