@@ -21,7 +21,7 @@ public static class RequestFields
     private static readonly (string, Backend)[] Backends =
     [
         ("cuda", Backend.Cuda), ("vulkan", Backend.Vulkan), ("metal", Backend.Metal), ("rocm", Backend.Rocm), ("hip", Backend.Rocm),
-        ("sycl", Backend.Sycl), ("cpu", Backend.Cpu),
+        ("sycl", Backend.Sycl), ("rpc", Backend.Rpc), ("cpu", Backend.Cpu),
     ];
 
     /// <summary>All fields.</summary>

@@ -86,4 +86,7 @@ public enum Backend
 
     /// <summary>Intel SYCL.</summary>
     Sycl,
+
+    /// <summary>A device of another machine, reached through llama.cpp's RPC server.</summary>
+    Rpc,
 }

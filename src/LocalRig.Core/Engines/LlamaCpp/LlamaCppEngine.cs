@@ -87,6 +87,7 @@ public sealed class LlamaCppEngine : IEngine
     /// <summary>Why compute buffers are bounds: devices whose rules were never compared with the real engine.</summary>
     private string BoundedBecause(BackendSet backends) =>
         backends.Devices.IsEmpty ? ""
+        : backends.Devices.All(static d => d is RpcBackend) ? _profile.RpcBoundedBecause
         : backends.IsExact ? _profile.DevicesBoundedBecause
         : $"{string.Join(", ", backends.Devices.Where(static d => !d.IsExact).Select(static d => d.Name))}: compute buffers follow general rules that were never compared with the real backend.";
 

@@ -23,8 +23,12 @@ public sealed record LlamaCppProfile
     /// <summary>Why plans with devices are not exact; empty when its rules were compared with recordings from graphics cards.</summary>
     public string DevicesBoundedBecause { get; init; } = "";
 
+    /// <summary>Why plans over RPC are not exact; empty when they were compared with the real engine.</summary>
+    public string RpcBoundedBecause { get; init; } = "";
+
     /// <summary>llama.cpp 0.5.0 (ggml 0.25.1): compared with recordings of graphs and allocations on CUDA, Vulkan and the processor.</summary>
-    public static LlamaCppProfile V050 { get; } = new() { Name = "llama.cpp@0.5.0" };
+    public static LlamaCppProfile V050 { get; } =
+        new() { Name = "llama.cpp@0.5.0", RpcBoundedBecause = "Plans over RPC were compared with llama.cpp 0.7.0 only." };
 
     /// <summary>llama.cpp 0.7.0 (build 11669, ggml 0.27.0): compared with the real engine's graphs and plans on the processor and over RPC.</summary>
     public static LlamaCppProfile V070 { get; } =

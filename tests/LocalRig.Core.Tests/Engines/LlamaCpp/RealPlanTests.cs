@@ -110,7 +110,7 @@ public sealed class RealPlanTests
             Rig rig = new()
             {
                 Name = "as asked",
-                Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"RPC{i}", Backend = Backend.Cuda, Memory = ByteSize.FromGibibytes(64) })],
+                Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"RPC{i}", Backend = Backend.Rpc, Memory = ByteSize.FromGibibytes(64) })],
                 Host = new Host { Memory = ByteSize.FromGibibytes(4096) },
             };
             EngineAllocation ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(model, workload with { Outputs = workload.Batch }, new Placement(), rig);

@@ -79,6 +79,7 @@ public sealed class BackendSet
                 Backend.Rocm => new RocmBackend($"ROCm{n}", rocmHost, rocm),
                 Backend.Vulkan => new VulkanBackend($"Vulkan{n}", vulkanHost),
                 Backend.Sycl => new GeneralBackend($"SYCL{n}", new DeviceBuffer($"SYCL{n}", 128), syclHost, canPipeline: false), // ggml-sycl.cpp: alignment 128, no events
+                Backend.Rpc => new RpcBackend($"RPC{n}"),
                 _ => new GeneralBackend($"Metal{n}", new DeviceBuffer($"Metal{n}", 32), null, canPipeline: false), // ggml-metal.cpp: alignment 32, shared memory
             });
         }
