@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRig.Advice.Buying;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
+using LocalRig.Forecasting;
 using LocalRig.Rigs;
 
 namespace LocalRig.Cli.Commands;
@@ -44,6 +45,12 @@ internal static class UpgradeCommand
     {
         PlanRequest request = new() { Rig = name is null ? new ThisMachineRig() : new NamedRig(name) };
         Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
+        if (Forecaster.Unknown(rig) is Device unknown)
+        {
+            throw new RequestException(new Problem(
+                ErrorCode.Usage, $"The memory bandwidth of {unknown.Model ?? unknown.CatalogId ?? unknown.Name} isn't known, so nothing can be said to be faster.", "Name the card, such as --from rtx-3090; `localrig rigs` lists them.", "--from"));
+        }
+
         bool memoryNamed = name is null || name.Contains('+', StringComparison.Ordinal) || rig.Devices.IsEmpty || rig.Devices.Any(d => d.SharesHostMemory);
         return memoryNamed ? rig : rig with { Host = rig.Host with { Memory = Units.ByteSize.FromGibibytes(question.HostGiB) } };
     }

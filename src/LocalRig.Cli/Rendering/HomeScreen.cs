@@ -26,7 +26,7 @@ internal static class HomeScreen
         }
 
         SurveyLine best = lines[0];
-        rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context, about {Speed(best)} tokens/s."));
+        rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context, {(best.Plan.Forecast is null ? "at a speed that isn't known (the card's bandwidth isn't)" : $"about {Speed(best)} tokens/s")}."));
         rows.Add(Text.Empty);
         rows.Add(Table(all ? lines : [.. lines.Take(Shown)], width));
         if (!all && lines.Length > Shown)

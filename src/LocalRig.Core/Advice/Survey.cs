@@ -35,14 +35,32 @@ public static class Survey
         ConcurrentBag<SurveyLine> lines = [];
         Parallel.ForEach(models.Where(m => !m.Nominal && m.StandIn.Length == 0 && m.Architecture is not null), model =>
         {
-            Planner planner = new(engine);
-            if (Best(model, rig, planner, question) is MemoryPlan plan)
+            if (Line(model, rig, new Planner(engine), question) is SurveyLine line)
             {
-                int comfortable = planner.LargestComfortableContext(plan);
-                lines.Add(new SurveyLine(model, plan with { Forecast = Forecaster.Default.Of(plan) }, comfortable, ModelStrength.Of(model)));
+                lines.Add(line);
             }
         });
         return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>One model's line, without a speed where the bandwidth of a device isn't known; null when it doesn't run, or the engine itself would refuse it.</summary>
+    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
+    {
+        try
+        {
+            if (Best(model, rig, planner, question) is not MemoryPlan plan)
+            {
+                return null;
+            }
+
+            int comfortable = planner.LargestComfortableContext(plan);
+            Forecast? forecast = Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
+            return new SurveyLine(model, plan with { Forecast = forecast }, comfortable, ModelStrength.Of(model));
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>

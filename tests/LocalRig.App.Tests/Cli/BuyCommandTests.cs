@@ -66,6 +66,15 @@ public class BuyCommandTests
     }
 
     [Fact]
+    public async Task A_card_without_a_known_bandwidth_is_no_start_for_an_upgrade()
+    {
+        LocalRig.Rigs.Rig rig = LocalRig.Core.Tests.Planning.Samples.Rig(24);
+        CommandLine.Answer answer = await CommandLine.RunAsync(["upgrade"], rig: rig with { Devices = [rig.Devices[0] with { Bandwidth = null }] });
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("bandwidth", answer.Error);
+    }
+
+    [Fact]
     public async Task Without_a_budget_it_is_asked_for()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync(["buy"]);

@@ -15,7 +15,7 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
 {
     private const string FourBits = "Q4_K_M"; // four bits: better than a smaller model in more (Dettmers and Zettlemoyer 2023, as in Survey)
     private static readonly Units.ByteSize Enough = Units.ByteSize.FromGibibytes(4096); // more than any model of the catalogue
-    private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel> _needs = new();
+    private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel?> _needs = new();
     private readonly ImmutableArray<CatalogModel> _byStrength =
         [.. models.OrderByDescending(ModelStrength.Of).ThenBy(m => m.Id, StringComparer.Ordinal)];
 
@@ -55,18 +55,25 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
         Units.ByteSize room = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
         return _byStrength
             .Where(m => ModelStrength.Of(m) > beyond && m is { Nominal: false, StandIn.Length: 0, Architecture: not null })
-            .Select(m => Needs(m, roomy))
+            .Select(m => Needs(m, roomy)).OfType<NextModel>()
             .Where(n => n.Needs > room)
             .OrderBy(n => n.Needs).ThenBy(n => n.Model.Id, StringComparer.Ordinal)
             .FirstOrDefault();
     }
 
     /// <summary>What a model takes to be comfortable; kept, because it depends on the sort of device alone.</summary>
-    private NextModel Needs(CatalogModel model, Rig roomy) =>
+    private NextModel? Needs(CatalogModel model, Rig roomy) =>
         _needs.GetOrAdd((model.Id, roomy.Devices[0].Backend, roomy.Devices[0].ComputeCapability), _ =>
         {
-            MemoryPlan plan = new Planner(engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), question, roomy);
-            return new NextModel(model, plan.Model.QuantName, plan.Devices[0].Total + plan.Margin);
+            try
+            {
+                MemoryPlan plan = new Planner(engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), question, roomy);
+                return new NextModel(model, plan.Model.QuantName, plan.Devices[0].Total + plan.Margin);
+            }
+            catch (EngineException)
+            {
+                return null; // the engine refuses the question itself
+            }
         });
 }
 

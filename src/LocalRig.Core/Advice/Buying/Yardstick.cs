@@ -18,10 +18,19 @@ public sealed record Yardstick(CatalogModel Model, string Quant)
     /// <summary>The quantization when nobody says.</summary>
     public const string DefaultQuant = "Q4_K_M";
 
-    /// <summary>Runs it on a rig; null where it doesn't fit the devices or the speed is unknown.</summary>
+    /// <summary>Runs it on a rig; null where it doesn't fit the devices, the speed is unknown, or the engine refuses.</summary>
     public Yield? On(Rig rig, IEngine engine, PlanQuestion question, PriceRange? price, PowerDraw? power)
     {
-        MemoryPlan plan = new Planner(engine).Sketch(Model.ToModel(Quant), question, rig);
+        MemoryPlan plan;
+        try
+        {
+            plan = new Planner(engine).Sketch(Model.ToModel(Quant), question, rig);
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+
         if (plan.Verdict is Verdict.DoesNotFit or Verdict.Spills || Forecaster.Unknown(rig) is not null)
         {
             return null;
