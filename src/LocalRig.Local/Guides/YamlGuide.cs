@@ -34,6 +34,11 @@ public static class YamlGuide
         {
             throw new GuideFormatException((int)wrong.Start.Line, "This is no sound YAML.");
         }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException)
+        {
+            // YamlDotNet 18.1 lets these through on some damaged texts (found by fuzzing): Scanner.ScanPlainScalar in a flow sequence.
+            throw new GuideFormatException(0, "This is no sound YAML.");
+        }
     }
 
     private static GuideNode Node(Parser parser, int depth)

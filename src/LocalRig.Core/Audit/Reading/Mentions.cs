@@ -112,8 +112,9 @@ internal sealed partial record Mentions
     [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b[2-8][- ]bit\b|\bQ[2-8]\b", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex QuantName();
 
-    // A name of up to three words before the size: Qwen3.5-27B, Llama 3.1 70B, gpt-oss-20b, Qwen3-235B-A22B, 7B.
-    [GeneratedRegex(@"(?<![\w.-])(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|Mixtral|MiniMax)[\w.]{0,12}(?:[- ][A-Z0-9][\w.]{0,10}){0,2}?[- ])?E?\d{1,4}(?:\.\d{1,2})?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?![\w])", RegexOptions.IgnoreCase, Patience)]
+    // A name of up to three words before the size: Qwen3.5-27B, Llama 3.1 70B, gpt-oss-20b, Qwen3-235B-A22B, 7B. No lazy loop around a
+    // group: the code .NET 10's generator makes of one ran past its array on damaged text (found by fuzzing).
+    [GeneratedRegex(@"(?<![\w.-])(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|Mixtral|MiniMax)[\w.]{0,12}[- ](?:[A-Z0-9][\w.]{0,10}[- ]){0,2})?E?\d{1,4}(?:\.\d{1,2})?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?![\w])", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex ModelName();
 
     [GeneratedRegex(
