@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Prices;
@@ -11,4 +12,8 @@ namespace LocalRig.Audit;
 /// <param name="Prices">Dated prices.</param>
 /// <param name="Today">The day prices are judged by.</param>
 /// <param name="RigOf">A rig from its words (<c>2x rtx-3090</c>, <c>m3-max-40c:128</c>); null when there is none.</param>
-public sealed record AuditKnowledge(ModelCatalog Models, IEngine Engine, PriceList Prices, DateOnly Today, Func<string, Rig?> RigOf);
+public sealed record AuditKnowledge(ModelCatalog Models, IEngine Engine, PriceList Prices, DateOnly Today, Func<string, Rig?> RigOf)
+{
+    /// <summary>Published scores to hold claims of quality against; empty where none are carried, and such claims are unsupported.</summary>
+    public ImmutableArray<RankingFact> Rankings { get; init; } = [];
+}

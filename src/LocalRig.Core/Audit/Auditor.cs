@@ -47,6 +47,7 @@ public sealed class Auditor
             SpeedClaim c => new SpeedRule(_names, _reckoning, _knowledge).Check(c),
             PriceOfClaim c => PriceRule.Check(c, _knowledge),
             SeveralDevicesClaim c => new SeveralDevicesRule(_names, _reckoning, _knowledge).Check(c),
+            RankClaim c => new RankRule(_names, _knowledge.Rankings).Check(c),
             _ => Finding.Unknown(claim, "No rule of this build checks such a claim."),
         };
 }

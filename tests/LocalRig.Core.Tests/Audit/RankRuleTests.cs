@@ -1,0 +1,49 @@
+using LocalRig.Audit;
+using LocalRig.Audit.Claims;
+using LocalRig.Audit.Naming;
+using LocalRig.Audit.Rules;
+using LocalRig.Catalog;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Audit;
+
+/// <summary>Scores of data sheets read elsewhere: the vendor's card of 2026-02-24 and AkitaOnRails' ranking.</summary>
+public class RankRuleTests
+{
+    private const string Card = "https://huggingface.co/Qwen/Qwen3.5-122B-A10B";
+
+    private static readonly RankRule Rule = new(new ModelNames(ModelCatalog.Default),
+    [
+        new("Qwen3.5-122B-A10B", "SWE-bench Verified", 72.0, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
+        new("Qwen3.5-27B", "SWE-bench Verified", 72.4, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
+        new("Qwen3.5-35B-A3B", "SWE-bench Verified", 69.2, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
+        new("Qwen3.5-122B-A10B", "Terminal-Bench 2", 49.4, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
+        new("Qwen3.5-27B", "Terminal-Bench 2", 41.6, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
+        new("Qwen3.5-122B-A10B", "coding ranking", 37, "/100", "AkitaOnRails", "third-party", "2026", "akitaonrails.com"),
+    ]);
+
+    [Theory]
+    [InlineData("Qwen3.5-122B", "Qwen3.5-27B", "", ClaimVerdict.Misleading)]
+    [InlineData("Qwen3.5-122B", "Qwen3.5-35B", "", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-122B", "Qwen3.5-27B", "SWE-bench", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-122B", "Qwen3.5-9B", "", ClaimVerdict.Unsupported)]
+    [InlineData("Qwen3.5-70B", "Qwen3.5-9B", "", ClaimVerdict.False)]
+    public void Two_models_are_compared_test_by_test(string model, string above, string benchmark, ClaimVerdict verdict) =>
+        Assert.Equal(verdict, Rule.Check(new RankClaim(model, benchmark, "", null, above)).Verdict);
+
+    [Theory]
+    [InlineData("AkitaOnRails", 37, ClaimVerdict.Holds)]
+    [InlineData("AkitaOnRails", 80, ClaimVerdict.False)]
+    [InlineData("", 37, ClaimVerdict.Misleading)]
+    [InlineData("nobody", 37, ClaimVerdict.Unsupported)]
+    public void A_score_is_its_publishers_and_says_nothing_without_one(string publisher, double score, ClaimVerdict verdict) =>
+        Assert.Equal(verdict, Rule.Check(new RankClaim("Qwen3.5-122B", "", publisher, Interval.Of(score), "")).Verdict);
+
+    [Fact]
+    public void Contradictions_stand_side_by_side()
+    {
+        Finding finding = Rule.Check(new RankClaim("Qwen3.5-122B", "", "AkitaOnRails", Interval.Of(37), ""));
+        Assert.Contains(finding.Working, w => w.Text.Contains("72%", StringComparison.Ordinal) && w.Source == Card);
+        Assert.Contains(finding.Working, w => w.Text.Contains("37/100", StringComparison.Ordinal));
+    }
+}
