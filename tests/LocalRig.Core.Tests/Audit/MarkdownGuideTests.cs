@@ -28,6 +28,13 @@ public class MarkdownGuideTests
     }
 
     [Fact]
+    public void A_model_cell_may_name_its_quantization()
+    {
+        FitsClaim fits = Assert.Single(MarkdownGuide.Read("| GPU | VRAM | max model |\n|:--|--:|---|\n| **RTX 3060 12GB** | 12GB | 14B Q4_K_M |").Claims.OfType<FitsClaim>());
+        Assert.Equal(("14B", "Q4_K_M", "RTX 3060 12GB"), (fits.Model, fits.Quant, fits.Device));
+    }
+
+    [Fact]
     public void Sentences_of_the_common_forms_become_claims()
     {
         Claim Only(string sentence) => Assert.Single(MarkdownGuide.Read(sentence).Claims);

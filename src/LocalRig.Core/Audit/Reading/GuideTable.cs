@@ -29,14 +29,17 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
         string text = string.Join(" | ", cells);
         string Cell(int column) => column >= 0 && column < cells.Length ? cells[column] : "";
         ImmutableArray<string> devices = Parts(Cell(_hardware));
-        ImmutableArray<string> models = [.. Parts(Cell(_model)).SelectMany(Range).Select(Named)];
+        Mentions cell = Mentions.In(Cell(_model).Length <= Sentences.MostLetters ? Cell(_model) : "");
+
+        // "14B Q4_K_M" names a model and its quantization in one cell.
+        ImmutableArray<string> models = cell is { Models: [var only], Quant.Length: > 0 } ? [Named(only)] : [.. Parts(Cell(_model)).SelectMany(Range).Select(Named)];
         Interval? memory = Figure(Cell(_memory), "memory", ["gb", "gib", "gb vram"]);
         Interval? speed = Figure(Cell(_speed), "speed", ["tok/s", "tokens/s", "t/s"]);
         int? context = Contract.FriendlyNumber.TryTokens(Cell(_context).Replace(",", "", StringComparison.Ordinal), out long tokens) && tokens is > 0 and <= 1 << 24 ? (int)tokens : null;
         List<Claim> found = [];
         List<Claim> besides = [];
         (Ease ease, Interval? noted) = Note(Cell(_note), devices, memory, context);
-        string quant = Cell(_quant);
+        string quant = Cell(_quant) is { Length: > 0 } own ? own : cell.Quant;
         foreach (string device in devices.IsEmpty ? [""] : devices)
         {
             if (memory is Interval size && device.Length > 0)

@@ -129,7 +129,7 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         }
 
         CatalogModel model = named.Models[0];
-        ByteSize room = new(best.Devices.Take(Math.Max(1, best.Rig.Devices.Length)).Sum(d => d.Usable.Bytes));
+        ByteSize room = Reckoning.Room(best);
         MemoryPlan? smaller = QuantLadder.Of(model).Below(room).Select(r => reckoning.OnDevices(model, r.Name, best.Rig, claim.Context)).OfType<MemoryPlan>().FirstOrDefault(Fits);
         string spilled = ModelNames.IsMixture(model) && best.Rig.Devices is [{ SharesHostMemory: false }, ..] && reckoning.Placed(model, quant.Name, best.Rig) is { Spills: true, Verdict: Verdict.Spills, Forecast: { } forecast }
             ? $" With experts in main memory ({best.Rig.Host.Memory.Gibibytes:0} GiB reckoned with) {model.Id} {quant.Name} runs, at about {forecast.Decode.TokensPerSecond:0} tokens/s."
@@ -140,5 +140,5 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
     private static bool Fits(MemoryPlan plan) => plan.Verdict is Verdict.Comfortable or Verdict.Tight;
 
     private static string Short(MemoryPlan? plan) =>
-        plan is null ? "" : $"{plan.Model.Id} {plan.Model.QuantName} takes {plan.Total + new ByteSize(plan.Devices.Sum(d => d.RuntimeBytes.Bytes))} on {plan.Rig.Name}: {Reckoning.Word(plan.Verdict)}.";
+        plan is null ? "" : $"{plan.Model.Id} {plan.Model.QuantName} takes {Reckoning.Taken(plan)} of {Reckoning.Room(plan)} on {plan.Rig.Name}: {Reckoning.Word(plan.Verdict)}.";
 }

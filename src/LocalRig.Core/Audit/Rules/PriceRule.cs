@@ -37,6 +37,7 @@ internal static class PriceRule
         PriceSpan? now = device.Versions.Select(v => knowledge.Prices.Of(v.Id, knowledge.Today)).SelectMany(p => p.Spans(currency)).FirstOrDefault(s => Same(s.Condition, claim.Condition));
         string truth = now is null ? "" : $"{HardwareWords.Word(now.Condition)} {now.Range}, {HardwareWords.Seen(now)}.";
         return agree.Any(c => !c.Stale) ? new Finding(claim, ClaimVerdict.Holds, "A recent price agrees.", working)
+            : agree.Length > 0 && known.All(c => c.Stale) ? new Finding(claim, ClaimVerdict.Unsupported, "An old price agrees; no recent one is known.", working)
             : agree.Length > 0 ? new Finding(claim, ClaimVerdict.Misleading, $"That was the price {string.Join(", ", agree.Select(c => c.Claim.By.Date.Text).Distinct())}; recent ones differ.", working, truth)
             : new Finding(claim, ClaimVerdict.False, "No dated price agrees.", working, truth);
     }

@@ -36,15 +36,21 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     /// <summary>The bytes of a plan as a sum.</summary>
     public static Working Sum(MemoryPlan plan)
     {
-        bool cards = plan.Rig.Devices.Length > 0;
-        List<DevicePlan> counted = [.. cards ? plan.Devices.Take(plan.Rig.Devices.Length) : plan.Devices];
-        ByteSize Of(Func<DevicePlan, ByteSize> part) => new(counted.Sum(d => part(d).Bytes));
+        ByteSize Of(Func<DevicePlan, ByteSize> part) => new(Counted(plan).Sum(d => part(d).Bytes));
         string exact = plan.Exactness == Exactness.Exact ? "exact plan" : $"plan within bounds: {plan.ExactnessReason}";
         return new Working(
             $"{plan.Model.Id} {plan.Model.QuantName} on {plan.Rig.Name}, {plan.Effective.Context:N0} tokens of context: weights {Of(d => d.Parts.Weights)} + caches {Of(d => d.Parts.KvCache + d.Parts.RecurrentState)}"
             + $" + scratch {Of(d => d.Parts.Compute + d.Parts.Output)} + driver about {Of(d => d.RuntimeBytes)} = {Of(d => d.Total)} of {Of(d => d.Usable)}: {Word(plan.Verdict)}.",
             $"{plan.Engine}, {exact}");
     }
+
+    /// <summary>What a plan takes of the devices, or of main memory where there are none; the little beside the devices isn't counted.</summary>
+    public static ByteSize Taken(MemoryPlan plan) => new(Counted(plan).Sum(d => d.Total.Bytes));
+
+    /// <summary>What programs can have there.</summary>
+    public static ByteSize Room(MemoryPlan plan) => new(Counted(plan).Sum(d => d.Usable.Bytes));
+
+    private static IEnumerable<DevicePlan> Counted(MemoryPlan plan) => plan.Devices.Take(Math.Max(1, plan.Rig.Devices.Length));
 
     /// <summary>A verdict in words.</summary>
     public static string Word(Verdict verdict) =>

@@ -33,6 +33,8 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
 {
     private const int ShallowDepth = 4096; // beyond, the cache's reading weighs as much as the weights'
 
+    private const double Rounding = 0.05; // one figure alone is a round one: "50 tokens/s"
+
     /// <summary>Judges a claim against one model on one version.</summary>
     public static SpeedOutcome Of(Interval claimed, DeviceVersion version, int count, MemoryPlan plan)
     {
@@ -43,10 +45,11 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
 
         // The interval holds four in five, 1.28 deviations either way on a logarithmic scale; its square, 2.56 deviations, 99 in 100.
         double likely = rate.TokensPerSecond;
+        Interval said = claimed.Low < claimed.High ? claimed : new Interval(claimed.Low * (1 - Rounding), claimed.High * (1 + Rounding));
         Interval wide = new(likely * Square(rate.Low / likely), likely * Square(rate.High / likely));
-        SpeedOutcomeKind kind = claimed.Low > rate.Ceiling ? SpeedOutcomeKind.Impossible
-            : claimed.Overlaps(new Interval(rate.Low, rate.High)) || measured.Any(m => claimed.Holds(m.TokensPerSecond)) ? SpeedOutcomeKind.Holds
-            : measured.Length > 0 || !claimed.Overlaps(wide) ? SpeedOutcomeKind.Contradicted
+        SpeedOutcomeKind kind = said.Low > rate.Ceiling ? SpeedOutcomeKind.Impossible
+            : said.Overlaps(new Interval(rate.Low, rate.High)) || measured.Any(m => said.Holds(m.TokensPerSecond)) ? SpeedOutcomeKind.Holds
+            : measured.Length > 0 || !said.Overlaps(wide) ? SpeedOutcomeKind.Contradicted
             : SpeedOutcomeKind.Open;
         return new SpeedOutcome(kind, version, plan, rate, measured);
     }
