@@ -13,6 +13,7 @@ public class NamingTests
     [InlineData("NVIDIA GeForce RTX 4060 Ti 16 GB", 1, "rtx-4060-ti-16-gb")]
     [InlineData("dual used RTX 3090", 2, "rtx-3090")]
     [InlineData("2× RTX 3090", 2, "rtx-3090")]
+    [InlineData("12x RTX 3090", 12, "rtx-3090")]
     [InlineData("3090", 1, "rtx-3090")]
     [InlineData("RTX 6000 48GB", 1, "rtx-6000-ada")]
     [InlineData("Threadripper PRO 7995WX", 1, "cpu-threadripper-pro-7000-8ch")]
@@ -39,6 +40,8 @@ public class NamingTests
     [InlineData("Mac Studio")]
     [InlineData("toaster")]
     [InlineData("RTX")]
+    [InlineData("99x RTX 3090")]
+    [InlineData("0x RTX 3090")]
     [InlineData("")]
     [InlineData("RTX 9999999999999999999999 GB")]
     public void What_is_no_device_is_not_guessed(string text) => Assert.Null(DeviceNames.Find(text));

@@ -52,6 +52,10 @@ public class StructuredGuideTests
         Assert.NotEqual("", Assert.Throws<GuideFormatException>(() => JsonGuide.Read(json)).Message);
 
     [Fact]
+    public void A_score_of_a_hundred_is_read() =>
+        Assert.Equal(Interval.Of(37), Assert.IsType<RankClaim>(Assert.Single(JsonGuide.Read("""[{"claim":"rank","model":"x","score":"37/100"}]""").Claims)).Score);
+
+    [Fact]
     public void Every_kind_of_claim_can_be_written()
     {
         string Field(string name) => name switch { "sizes" => "[\"4B\"]", "date" => "\"2026\"", "count" => "2", _ => "\"9\"" };

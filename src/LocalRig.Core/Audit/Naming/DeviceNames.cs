@@ -20,7 +20,7 @@ internal static partial class DeviceNames
         "ryzen", "workstation", "and", "or", "on", "version", "variant", "chip", "generation", "series",
     ];
 
-    private static readonly Dictionary<string, int> Counts = new() { ["dual"] = 2, ["two"] = 2, ["2x"] = 2, ["three"] = 3, ["3x"] = 3, ["triple"] = 3, ["four"] = 4, ["quad"] = 4, ["4x"] = 4, ["8x"] = 8, ["eight"] = 8 };
+    private static readonly Dictionary<string, int> Counts = new() { ["dual"] = 2, ["two"] = 2, ["three"] = 3, ["triple"] = 3, ["four"] = 4, ["quad"] = 4, ["eight"] = 8 };
 
     /// <summary>The device, or null when no catalogue entry has such a name.</summary>
     public static NamedDevice? Find(string text)
@@ -41,7 +41,7 @@ internal static partial class DeviceNames
         List<string> words = [];
         foreach (string word in NoWord().Split(Times().Replace(plain, "$1x ")).Where(w => w.Length > 0))
         {
-            if (Counts.TryGetValue(word, out int given))
+            if (Counts.TryGetValue(word, out int given) || (word is [_, 'x'] or [_, _, 'x'] && int.TryParse(word.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out given)))
             {
                 count = given;
             }
@@ -51,7 +51,7 @@ internal static partial class DeviceNames
             }
         }
 
-        ImmutableArray<DeviceVersion> versions = words.Count == 0 || count > MostDevices ? [] : Versions(words, stated);
+        ImmutableArray<DeviceVersion> versions = words.Count == 0 || count is < 1 or > MostDevices ? [] : Versions(words, stated);
         return versions.IsEmpty ? null : new NamedDevice(text.Trim(), count, stated, versions);
     }
 
@@ -124,7 +124,7 @@ internal static partial class DeviceNames
     [GeneratedRegex(@"[^a-z0-9+]+")]
     private static partial Regex NoWord();
 
-    [GeneratedRegex(@"(?<![\w])(\d)\s?x\s")]
+    [GeneratedRegex(@"(?<![\w])(\d{1,2})\s?x\s")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"^(rtx|gtx|rx|gb10|tesla|quadro|arc|jetson|cpu)$")]

@@ -104,7 +104,7 @@ public static class StructuredGuide
                 "speed" => new SpeedClaim(Optional("model"), Optional("quant"), Optional("device"), Figure("speed", "tok/s", "tokens/s", "t/s")),
                 "price" => new PriceOfClaim(Optional("device"), Optional("condition"), Figure("price", "$", "usd", "€", "eur", "£", "gbp"), Currency()),
                 "several-devices" => new SeveralDevicesClaim(Optional("device"), Count(), Figure("times", "x", "×", "times"), Optional("model")),
-                _ => new RankClaim(Optional("model"), Optional("benchmark"), Optional("publisher"), Maybe("score", "%", "/100", "points"), Optional("above")),
+                _ => new RankClaim(Optional("model"), Optional("benchmark"), Optional("publisher"), Score(), Optional("above")),
             };
 
         private ImmutableArray<string> Words(string name) =>
@@ -128,6 +128,14 @@ public static class StructuredGuide
 
             Wrong($"'{name}' isn't a figure: '{text}'; write 12, 40-60 or 128+, with {string.Join(" or ", units.ToArray())} or without a unit.");
             return default;
+        }
+
+        private Interval? Score()
+        {
+            const string OfHundred = "/100";
+            string text = Optional("score");
+            text = text.EndsWith(OfHundred, StringComparison.Ordinal) ? text[..^OfHundred.Length] : text;
+            return text.Length == 0 ? null : Read("score", text, "%", "points");
         }
 
         private int? Context()

@@ -94,7 +94,7 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         if (claim.Device.Length == 0)
         {
             Rig? card = claim.Gigabytes is { High: > 0 and < 1 << 20 } memory ? reckoning.Card(memory.High) : null;
-            trouble = card is null ? "Neither a machine nor its memory is named." : "";
+            trouble = card is null ? claim.Gigabytes is Interval none ? $"{none} GB is no machine's memory." : "Neither a machine nor its memory is named." : "";
             return card is null ? [] : [card];
         }
 
