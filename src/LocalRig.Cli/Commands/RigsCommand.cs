@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
 using LocalRig.Rigs;
+using LocalRig.Units;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Commands;
@@ -14,7 +16,9 @@ internal static class RigsCommand
     {
         Command command = new("rigs", "The devices --rig knows by name, to be joined: \"2x rtx-3090 + 64GB ddr5-6000\".");
         Argument<string?> filter = new("filter") { Description = "only names that contain this: rtx-40, m3, cpu", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> json = SharedOptions.Json();
         command.Add(filter);
+        command.Add(json);
         command.SetAction(parsed =>
         {
             string wanted = parsed.GetValue(filter) ?? "";
@@ -22,6 +26,12 @@ internal static class RigsCommand
             if (ids.Count == 0)
             {
                 throw new RequestException(new Problem(ErrorCode.RigUnknown, $"No device's name contains \"{wanted}\".", "`localrig rigs` lists all.", "filter"));
+            }
+
+            if (parsed.GetValue(json))
+            {
+                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => WriteAll(w, ids)));
+                return 0;
             }
 
             Table table = Quantities.PlainTable("device", ">memory", ">bandwidth", "backend");
@@ -37,5 +47,42 @@ internal static class RigsCommand
             return 0;
         });
         return command;
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, List<string> ids)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("devices");
+        foreach (string id in ids)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            if (KnownProcessors.Device(id, "gpu0") is Device device)
+            {
+                json.WriteString("backend", RequestFields.Word(device.Backend));
+                json.WriteNumber("memoryBytes", device.Memory.Bytes);
+                json.WriteBoolean("sharesHostMemory", device.SharesHostMemory);
+                WriteBandwidth(json, device.Bandwidth);
+            }
+            else if (KnownProcessors.Host(id) is Host host)
+            {
+                json.WriteString("backend", "cpu");
+                json.WriteNumber("memoryBytes", host.Memory.Bytes);
+                WriteBandwidth(json, host.Bandwidth);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteBandwidth(Utf8JsonWriter json, Bandwidth? bandwidth)
+    {
+        if (bandwidth is { } known)
+        {
+            json.WriteNumber("bandwidthBytesPerSecond", known.BytesPerSecond);
+        }
     }
 }

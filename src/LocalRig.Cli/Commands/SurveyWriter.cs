@@ -12,7 +12,26 @@ internal static class SurveyWriter
     public static void Write(Utf8JsonWriter json, Rig rig, ImmutableArray<SurveyLine> lines)
     {
         json.WriteStartObject();
-        json.WriteStartObject("rig");
+        json.WritePropertyName("rig");
+        Write(json, rig);
+        json.WriteStartArray("models");
+        foreach (SurveyLine line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("comfortableContext", line.ComfortableContext);
+            json.WritePropertyName("plan");
+            PlanResultWriter.Write(json, line.Plan);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a rig: devices with their memory, and main memory.</summary>
+    public static void Write(Utf8JsonWriter json, Rig rig)
+    {
+        json.WriteStartObject();
         json.WriteString("name", rig.Name);
         json.WriteStartArray("devices");
         foreach (Device device in rig.Devices)
@@ -28,18 +47,6 @@ internal static class SurveyWriter
 
         json.WriteEndArray();
         json.WriteNumber("hostMemoryBytes", rig.Host.Memory.Bytes);
-        json.WriteEndObject();
-        json.WriteStartArray("models");
-        foreach (SurveyLine line in lines)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("comfortableContext", line.ComfortableContext);
-            json.WritePropertyName("plan");
-            PlanResultWriter.Write(json, line.Plan);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ModelFinder : IModelFinder
 {
     private const string DefaultRecipe = "Q4_K_M";
 
+    private static readonly Lazy<ModelCatalog> Own = new(() => UserCatalog.Load(UserCatalog.Files()));
+
     private readonly ConcurrentDictionary<(string Model, string? Quant, long? Bytes, bool Mtp), Lazy<Task<Model>>> _opened = new();
 
     /// <inheritdoc/>
@@ -23,7 +25,10 @@ internal sealed class ModelFinder : IModelFinder
         ModelSource.IsLocation(request.Model) ? [] : Survey.RecipesOf(ByName(request.Model));
 
     /// <inheritdoc/>
-    public IEnumerable<CatalogModel> Listed => ModelCatalog.Default.Models;
+    public IEnumerable<CatalogModel> Listed => Catalog.Models;
+
+    /// <summary>The built-in catalogue with the user's own files.</summary>
+    private static ModelCatalog Catalog => Own.Value;
 
     private static async Task<Model> OpenAsync(PlanRequest request)
     {
@@ -47,7 +52,7 @@ internal sealed class ModelFinder : IModelFinder
     {
         try
         {
-            return ModelCatalog.Default.Get(name);
+            return Catalog.Get(name);
         }
         catch (CatalogException none)
         {

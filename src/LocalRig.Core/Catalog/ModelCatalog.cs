@@ -34,6 +34,8 @@ public sealed class ModelCatalog
         }
     }
 
+    private ImmutableArray<(string Json, string Origin)> _added = [];
+
     /// <summary>The catalogue that comes with LocalRig.</summary>
     public static ModelCatalog Default => Embedded.Value;
 
@@ -86,9 +88,17 @@ public sealed class ModelCatalog
             throw new CatalogException($"{origin} can't be used: {string.Join(" ", problems)}");
         }
 
-        HashSet<string> replaced = [.. reading.Models.Select(m => Key(m.Id))];
-        IEnumerable<CatalogModel> kept = LoadModels().Where(m => !replaced.Contains(Key(m.Id)));
-        return new ModelCatalog([.. kept, .. reading.Models], LoadFiles);
+        // Models know the catalogue they are in, so this one's are read anew.
+        ImmutableArray<(string Json, string Origin)> added = _added.Add((json, origin));
+        List<CatalogModel> models = [.. LoadModels()];
+        foreach ((string text, string name) in added)
+        {
+            CatalogReading own = CatalogReader.Read(Encoding.UTF8.GetBytes(text), name);
+            HashSet<string> replaced = [.. own.Models.Select(m => Key(m.Id))];
+            models = [.. models.Where(m => !replaced.Contains(Key(m.Id))), .. own.Models];
+        }
+
+        return new ModelCatalog(models, LoadFiles) { _added = added };
     }
 
     /// <summary>Everything wrong with the catalogue that comes with LocalRig; empty in a sound build.</summary>

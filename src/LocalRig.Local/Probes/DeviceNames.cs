@@ -9,7 +9,7 @@ public static class DeviceNames
     // Drivers report a little less than the card's nominal size; versions of one card differ by far more.
     private const double SizeTolerance = 0.12;
 
-    private static readonly string[] Fillers = ["nvidia", "geforce", "amd", "ati", "radeon", "graphics", "gpu", "generation", "tesla", "apple", "(tm)", "(r)"];
+    private static readonly string[] Fillers = ["nvidia", "geforce", "amd", "ati", "radeon", "graphics", "gpu", "generation", "tesla", "apple", "intel"];
 
     // Product names that share no word with the catalogue's: the graphics of Ryzen AI Max (AMD's product pages: 8060S with 40 units, 8050S with 32) and of DGX Spark.
     private static readonly (string Word, string Id)[] Aliases = [("8060s", "strix-halo-395"), ("8050s", "strix-halo-385"), ("gb10", "gb10-dgx-spark")];
@@ -55,7 +55,7 @@ public static class DeviceNames
     }
 
     private static HashSet<string> Words(string name) =>
-        [.. name.ToLowerInvariant().Split([' ', '-', '/', '_'], StringSplitOptions.RemoveEmptyEntries).Where(static w => !Fillers.Contains(w))];
+        [.. name.ToLowerInvariant().Replace("(tm)", " ", StringComparison.Ordinal).Replace("(r)", " ", StringComparison.Ordinal).Split([' ', '-', '/', '_'], StringSplitOptions.RemoveEmptyEntries).Where(static w => !Fillers.Contains(w))];
 
     private static bool IsSize(string word) => word == "gb" || (word.EndsWith("gb", StringComparison.Ordinal) && char.IsDigit(word[0])) || word is "8" or "10" or "12" or "16" or "3" or "6";
 }

@@ -4,11 +4,12 @@ using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>AMD cards in <c>/sys/class/drm</c>. One device is listed once, whatever views (render nodes, connectors) the kernel has of it.</summary>
+/// <summary>AMD and Intel graphics in <c>/sys/class/drm</c>. One device is listed once, whatever views (render nodes, connectors) the kernel has of it.</summary>
 internal static class SysfsCards
 {
     private const string Folder = "/sys/class/drm";
-    private const string AmdVendor = "0x1002"; // PCI-SIG vendor id
+    private const string AmdVendor = "0x1002"; // PCI-SIG vendor ids
+    private const string IntelVendor = "0x8086";
 
     public static ImmutableArray<Device> Read(ByteSize mainMemory, ImmutableArray<Finding>.Builder findings)
     {
@@ -16,7 +17,14 @@ internal static class SysfsCards
         foreach (string card in Cards())
         {
             string device = Path.Combine(card, "device");
-            if (Text(device, "vendor").Trim() != AmdVendor)
+            string vendor = Text(device, "vendor").Trim();
+            if (vendor == IntelVendor && IntelCard.Parse(Text(device, "device"), Text(device, "tile0/physical_vram_size_bytes"), mainMemory) is { } intel)
+            {
+                devices.Add(intel);
+                findings.Add(new Finding("Intel", $"{intel.Model}, {intel.Memory}{(intel.SharesHostMemory ? " shared with main memory" : "")}", device));
+            }
+
+            if (vendor != AmdVendor)
             {
                 continue;
             }

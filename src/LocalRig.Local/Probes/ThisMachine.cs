@@ -19,18 +19,26 @@ public static class ThisMachine
             return await MacAsync(patience).ConfigureAwait(false);
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            return await WindowsAsync(patience, nvidiaSmi).ConfigureAwait(false);
+        }
+
         Task<(string? Printed, string Reason)> nvidia = Command.AskAsync(patience, nvidiaSmi, $"--query-gpu={NvidiaSmi.Query}", "--format=csv,noheader,nounits");
+        Task<(string? Printed, string Reason)> modules = Command.AskAsync(patience, "dmidecode", "-t", "memory");
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
         (Host host, Finding memory) = MainMemory();
         findings.Add(Processor());
         findings.Add(memory);
-        ImmutableArray<Device> devices = AddNvidia(await nvidia.ConfigureAwait(false), host.Memory, findings);
+        host = AddModules(await modules.ConfigureAwait(false), host, findings);
+        ImmutableArray<Device> devices = await AddNvidiaAsync(await nvidia.ConfigureAwait(false), host.Memory, findings, patience, nvidiaSmi).ConfigureAwait(false);
         devices = [.. devices, .. SysfsCards.Read(host.Memory, findings)];
         devices = [.. devices.Select((d, i) => d with { Name = $"gpu{i}" })];
         return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, findings.ToImmutable());
     }
 
-    private static ImmutableArray<Device> AddNvidia((string? Printed, string Reason) answer, ByteSize mainMemory, ImmutableArray<Finding>.Builder findings)
+    private static async Task<ImmutableArray<Device>> AddNvidiaAsync(
+        (string? Printed, string Reason) answer, ByteSize mainMemory, ImmutableArray<Finding>.Builder findings, TimeSpan patience, string nvidiaSmi)
     {
         if (answer.Printed is not { } printed)
         {
@@ -39,9 +47,45 @@ public static class ThisMachine
         }
 
         ImmutableArray<Device> devices = NvidiaSmi.Parse(printed, mainMemory);
-        string slices = NvidiaSmi.HasSlices(printed) ? "; cut into MIG slices, whose sizes are not told here" : "";
-        findings.Add(new Finding("NVIDIA", string.Join("; ", devices.Select(d => $"{d.Model}, {d.Memory}, {d.Usable?.ToString() ?? "?"} free")) + slices, How));
+        if (NvidiaSmi.HasSlices(printed))
+        {
+            (string? listing, _) = await Command.AskAsync(patience, nvidiaSmi, "-L").ConfigureAwait(false);
+            ImmutableArray<Device> slices = NvidiaSlices.Parse(listing ?? "", devices.FirstOrDefault()?.ComputeCapability);
+            devices = slices.IsEmpty ? devices : slices;
+        }
+
+        findings.Add(new Finding("NVIDIA", string.Join("; ", devices.Select(d => $"{d.Model}, {d.Memory}, {d.Usable?.ToString() ?? "?"} free")), How));
         return devices;
+    }
+
+    private static async Task<MachineReport> WindowsAsync(TimeSpan patience, string nvidiaSmi)
+    {
+        Task<(string? Printed, string Reason)> nvidia = Command.AskAsync(patience, nvidiaSmi, $"--query-gpu={NvidiaSmi.Query}", "--format=csv,noheader,nounits");
+        Task<(string? Printed, string Reason)> system = Command.AskAsync(patience, "powershell", "-NoProfile", "-NonInteractive", "-Command", WindowsMachine.Script);
+        (string? Printed, string Reason) cards = await nvidia.ConfigureAwait(false);
+        MachineReport report = WindowsMachine.Parse((await system.ConfigureAwait(false)).Printed ?? "", withoutNvidia: cards.Printed is not null) ?? new MachineReport(
+            new Rig { Name = "this machine", Devices = [], Host = new Host { Memory = new ByteSize(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) } },
+            [new Finding("Windows", "PowerShell gave no answer; main memory is the .NET runtime's figure", "powershell")]);
+        ImmutableArray<Finding>.Builder findings = report.Findings.ToBuilder();
+        ImmutableArray<Device> found = await AddNvidiaAsync(cards, report.Rig.Host.Memory, findings, patience, nvidiaSmi).ConfigureAwait(false);
+        ImmutableArray<Device> devices = [.. found.Concat(report.Rig.Devices).Select((d, i) => d with { Name = $"gpu{i}" })];
+        return new MachineReport(report.Rig with { Devices = devices }, findings.ToImmutable());
+    }
+
+    /// <summary>Main memory's bandwidth, where its modules tell channels and rate.</summary>
+    private static Host AddModules((string? Printed, string Reason) answer, Host host, ImmutableArray<Finding>.Builder findings)
+    {
+        if (MemoryModules.Parse(answer.Printed ?? "") is not { } modules)
+        {
+            string reason = answer.Printed is null ? answer.Reason : "it lists none (a virtual machine, or no root)";
+            findings.Add(new Finding("memory channels", $"unknown: {reason}; give them as --rig \"none + 64GB ddr5-6000\"", "dmidecode"));
+            return host;
+        }
+
+        string channels = modules.Channels is int known ? $"{known} channels" : "channels not told";
+        string rate = modules.TransfersPerSecond is double speed ? $"{speed / 1e6:0} MT/s" : "rate not told";
+        findings.Add(new Finding("memory channels", $"{modules.Count} modules, {channels}, {rate}{(modules.Bandwidth is { } b ? $": {b}" : "")}", "dmidecode"));
+        return host with { Bandwidth = host.Bandwidth ?? modules.Bandwidth };
     }
 
     private static Finding Processor()
@@ -49,7 +93,7 @@ public static class ThisMachine
         LinuxProcessor? cpu = Text("/proc/cpuinfo") is { } text ? LinuxProcessor.Parse(text) : null;
         return cpu is null
             ? new Finding("processor", $"{Environment.ProcessorCount} threads", "the .NET runtime")
-            : new Finding("processor", $"{cpu.Name} ({cpu.Cores} cores, {cpu.Threads} threads); memory channels and speed are not readable without root", "/proc/cpuinfo");
+            : new Finding("processor", $"{cpu.Name} ({cpu.Cores} cores, {cpu.Threads} threads)", "/proc/cpuinfo");
     }
 
     private static (Host Host, Finding Finding) MainMemory()

@@ -174,6 +174,15 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
+    public void A_second_file_of_the_users_adds_to_the_first()
+    {
+        const string One = """{ "models": [ { "id": "my-one", "family": "Mine", "sources": { "x": "y" }, "standIn": "Llama-2-7B", "nominal": true, "nearest": [ "Llama-2-7B" ] } ] }""";
+        ModelCatalog catalog = ModelCatalog.Default.With(One, "one.json").With(One.Replace("my-one", "my-two", StringComparison.Ordinal), "two.json");
+        Assert.NotNull(catalog.Find("my-one"));
+        Assert.NotNull(catalog.Find("my-two"));
+    }
+
+    [Fact]
     public void All_problems_of_a_users_file_are_told_at_once()
     {
         const string Json = """

@@ -59,6 +59,24 @@ public class EngineLawsTests
             iter: 60);
 
     [Fact]
+    public void More_slots_of_the_same_context_each_never_need_less_cache() =>
+        Gen.Select(Models, Workloads, Gen.Int[1, 3]).Sample(
+            (model, workload, more) =>
+            {
+                int slots = workload.Parallel + more;
+                Workload wider = workload with { Parallel = slots, Context = workload.Context / workload.Parallel * slots };
+                return Cache(Plan(model, wider, new Placement(), 1)) >= Cache(Plan(model, workload, new Placement(), 1));
+            },
+            iter: 60);
+
+    [Fact]
+    public void One_cache_for_all_slots_is_never_larger_than_a_cache_for_each() =>
+        Gen.Select(Models, Workloads).Sample(
+            (model, workload) =>
+                Cache(Plan(model, workload with { KvUnified = true }, new Placement(), 1)) <= Cache(Plan(model, workload with { KvUnified = false }, new Placement(), 1)),
+            iter: 60);
+
+    [Fact]
     public void A_quantized_cache_is_never_larger() =>
         Gen.Select(Models, Workloads).Sample(
             (model, workload) =>

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Local.Probes;
+
+/// <summary>A Windows machine as CIM and the registry tell it, in one JSON object from PowerShell. The adapters that are present come from
+/// <c>Win32_VideoController</c>; their memory from the driver's registry key, because <c>AdapterRAM</c> ends at 4 GiB
+/// (Microsoft's documentation of both).</summary>
+public static class WindowsMachine
+{
+    private const long Kibibyte = 1024;
+
+    // An adapter with less of its own is a processor's graphics with a carve-out; it borrows main memory.
+    private const double SmallestDiscreteGibibytes = 3.5;
+
+    /// <summary>What to ask PowerShell.</summary>
+    public const string Script =
+        "[pscustomobject]@{os=Get-CimInstance Win32_OperatingSystem|select TotalVisibleMemorySize,FreePhysicalMemory;"
+        + "cpu=@(Get-CimInstance Win32_Processor|select Name,NumberOfCores,NumberOfLogicalProcessors);"
+        + "video=@(Get-CimInstance Win32_VideoController|select Name);"
+        + "keys=@(Get-ItemProperty 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}\\0*' -ErrorAction SilentlyContinue|select DriverDesc,HardwareInformation.qwMemorySize);"
+        + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,DeviceLocator)}|ConvertTo-Json -Depth 4 -Compress";
+
+    /// <summary>Reads the object; null when it is none.</summary>
+    /// <param name="json">What PowerShell printed.</param>
+    /// <param name="withoutNvidia">Whether NVIDIA cards are left to nvidia-smi, which knows more of them.</param>
+    public static MachineReport? Parse(string json, bool withoutNvidia)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            JsonElement system = root.GetProperty("os");
+            Host host = new()
+            {
+                Memory = new ByteSize(system.GetProperty("TotalVisibleMemorySize").GetInt64() * Kibibyte),
+                Usable = new ByteSize(system.GetProperty("FreePhysicalMemory").GetInt64() * Kibibyte),
+            };
+            ImmutableArray<Device> devices = Devices(root, host.Memory, withoutNvidia);
+            return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, Findings(root, host, devices));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ImmutableArray<Device> Devices(JsonElement root, ByteSize mainMemory, bool withoutNvidia)
+    {
+        ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
+        foreach (JsonElement adapter in root.GetProperty("video").EnumerateArray())
+        {
+            string name = Text(adapter, "Name");
+            bool nvidia = name.Contains("NVIDIA", StringComparison.OrdinalIgnoreCase);
+            bool real = nvidia || name.Contains("AMD", StringComparison.OrdinalIgnoreCase) || name.Contains("Radeon", StringComparison.OrdinalIgnoreCase) || name.Contains("Intel", StringComparison.OrdinalIgnoreCase);
+            if (real && !(nvidia && withoutNvidia))
+            {
+                devices.Add(DeviceNames.Known(Adapter(name, Own(root, name), mainMemory, nvidia)) with { Name = $"gpu{devices.Count}" });
+            }
+        }
+
+        return devices.ToImmutable();
+    }
+
+    /// <summary>Windows lends graphics up to half of main memory beside an adapter's own (WDDM, shared system memory).</summary>
+    private static Device Adapter(string name, ByteSize own, ByteSize mainMemory, bool nvidia)
+    {
+        bool shares = own.Gibibytes < SmallestDiscreteGibibytes;
+        return new Device
+        {
+            Name = "gpu0",
+            Model = name,
+            Backend = nvidia ? Backend.Cuda : Backend.Vulkan,
+            Memory = shares ? own + new ByteSize(mainMemory.Bytes / 2) : own,
+            SharesHostMemory = shares,
+        };
+    }
+
+    /// <summary>The adapter's own memory by its driver's key; of keys left by earlier drivers the largest counts.</summary>
+    private static ByteSize Own(JsonElement root, string name)
+    {
+        long most = 0;
+        foreach (JsonElement key in root.GetProperty("keys").EnumerateArray())
+        {
+            if (Text(key, "DriverDesc") == name && key.TryGetProperty("HardwareInformation.qwMemorySize", out JsonElement size) && size.ValueKind == JsonValueKind.Number)
+            {
+                most = Math.Max(most, size.GetInt64());
+            }
+        }
+
+        return new ByteSize(most);
+    }
+
+    private static ImmutableArray<Finding> Findings(JsonElement root, Host host, ImmutableArray<Device> devices)
+    {
+        const string How = "CIM, by PowerShell";
+        ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (JsonElement cpu in root.GetProperty("cpu").EnumerateArray())
+        {
+            findings.Add(new Finding("processor", $"{Text(cpu, "Name").Trim()} ({cpu.GetProperty("NumberOfCores").GetInt32()} cores, {cpu.GetProperty("NumberOfLogicalProcessors").GetInt32()} threads)", How));
+        }
+
+        string modules = string.Join(", ", root.GetProperty("memory").EnumerateArray().Select(Module));
+        findings.Add(new Finding("main memory", $"{host.Memory}, {host.Usable} free{(modules.Length > 0 ? $"; modules: {modules}" : "")}; channels are not told", How));
+        findings.AddRange(devices.Select(d => new Finding("graphics", $"{d.Model}, {d.Memory}{(d.SharesHostMemory ? " shared with main memory" : "")}", "CIM and the registry, by PowerShell")));
+        return findings.ToImmutable();
+    }
+
+    private static string Module(JsonElement module)
+    {
+        string speed = module.TryGetProperty("ConfiguredClockSpeed", out JsonElement rate) && rate.ValueKind == JsonValueKind.Number
+            ? string.Create(CultureInfo.InvariantCulture, $" at {rate.GetInt64()} MT/s")
+            : "";
+        return $"{new ByteSize(module.GetProperty("Capacity").GetInt64())}{speed}";
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}

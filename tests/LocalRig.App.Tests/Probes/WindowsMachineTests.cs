@@ -1,0 +1,56 @@
+using LocalRig.Local.Probes;
+using LocalRig.Rigs;
+using Xunit;
+
+namespace LocalRig.App.Tests.Probes;
+
+/// <summary>Objects in the form ConvertTo-Json gives for the CIM classes and the display class key that Microsoft documents.</summary>
+public sealed class WindowsMachineTests
+{
+    private const string System =
+        "\"os\":{\"TotalVisibleMemorySize\":33473000,\"FreePhysicalMemory\":20480000},"
+        + "\"cpu\":[{\"Name\":\"AMD Ryzen 7 7800X3D 8-Core Processor           \",\"NumberOfCores\":8,\"NumberOfLogicalProcessors\":16}],"
+        + "\"memory\":[{\"Capacity\":17179869184,\"ConfiguredClockSpeed\":6000,\"DeviceLocator\":\"DIMM 1\"},{\"Capacity\":17179869184,\"ConfiguredClockSpeed\":6000,\"DeviceLocator\":\"DIMM 2\"}],";
+
+    /// <summary>Machine, adapters present, driver keys: catalogue ids and whole GiB.</summary>
+    public static TheoryData<string, string, string, string> Machines =>
+        new()
+        {
+            { "a Radeon beside the processor's own", "AMD Radeon RX 7800 XT|AMD Radeon(TM) Graphics", "AMD Radeon RX 7800 XT=17095983104|AMD Radeon(TM) Graphics=536870912", "rx-7800-xt:15 -:16" },
+            { "the same card with an older driver's key", "AMD Radeon RX 7800 XT", "AMD Radeon RX 7800 XT=17095983104|AMD Radeon RX 7800 XT=17095983104", "rx-7800-xt:15" },
+            { "an Arc card", "Intel(R) Arc(TM) A770 Graphics", "Intel(R) Arc(TM) A770 Graphics=17079205888", "arc-a770:15" },
+            { "no card at all", "Intel(R) UHD Graphics 770", "Intel(R) UHD Graphics 770=134217728", "-:16" },
+            { "a remote desktop's adapter is none", "Microsoft Remote Display Adapter", "", "" },
+            { "NVIDIA without its tool", "NVIDIA GeForce RTX 4070", "NVIDIA GeForce RTX 4070=12878610432", "rtx-4070:11" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void Adapters_that_are_present_are_read_with_their_drivers_sizes(string machine, string present, string keys, string expected)
+    {
+        MachineReport report = Assert.IsType<MachineReport>(WindowsMachine.Parse(Json(present, keys), withoutNvidia: false));
+        Assert.Equal((machine, expected), (machine, string.Join(' ', report.Rig.Devices.Select(d => $"{d.CatalogId ?? "-"}:{(int)d.Memory.Gibibytes}"))));
+        Assert.Equal(33473000L * 1024, report.Rig.Host.Memory.Bytes);
+        Assert.Contains(report.Findings, f => f.Found.Contains("16.00 GiB at 6000 MT/s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NVIDIA_cards_are_left_to_their_own_tool_where_it_answers() =>
+        Assert.Empty(WindowsMachine.Parse(Json("NVIDIA GeForce RTX 4070", "NVIDIA GeForce RTX 4070=12878610432"), withoutNvidia: true)!.Rig.Devices);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"os\":{}}")]
+    [InlineData("Get-CimInstance : Access denied")]
+    public void Anything_else_is_no_machine(string printed) => Assert.Null(WindowsMachine.Parse(printed, withoutNvidia: false));
+
+    private static string Json(string present, string keys)
+    {
+        IEnumerable<string> video = present.Split('|').Select(n => $"{{\"Name\":\"{n}\"}}");
+        IEnumerable<string> registry = keys.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(k => k.Split('='))
+            .Select(k => $"{{\"DriverDesc\":\"{k[0]}\",\"HardwareInformation.qwMemorySize\":{k[1]}}}");
+        return $"{{{System}\"video\":[{string.Join(',', video)}],\"keys\":[{string.Join(',', registry)}]}}";
+    }
+}
