@@ -20,7 +20,8 @@ internal sealed class EngineFinder(params IReadOnlyList<IEngine> engines) : IEng
     {
         string? engine = name?.Split('@')[0];
         IEngine? found = engines.FirstOrDefault(e => name is null || e.Name == name || name == engine && IsOf(e, engine));
-        IEngine? nearest = found ?? engines.Where(e => IsOf(e, engine)).OrderByDescending(e => NotNewer(e, name!)).ThenByDescending(e => Version(e.Name)).FirstOrDefault();
+        IEngine[] profiles = [.. engines.Where(e => IsOf(e, engine))];
+        IEngine? nearest = found ?? profiles.Where(e => NotNewer(e, name!)).MaxBy(e => Version(e.Name)) ?? profiles.MinBy(e => Version(e.Name));
         return nearest is null ? throw Unknown(name)
             : found is not null || IsBuild(nearest, name!) ? nearest
             : new OtherBuild(nearest, name!);

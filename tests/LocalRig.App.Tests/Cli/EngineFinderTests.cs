@@ -17,7 +17,7 @@ public class EngineFinderTests
     [InlineData("llama.cpp@b9000", "llama.cpp@0.5.0 (there is no profile for llama.cpp@b9000)")]
     [InlineData("llama.cpp@0.6.2", "llama.cpp@0.5.0 (there is no profile for llama.cpp@0.6.2)")]
     [InlineData("llama.cpp@0.9.0", "llama.cpp@0.7.0 (there is no profile for llama.cpp@0.9.0)")]
-    [InlineData("llama.cpp@0.3.0", "llama.cpp@0.7.0 (there is no profile for llama.cpp@0.3.0)")]
+    [InlineData("llama.cpp@0.3.0", "llama.cpp@0.5.0 (there is no profile for llama.cpp@0.3.0)")]
     public void An_answer_names_the_profile_it_used(string? asked, string used) => Assert.Equal(used, EngineFinder.Default.Find(asked).Name);
 
     [Fact]

@@ -58,6 +58,25 @@ public class EngineLawsTests
             },
             iter: 60);
 
+    /// <summary>The context is a whole number of cells for each number of slots: rounding up each slot's share is no law.</summary>
+    [Fact]
+    public void More_slots_of_the_same_context_never_need_less_cache() =>
+        Gen.Select(Models, Workloads, Gen.Int[1, 40], Gen.Int[2, 6]).Sample(
+            (model, workload, cells, times) =>
+            {
+                int slots = workload.Parallel * times;
+                Workload few = workload with { Context = cells * 256 * slots };
+                return Cache(Plan(model, few with { Parallel = slots }, new Placement(), 1)) >= Cache(Plan(model, few, new Placement(), 1));
+            },
+            iter: 60);
+
+    [Fact]
+    public void One_cache_for_all_slots_never_needs_more_than_one_each() =>
+        Gen.Select(Models, Workloads).Sample(
+            (model, workload) =>
+                Cache(Plan(model, workload with { KvUnified = true }, new Placement(), 1)) <= Cache(Plan(model, workload with { KvUnified = false }, new Placement(), 1)),
+            iter: 60);
+
     [Fact]
     public void More_slots_of_the_same_context_each_never_need_less_cache() =>
         Gen.Select(Models, Workloads, Gen.Int[1, 3]).Sample(

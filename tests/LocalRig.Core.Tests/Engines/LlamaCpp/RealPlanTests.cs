@@ -71,6 +71,48 @@ public sealed class RealPlanTests
         Agree(id, workload, devices: 0, "-fa", flashAttention, "-ctk", cacheType, "-ctv", cacheType);
     }
 
+    /// <summary>The tool leaves repacked weights out of its line for the host, so it is asked not to repack.</summary>
+    [Theory]
+    [InlineData("Llama-3.2-3B", "Q4_K_M", 32768, 1024, 3)]
+    [InlineData("Qwen3-30B-A3B", "Q4_K_M", 131072, 4096, 1)]
+    [InlineData("Qwen3.5-27B", "Q4_0", 8192, 256, 2)]
+    [InlineData("gemma-3-4b", "Q4_K_M", 65536, 64, 8)]
+    [InlineData("gpt-oss-20b", "MXFP4_MOE", 49152, 2048, 4)]
+    [InlineData("DeepSeek-V2-Lite", "Q4_K_M", 24576, 512, 2)]
+    [InlineData("Phi-4", "F16", 12288, 4096, 1)]
+    public void Other_recipes_agree_with_the_real_engine(string id, string recipe, int context, int microbatch, int slots)
+    {
+        Workload workload = new() { Context = context, Batch = Math.Max(microbatch, new Workload().Batch), Microbatch = microbatch, Parallel = slots, FlashAttention = FlashAttention.On };
+        Agree(id, recipe, workload, new Placement { Repack = false }, devices: 0, "-fa", "on", "-nr");
+    }
+
+    [Theory]
+    [InlineData("q8_0", TensorType.Q8_0, "f16", TensorType.F16)]
+    [InlineData("f16", TensorType.F16, "q8_0", TensorType.Q8_0)]
+    public void Latent_attention_with_two_cache_types_is_refused_as_by_the_real_engine(string keys, TensorType k, string values, TensorType v)
+    {
+        RealLlama.Require();
+        Model model = ModelCatalog.Default.Get("DeepSeek-V2-Lite").ToModel("Q8_0");
+        string file = $"/tmp/localrig-{Environment.ProcessId}-{keys}-{values}-refused.gguf";
+        SyntheticGguf.Write(file, model.Metadata, model.Tensors.Tensors);
+        try
+        {
+            string printed = RealLlama.Run("llama-fit-params", "-m", file, "-c", "4096", "-fit", "off", "-fitp", "on", "-fa", "on", "-ctk", keys, "-ctv", values);
+            Assert.Contains($"different K ({keys}) and V ({values})", printed, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Workload workload = new() { CacheTypeK = k, CacheTypeV = v, FlashAttention = FlashAttention.On };
+        Rig rig = new() { Name = "processor", Devices = [], Host = new Host { Memory = ByteSize.FromGibibytes(64) } };
+        foreach (LlamaCppProfile profile in LlamaCppProfile.All)
+        {
+            Assert.Throws<EngineException>(() => new LlamaCppEngine(profile).Allocate(model, workload, new Placement(), rig));
+        }
+    }
+
     [Fact]
     public void Plans_over_two_devices_agree_with_the_real_engine_over_two_rpc_servers()
     {
@@ -97,10 +139,13 @@ public sealed class RealPlanTests
     }
 
     /// <summary>Compares every part of every device; the tool asks for all rows of logits. RPC devices report the machine's free memory, the same for both.</summary>
-    private static void Agree(string id, Workload workload, int devices, params string[] flags)
+    private static void Agree(string id, Workload workload, int devices, params string[] flags) =>
+        Agree(id, "Q8_0", workload, new Placement(), devices, flags);
+
+    private static void Agree(string id, string recipe, Workload workload, Placement placement, int devices, params string[] flags)
     {
         RealLlama.Require();
-        Model model = ModelCatalog.Default.Get(id).ToModel("Q8_0");
+        Model model = ModelCatalog.Default.Get(id).ToModel(recipe);
         string file = $"/tmp/localrig-{Environment.ProcessId}-{id}-plan.gguf";
         SyntheticGguf.Write(file, model.Metadata, model.Tensors.Tensors);
         try
@@ -113,7 +158,7 @@ public sealed class RealPlanTests
                 Devices = [.. Enumerable.Range(0, devices).Select(i => new Device { Name = $"RPC{i}", Backend = Backend.Rpc, Memory = ByteSize.FromGibibytes(64) })],
                 Host = new Host { Memory = ByteSize.FromGibibytes(4096) },
             };
-            EngineAllocation ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(model, workload with { Outputs = workload.Batch }, new Placement(), rig);
+            EngineAllocation ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(model, workload with { Outputs = workload.Batch }, placement, rig);
             foreach (DeviceAllocation device in ours.Devices)
             {
                 string name = device.Name == "host" ? "Host" : device.Name;

@@ -58,7 +58,7 @@ internal sealed class ContextPlan
             Effective = Effective with { FlashAttention = false };
         }
 
-        ContextRules.Check(workload, Effective.FlashAttention);
+        ContextRules.Check(Architecture, workload, Effective.FlashAttention);
     }
 
     /// <summary>The model's shape.</summary>

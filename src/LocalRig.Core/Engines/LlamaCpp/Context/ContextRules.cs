@@ -38,11 +38,17 @@ internal static class ContextRules
 
     /// <summary>Refuses what llama.cpp itself refuses.</summary>
     /// <exception cref="EngineException">With the reason and what to change.</exception>
-    public static void Check(Workload workload, bool flashAttention)
+    public static void Check(Architecture architecture, Workload workload, bool flashAttention)
     {
         if (workload.Parallel is < 1 or > MostSequences)
         {
             throw new EngineException($"llama.cpp serves 1 to {MostSequences} sequences at once, not {workload.Parallel}; change -np.");
+        }
+
+        // llama-context.cpp, llama_init_from_model: values are a view of the cached latent, so they can't have another type
+        if (workload.CacheTypeK != workload.CacheTypeV && architecture.Layers.Any(static l => l.Attention is LatentAttention))
+        {
+            throw new EngineException("Models with latent attention keep keys and values in one cache; give -ctk and -ctv the same type.");
         }
 
         if (!flashAttention && Quantization.TensorTypeExtensions.IsQuantized(workload.CacheTypeV))
