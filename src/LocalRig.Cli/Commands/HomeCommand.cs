@@ -29,7 +29,7 @@ internal static class HomeCommand
             ImmutableArray<SurveyLine> lines = Survey.Of(surroundings.Models.Listed, rig, engine, request.Question);
             if (parsed.GetValue(json))
             {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => SurveyWriter.Write(w, rig, lines)));
+                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => SurveyWriter.Write(w, rig, [.. lines, .. TooLarge.Of(surroundings.Models.Listed, lines, rig, engine, request.Question)])));
             }
             else
             {

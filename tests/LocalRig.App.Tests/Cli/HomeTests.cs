@@ -20,13 +20,14 @@ public class HomeTests
     }
 
     [Fact]
-    public async Task Everything_listed_fits_and_comfortable_comes_first()
+    public async Task Comfortable_comes_first_and_what_does_not_fit_last()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync(["--json"], rig: Samples.Rig(12));
-        string[] order = ["comfortable", "tight", "spills"];
+        string[] order = ["comfortable", "tight", "spills", "does-not-fit"];
         int[] verdicts = [.. JsonDocument.Parse(answer.Output).RootElement.GetProperty("models").EnumerateArray().Select(m => Array.IndexOf(order, m.GetProperty("plan").GetProperty("verdict").GetString()))];
         Assert.DoesNotContain(-1, verdicts);
         Assert.Equal(verdicts.Order(), verdicts);
+        Assert.Contains(order.Length - 1, verdicts);
     }
 
     [Theory]
