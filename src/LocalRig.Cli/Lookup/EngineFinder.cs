@@ -51,6 +51,12 @@ internal sealed class EngineFinder(params IReadOnlyList<IEngine> engines) : IEng
     {
         public string Name { get; } = $"{profile.Name} (there is no profile for {asked})";
 
-        public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig) => profile.Allocate(model, workload, placement, rig);
+        public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
+        {
+            EngineAllocation plan = profile.Allocate(model, workload, placement, rig);
+            return plan.BoundedBecause.Length > 0 ? plan : plan with { BoundedBecause = $"There is no profile for {asked}; {profile.Name}'s rules stand in, and other builds differ in compute buffers." };
+        }
+
+        public EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) => profile.AllocateStored(model, workload, placement, rig);
     }
 }

@@ -84,7 +84,9 @@ public sealed class Planner(IEngine engine)
         if (result.Allocation.BoundedBecause is { Length: > 0 } why)
         {
             // Nobody knows by how much: from no scratch on the devices to twice as much is taken (an assumption).
-            ByteSize scratch = new(result.Allocation.Devices.SkipLast(1).Sum(d => d.Compute.Bytes));
+            // The host comes last; its own scratch is what is unknown only where it computes alone.
+            var devices = result.Allocation.Devices;
+            ByteSize scratch = new(devices.Take(Math.Max(1, devices.Length - 1)).Sum(d => d.Compute.Bytes));
             return (Exactness.Bounded, $"{why} They are taken between none and twice as much.", high - scratch, high + scratch);
         }
 
