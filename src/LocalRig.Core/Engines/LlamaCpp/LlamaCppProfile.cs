@@ -28,7 +28,7 @@ public sealed record LlamaCppProfile
 
     /// <summary>llama.cpp 0.5.0 (ggml 0.25.1): compared with recordings of graphs and allocations on CUDA, Vulkan and the processor.</summary>
     public static LlamaCppProfile V050 { get; } =
-        new() { Name = "llama.cpp@0.5.0", RpcBoundedBecause = "Plans over RPC were compared with llama.cpp 0.7.0 only." };
+        new() { Name = "llama.cpp@0.5.0", RpcBoundedBecause = "Compute buffers over RPC were compared with llama.cpp 0.7.0 only." };
 
     /// <summary>llama.cpp 0.7.0 (build 11669, ggml 0.27.0): compared with the real engine's graphs and plans on the processor and over RPC.</summary>
     public static LlamaCppProfile V070 { get; } =
@@ -39,7 +39,7 @@ public sealed record LlamaCppProfile
             MixesInputs = true,
             PicksRowsEarly = true,
             CopiesUnreadInputs = true,
-            DevicesBoundedBecause = "llama.cpp 0.7.0 was compared with LocalRig's rules on the processor and over RPC, not on graphics cards.",
+            DevicesBoundedBecause = "llama.cpp 0.7.0 was compared on the processor and over RPC; its compute buffers on graphics cards were not.",
         };
 
     /// <summary>All profiles, the default first: the newest whose rules for graphics cards were compared with recordings.</summary>
