@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using LocalRig.Catalog;
+using LocalRig.Engines;
+using LocalRig.Evidence;
+using LocalRig.Forecasting;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+
+namespace LocalRig.Advice.Quants;
+
+/// <summary>Lays a model's quantizations side by side on a rig: size, fit, speed, and what was measured of their quality.</summary>
+/// <param name="engine">Whose rules apply.</param>
+/// <param name="ledger">Measured quality.</param>
+public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
+{
+    /// <summary>Recipes that publishers commonly offer (bartowski, Unsloth and ggml-org on the Hub, 2026), from most bits to fewest.</summary>
+    private static readonly string[] Common =
+        ["Q8_0", "Q6_K", "Q5_K_M", "Q5_K_S", "Q4_K_M", "Q4_K_S", "IQ4_NL", "IQ4_XS", "Q3_K_L", "Q3_K_M", "IQ3_M", "Q3_K_S", "IQ3_XXS", "Q2_K", "IQ2_M", "IQ2_XXS"];
+
+    /// <summary>The rows, the pick and its reason.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rig">The machine.</param>
+    /// <param name="question">Workload and placement for all.</param>
+    /// <param name="all">Whether to list every recipe llama-quantize can make.</param>
+    public QuantAnswer Of(CatalogModel model, Rig rig, PlanQuestion question, bool all)
+    {
+        QualityMeasurement[] measured = [.. ledger.Of(model.Id)];
+        string[] names = [.. Names(model, all)];
+        QuantRow?[] rows = new QuantRow?[names.Length];
+        Parallel.For(0, names.Length, i => rows[i] = Row(model, names[i], rig, question, measured));
+        ImmutableArray<QuantRow> sorted = [.. rows.OfType<QuantRow>().OrderByDescending(r => r.Plan.Model.Tensors.TotalSize).ThenBy(r => r.Name, StringComparer.Ordinal)];
+        (QuantRow? pick, string because) = QuantPicker.Choose(sorted);
+        return new QuantAnswer(sorted, pick, because, [.. measured.Where(m => !sorted.Any(r => r.Evidence.Contains(m)))]);
+    }
+
+    private static IEnumerable<string> Names(CatalogModel model, bool all)
+    {
+        HashSet<string> possible = [.. model.Recipes.Select(r => r.Name)];
+        IEnumerable<string> recipes =
+            all ? model.Recipes.Select(r => r.Name)
+            : model.NativeExperts is null ? Common.Where(possible.Contains)
+            : Survey.RecipesOf(model);
+        IEnumerable<string> mixes = model.Catalog is { } catalog
+            ? catalog.Files.Where(f => f.Shape == model.Id && f.Model == model.Id).Select(f => QuantChoice.TryParse(f.Quant)).Where(c => c is { IsMix: true }).Select(c => c!.Name)
+            : [];
+        return recipes.Concat(mixes).Distinct();
+    }
+
+    private QuantRow? Row(CatalogModel model, string name, Rig rig, PlanQuestion question, QualityMeasurement[] measured)
+    {
+        try
+        {
+            Planner planner = new(engine);
+            MemoryPlan plan = planner.Sketch(model.ToModel(name), question, rig);
+            int context = plan.Verdict == Verdict.DoesNotFit ? 0 : planner.LargestComfortableContext(plan);
+            Forecast? forecast = plan.Verdict != Verdict.DoesNotFit && Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
+            return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => IsOf(m, name))]);
+        }
+        catch (Exception e) when (e is EngineException or CatalogException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a report is about this quantization; a recipe made with an importance matrix counts as the recipe.</summary>
+    private static bool IsOf(QualityMeasurement measurement, string name) =>
+        QuantChoice.TryParse(measurement.Quant) is { } choice && (choice.IsMix ? choice.Name : choice.Recipe.Name).Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace LocalRig.Evidence;
+
+/// <summary>Measured quality of quantizations (<c>data/evidence/quant-quality.csv</c>). Nothing is averaged: claims stand side by side.</summary>
+public sealed class QualityLedger
+{
+    private const int Cells = 11;
+    private const string Resource = "evidence/quant-quality.csv";
+
+    private static readonly Lazy<QualityLedger> Embedded = new(() => new QualityLedger([.. Parse(ReadResource()).Measurements]));
+
+    /// <summary>A ledger of given measurements.</summary>
+    public QualityLedger(ImmutableArray<QualityMeasurement> measurements) => Measurements = measurements;
+
+    /// <summary>The ledger this build carries.</summary>
+    public static QualityLedger Default => Embedded.Value;
+
+    /// <summary>Everything, in the file's order.</summary>
+    public ImmutableArray<QualityMeasurement> Measurements { get; }
+
+    /// <summary>What was measured of one model.</summary>
+    public IEnumerable<QualityMeasurement> Of(string model) => Measurements.Where(m => m.Model == model);
+
+    /// <summary>This ledger and more measurements.</summary>
+    public QualityLedger With(params IEnumerable<QualityMeasurement> more) => new([.. Measurements, .. more]);
+
+    /// <summary>Everything wrong with the ledger that comes with LocalRig; empty in a sound build.</summary>
+    public static ImmutableArray<string> Validate() => [.. Parse(ReadResource()).Problems];
+
+    /// <summary>Reads the file's text.</summary>
+    public static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string csv)
+    {
+        List<QualityMeasurement> measurements = [];
+        List<string> problems = [];
+        string[] lines = csv.Split('\n', StringSplitOptions.TrimEntries);
+        for (int i = 1; i < lines.Length; i++)
+        {
+            string[] c = lines[i].Split(',');
+            if (lines[i].Length == 0)
+            {
+                continue;
+            }
+
+            if (c.Length != Cells || !double.TryParse(c[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            {
+                problems.Add($"line {i + 1}: needs {Cells} cells with a number in the fifth");
+            }
+            else if (c[8].Length < 4 || !Uri.IsWellFormedUriString(c[10], UriKind.Absolute) || c[9] is not ("vendor" or "independent"))
+            {
+                problems.Add($"line {i + 1}: needs a date, vendor or independent, and a source's address");
+            }
+            else
+            {
+                measurements.Add(new QualityMeasurement(c[0], c[1], c[2], c[3], value, c[5], c[6], c[7], c[8], c[9] == "vendor", c[10]));
+            }
+        }
+
+        return (measurements, problems);
+    }
+
+    private static string ReadResource()
+    {
+        using Stream stream = typeof(QualityLedger).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("This build lacks its quality ledger.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}

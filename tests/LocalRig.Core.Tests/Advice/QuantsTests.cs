@@ -1,0 +1,91 @@
+using LocalRig.Advice.Quants;
+using LocalRig.Catalog;
+using LocalRig.Engines.LlamaCpp;
+using LocalRig.Evidence;
+using LocalRig.Planning;
+using LocalRig.Quantization;
+using LocalRig.Rigs;
+using LocalRig.Units;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Advice;
+
+/// <summary>Quantizations side by side: sizes are the recipes', and the pick follows attributed evidence, whoever it is by.</summary>
+public sealed class QuantsTests
+{
+    private static readonly Rig Card = new()
+    {
+        Name = "a 24 GiB card",
+        Devices = [new Device { Name = "gpu0", Backend = Backend.Cuda, ComputeCapability = 86, Memory = ByteSize.FromGibibytes(24) }],
+        Host = new Host { Memory = ByteSize.FromGibibytes(64) },
+    };
+
+    [Fact]
+    public void Every_claim_of_the_ledger_has_measurer_date_kind_and_source()
+    {
+        Assert.Empty(QualityLedger.Validate());
+        Assert.InRange(QualityLedger.Default.Measurements.Length, 150, 1000);
+        Assert.All(QualityLedger.Default.Measurements, m => Assert.NotNull(ModelCatalog.Default.Find(m.Model)));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_ledger_is_told_all_at_once()
+    {
+        var (_, problems) = QualityLedger.Parse("head\nA,P,Q4_0,kld_mean,x,nats,b,M,2026,vendor,https://a.b/c\nA,P,Q4_0,kld_mean,0.1,nats,b,M,2026,friend,https://a.b/c\nshort\n");
+        Assert.Equal(["line 2", "line 3", "line 4"], problems.Select(p => p.Split(':')[0]));
+    }
+
+    [Fact]
+    public void Without_evidence_the_most_bits_that_are_comfortable_are_picked()
+    {
+        QuantAnswer answer = Answer(new QualityLedger([]));
+        Assert.Equal(Verdict.Comfortable, answer.Pick!.Plan.Verdict);
+        Assert.DoesNotContain(answer.Rows, r => r.Plan.Verdict == Verdict.Comfortable && r.Plan.Model.Tensors.TotalSize > answer.Pick.Plan.Model.Tensors.TotalSize);
+    }
+
+    [Fact]
+    public void Better_evidence_for_another_method_changes_the_pick()
+    {
+        string before = Answer(new QualityLedger([])).Pick!.Name;
+        QualityLedger ledger = new QualityLedger([]).With(Claim(before, 0.01, "Somebody"), Claim("IQ4_XS", 0.001, "Somebody"));
+        QuantAnswer after = Answer(ledger);
+        Assert.NotEqual("IQ4_XS", before);
+        Assert.Equal("IQ4_XS", after.Pick!.Name);
+        Assert.Contains("Somebody (independent, 2026-11)", after.Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Claims_of_different_measurers_or_a_worse_file_of_the_same_name_change_nothing()
+    {
+        string before = Answer(new QualityLedger([])).Pick!.Name;
+        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.01, "One"), Claim("IQ4_XS", 0.001, "Another"))).Pick!.Name);
+        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.01, "One"), Claim("IQ4_XS", 0.001, "One"), Claim("IQ4_XS", 0.02, "One"))).Pick!.Name);
+    }
+
+    [Fact]
+    public void An_independent_measurer_is_heard_before_a_vendor()
+    {
+        string before = Answer(new QualityLedger([])).Pick!.Name;
+        QualityMeasurement vendors = Claim(before, 0.01, "Vendor") with { IsVendor = true };
+        QuantAnswer answer = Answer(new QualityLedger([]).With(
+            vendors, Claim("IQ4_XS", 0.001, "Vendor") with { IsVendor = true }, Claim(before, 0.01, "Reader"), Claim("Q4_K_S", 0.005, "Reader")));
+        Assert.Equal("Q4_K_S", answer.Pick!.Name);
+    }
+
+    [Fact]
+    public void Sizes_are_the_recipes()
+    {
+        CatalogModel model = ModelCatalog.Default.Get("Qwen3.5-27B");
+        foreach (QuantRow row in Answer(QualityLedger.Default).Rows.Where(r => r.Plan.Exactness == Exactness.Exact))
+        {
+            Assert.True(QuantRecipe.TryParse(row.Name, out QuantRecipe? recipe));
+            Assert.Equal(model.SizeOf(recipe), row.Plan.Model.Tensors.TotalSize);
+        }
+    }
+
+    private static QuantAnswer Answer(QualityLedger ledger) =>
+        new QuantAdvisor(new LlamaCppEngine(), ledger).Of(ModelCatalog.Default.Get("Qwen3.5-27B"), Card, new PlanQuestion(), all: false);
+
+    private static QualityMeasurement Claim(string quant, double value, string by) =>
+        new("Qwen3.5-27B", "anybody", quant, QualityMeasurement.MeanDivergence, value, "nats", "BF16", by, "2026-11", false, "https://example.org/" + by);
+}
