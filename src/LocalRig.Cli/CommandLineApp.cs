@@ -61,6 +61,7 @@ internal static class CommandLineApp
         root.Add(LeversCommand.Make(surroundings));
         root.Add(CompareCommand.Make(surroundings));
         root.Add(NeedsCommand.Make(surroundings));
+        root.Add(MatchCommand.Make(surroundings));
         root.Add(QuantsCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));

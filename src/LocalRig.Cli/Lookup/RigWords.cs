@@ -86,7 +86,7 @@ internal static class RigWords
         string[] words = term.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length is 0 or > 2 || !FriendlyNumber.TryBytes(words[0], out ByteSize memory) || memory <= ByteSize.Zero)
         {
-            return KnownProcessors.Host(term);
+            return Processor(term);
         }
 
         if (words.Length == 1)
@@ -99,6 +99,17 @@ internal static class RigWords
             && long.TryParse(kind[1], NumberStyles.None, CultureInfo.InvariantCulture, out long rate)
             ? new Host { Memory = memory, Bandwidth = new Bandwidth((double)rate * MegaTransfers * BytesPerTransfer) }
             : null;
+    }
+
+    /// <summary>A processor by name, with all the memory it takes or, after a colon, with so many GiB of it.</summary>
+    private static Host? Processor(string term)
+    {
+        string[] parts = term.Split(':', 2);
+        return KnownProcessors.Host(parts[0]) is not Host host ? null
+            : parts.Length == 1 ? host
+            : int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int gibibytes) && gibibytes > 0 && ByteSize.FromGibibytes(gibibytes) <= host.Memory
+                ? host with { Memory = ByteSize.FromGibibytes(gibibytes) }
+                : null;
     }
 
     private static bool TryDevices(string term, ImmutableArray<Device>.Builder devices)

@@ -1,0 +1,59 @@
+using LocalRig.Advice;
+using LocalRig.Advice.Matching;
+using LocalRig.Planning;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>The screen of <c>localrig match</c>: a table, and under it why, rig by rig.</summary>
+internal static class MatchScreen
+{
+    private const int RoomForContext = 78;
+
+    public static IRenderable Of(IReadOnlyList<HardwareMatch> matches, int width)
+    {
+        bool wide = width >= RoomForContext;
+        Table table = wide
+            ? Quantities.PlainTable("rig", "model", "quant", ">context", ">tok/s", "verdict")
+            : Quantities.PlainTable("rig", "model", "quant", ">tok/s");
+        List<IRenderable> reasons = [];
+        string tier = "";
+        foreach (HardwareMatch match in matches)
+        {
+            if (match.Tier.Length > 0 && match.Tier != tier)
+            {
+                tier = match.Tier;
+                table.AddRow([new Markup($"[bold]{Markup.Escape(tier)}[/]"), .. Enumerable.Repeat<IRenderable>(Text.Empty, wide ? 5 : 3)]);
+            }
+
+            table.AddRow([.. Cells(match, wide).Select(c => new Markup(c))]);
+            reasons.Add(new Markup($"[bold]{Markup.Escape(match.Rig.Name)}[/]"));
+            reasons.Add(Quantities.Indented(match.Because));
+            if (match.WhyNot.Length > 0)
+            {
+                reasons.Add(Quantities.Indented("Next: " + match.WhyNot));
+            }
+        }
+
+        return new Rows([table, Text.Empty, .. reasons, Text.Empty,
+            new Markup("[grey]Context: the largest that leaves the margin free; tok/s: four in five measured values lie in the range. Comfortable: margin free on every device; tight: less; spills: part in main memory. docs/advice.md tells the rule.[/]")]);
+    }
+
+    private static string[] Cells(HardwareMatch match, bool wide)
+    {
+        string rig = Markup.Escape(match.Rig.Name);
+        if (match.Best is not SurveyLine best)
+        {
+            return wide ? [rig, "nothing fits", "", "", "", ""] : [rig, "nothing fits", "", ""];
+        }
+
+        string rate = best.Plan.Forecast is { } f ? $"{f.Decode.Low:0}–{f.Decode.High:0}" : "?";
+        string model = Markup.Escape(best.Model.Id);
+        string quant = Markup.Escape(best.Plan.Model.QuantName);
+        Verdict verdict = best.Plan.Verdict;
+        return wide
+            ? [rig, model, quant, Quantities.Tokens(best.ComfortableContext), rate, $"[{Quantities.Colour(verdict)}]{verdict.ToString().ToLowerInvariant()}[/]"]
+            : [rig, model, quant, rate];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using LocalRig.Advice.Matching;
+using LocalRig.Cli;
+using LocalRig.Cli.Lookup;
+using Xunit;
+
+namespace LocalRig.App.Tests.Cli;
+
+/// <summary><c>localrig match</c> over real rigs and the real catalogue.</summary>
+public sealed class MatchTests
+{
+    [Fact]
+    public void Every_tiers_rig_exists() => Assert.All(HardwareTiers.All, t => Assert.NotNull(RigWords.TryParse(t.Rig)));
+
+    [Fact]
+    public async Task Six_tiers_get_a_real_Qwen3_5_each_with_reasons()
+    {
+        JsonArray matches = (await RunAsync("--tiers", "--family", "qwen3.5"))["matches"]!.AsArray();
+        Assert.Equal(HardwareTiers.All.Length, matches.Count);
+        Assert.Equal(6, matches.Select(m => (string)m!["tier"]!).Distinct().Count());
+        foreach (JsonNode? match in matches)
+        {
+            JsonNode plan = match!["best"]!["plan"]!;
+            Assert.StartsWith("Qwen3.5-", (string)plan["model"]!["id"]!);
+            Assert.False((bool)plan["model"]!["nominal"]!);
+            Assert.NotEqual("does-not-fit", (string)plan["verdict"]!);
+            Assert.Contains((string)plan["model"]!["id"]!, (string)match["because"]!);
+        }
+    }
+
+    [Fact]
+    public async Task More_memory_on_the_same_card_never_gets_a_smaller_model()
+    {
+        JsonArray matches = (await RunAsync("--rig", "rtx-3060-12-gb", "--rig", "2x rtx-3060-12-gb", "--rig", "4x rtx-3060-12-gb", "--family", "qwen3.5", "--min-tps", "0"))["matches"]!.AsArray();
+        long[] parameters = [.. matches.Select(m => (long)m!["best"]!["plan"]!["model"]!["parameters"]!)];
+        Assert.Equal(parameters.Order(), parameters);
+    }
+
+    [Fact]
+    public async Task A_speed_that_is_asked_for_is_kept_where_anything_keeps_it()
+    {
+        JsonNode match = (await RunAsync("--rig", "rtx-3090", "--min-tps", "100"))["matches"]![0]!;
+        Assert.True((double)match["best"]!["plan"]!["throughput"]!["decode"]!["tokensPerSecond"]! >= 100);
+    }
+
+    [Theory]
+    [InlineData("--family", "nope", "has no family")]
+    [InlineData("--min-tps", "-5", "no speed")]
+    [InlineData("--rig", "rtx-9999", "no rig")]
+    public async Task Silly_input_is_one_clear_sentence(string option, string value, string sentence)
+    {
+        (int code, _, string error) = await Run([option, value]);
+        Assert.NotEqual(0, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonNode> RunAsync(params string[] args)
+    {
+        (int code, string output, string error) = await Run([.. args, "--json"]);
+        Assert.True(code == 0, error);
+        return JsonNode.Parse(output)!;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string[] args)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        using Terminal terminal = new(TextReader.Null, output, error, 80, colour: false);
+        int code = await CommandLineApp.RunAsync(["match", .. args], new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
+        return (code, output.ToString(), error.ToString());
+    }
+}
