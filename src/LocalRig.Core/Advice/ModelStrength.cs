@@ -23,15 +23,15 @@ internal static class ModelStrength
 
     private static double Size(CatalogModel model)
     {
-        double active = model.ParameterCount;
-        if (model.Architecture?.Layers is { } layers && layers.Any(l => l.FeedForward is ExpertFeedForward))
-        {
-            double used = layers.Average(l => l.FeedForward is ExpertFeedForward e ? e.Used / (double)e.Experts : 1);
-            active *= used;
-        }
-
+        double active = model.Parameters.Active ?? ActiveShare(model) * model.ParameterCount;
         return Math.Pow(model.ParameterCount * active, Half);
     }
+
+    /// <summary>Where no count is published: the share of experts that a token uses, which leaves attention and shared experts out.</summary>
+    private static double ActiveShare(CatalogModel model) =>
+        model.Architecture?.Layers is { } layers && layers.Any(l => l.FeedForward is ExpertFeedForward)
+            ? layers.Average(l => l.FeedForward is ExpertFeedForward e ? e.Used / (double)e.Experts : 1)
+            : 1;
 
     /// <summary>The year with its months as a fraction, from <c>2026-03</c> or <c>2026-03-02</c>.</summary>
     private static double? Year(string released)
