@@ -31,7 +31,7 @@ public static class LaunchCommand
         Add(plan.Rig.Devices.Length > 1 && placement.TensorSplit is { IsDefaultOrEmpty: false }, "-ts", string.Join(",", placement.TensorSplit.IsDefault ? [] : placement.TensorSplit));
         Add(!placement.KvOffload, "-nkvo");
         Add(!placement.OpOffload, "--no-op-offload");
-        Add(!placement.Mmap, "--no-mmap");
+        Add(!placement.Mmap, "-lm", "none"); // 0.5.0 and 0.7.0 have no --no-mmap any more (common/arg.cpp, --load-mode)
         Add(placement.NoHost, "--no-host");
         Add(!placement.Repack, "--no-repack");
         Add(true, "-fit", "off"); // or llama-server may choose another placement than the planned one
