@@ -89,13 +89,6 @@ public class EngineLawsTests
             iter: 60);
 
     [Fact]
-    public void One_cache_for_all_slots_is_never_larger_than_a_cache_for_each() =>
-        Gen.Select(Models, Workloads).Sample(
-            (model, workload) =>
-                Cache(Plan(model, workload with { KvUnified = true }, new Placement(), 1)) <= Cache(Plan(model, workload with { KvUnified = false }, new Placement(), 1)),
-            iter: 60);
-
-    [Fact]
     public void A_quantized_cache_is_never_larger() =>
         Gen.Select(Models, Workloads).Sample(
             (model, workload) =>
