@@ -33,11 +33,18 @@ public static class Survey
     public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question)
     {
         ConcurrentBag<SurveyLine> lines = [];
-        Parallel.ForEach(models.Where(m => !m.Nominal && m.StandIn.Length == 0 && m.Architecture is not null), model =>
+
+        // Large models take longest to plan; one started last would be waited for alone. Models of one shape share what was tried.
+        var shapes = models.Where(m => !m.Nominal && m.StandIn.Length == 0).GroupBy(m => m.ShapeKey).OrderByDescending(g => g.Max(m => m.Parameters.Published ?? 0));
+        Parallel.ForEach(Partitioner.Create(shapes, EnumerablePartitionerOptions.NoBuffering), shape =>
         {
-            if (Line(model, rig, new Planner(engine), question) is SurveyLine line)
+            Planner planner = new(engine);
+            foreach (CatalogModel model in shape)
             {
-                lines.Add(line);
+                if (model.Architecture is not null && Line(model, rig, planner, question) is SurveyLine line)
+                {
+                    lines.Add(line);
+                }
             }
         });
         return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
@@ -71,7 +78,8 @@ public static class Survey
         ByteSize room = devices > ByteSize.Zero ? devices : host;
         PlanQuestion full = question with { Placement = question.Placement with { GpuLayers = LayerChoice.All } };
         ByteSize atMost = room;
-        foreach ((string name, ByteSize size) in Sizes(model).Where(r => r.Size < room))
+        ImmutableArray<(string Name, ByteSize Size)> sizes = [.. Sizes(model)];
+        foreach ((string name, ByteSize size) in sizes.Where(r => r.Size < room))
         {
             if (size > atMost)
             {
@@ -88,7 +96,7 @@ public static class Survey
             atMost = size - (plan.Margin - plan.Devices.Min(d => d.Headroom));
         }
 
-        return Sizes(model).Where(r => r.Size < devices + host && MostBits(r.Name))
+        return sizes.Where(r => r.Size < devices + host && MostBits(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
             .FirstOrDefault(p => p.Verdict != Verdict.DoesNotFit);
     }

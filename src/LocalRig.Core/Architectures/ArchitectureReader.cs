@@ -14,13 +14,16 @@ public static class ArchitectureReader
     public static ArchitectureReading Read(Metadata metadata)
     {
         ArchitectureReading shape = ReadShape(metadata);
-        return shape is KnownArchitecture && !FamilyTable.HasGraph(metadata.Architecture)
+        return shape is KnownArchitecture && !HasGraph(metadata)
             ? Unknown(
                 metadata,
                 $"LocalRig knows the weights of '{metadata.Architecture}' but not yet its compute graph; weights are exact, the rest are bounds."
             )
             : shape;
     }
+
+    /// <summary>Whether LocalRig can build the compute graph of the family.</summary>
+    internal static bool HasGraph(Metadata metadata) => FamilyTable.HasGraph(metadata.Architecture);
 
     /// <summary>The shape, also of a family whose compute graph LocalRig can't build yet: enough to list its weights.</summary>
     internal static ArchitectureReading ReadShape(Metadata metadata)

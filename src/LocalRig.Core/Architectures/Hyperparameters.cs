@@ -20,6 +20,7 @@ internal sealed class Hyperparameters
 
     private readonly Metadata _metadata;
     private readonly string _prefix;
+    private readonly Dictionary<string, long?> _integers = [];
     private readonly List<string> _problems = [];
     private readonly ImmutableArray<int> _heads;
     private readonly ImmutableArray<int> _keyValueHeads;
@@ -114,7 +115,7 @@ internal sealed class Hyperparameters
     /// <summary>A whole number that must be there.</summary>
     public int Required(string key, int least = 1, int most = MaxWidth)
     {
-        if (_metadata.Integer(_prefix + key) is long value)
+        if (Integer(key) is long value)
         {
             return InRange(key, value, least, most);
         }
@@ -125,7 +126,7 @@ internal sealed class Hyperparameters
 
     /// <summary>A whole number, or a default when absent.</summary>
     public int Optional(string key, int fallback, int most = MaxWidth) =>
-        _metadata.Integer(_prefix + key) is long value ? InRange(key, value, 0, most) : fallback;
+        Integer(key) is long value ? InRange(key, value, 0, most) : fallback;
 
     public double Number(string key, double fallback) => _metadata.Number(_prefix + key) ?? fallback;
 
@@ -148,6 +149,17 @@ internal sealed class Hyperparameters
         }
 
         return [.. list.Value.Take(LayerCount).Select(v => InRange(key, v, least, most))];
+    }
+
+    /// <summary>A whole number of the header; families ask for the same ones layer after layer.</summary>
+    private long? Integer(string key)
+    {
+        if (!_integers.TryGetValue(key, out long? value))
+        {
+            _integers.Add(key, value = _metadata.Integer(_prefix + key));
+        }
+
+        return value;
     }
 
     private int ReadVocabularySize()

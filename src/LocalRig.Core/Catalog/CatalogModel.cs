@@ -10,12 +10,15 @@ namespace LocalRig.Catalog;
 /// <summary>A released model (or a name people use for one that was never released): its shape, counts and where they come from.</summary>
 public sealed class CatalogModel
 {
+    // transformers, config.json of Qwen's models: layers that only predict further tokens.
+    private const string MtpLayers = "mtp_num_hidden_layers";
+
     private readonly Lazy<CatalogWeights> _weights;
 
     internal CatalogModel(JsonElement? config)
     {
         Config = config;
-        _weights = new(() => CatalogWeights.Of(this, withMtp: false));
+        _weights = new(() => Catalog?.WeightsOf(this) ?? CatalogWeights.Of(this, withMtp: false));
     }
 
     /// <summary>What to call it: <c>Qwen3.5-27B</c>.</summary>
@@ -65,6 +68,12 @@ public sealed class CatalogModel
 
     /// <summary>The catalogue it came from, for stand-ins and published files.</summary>
     internal ModelCatalog? Catalog { get; set; }
+
+    /// <summary>The same for models of one shape (a base and its tunes, a release and its successor): the values of the config that decide
+    /// weights without multi-token prediction; the id where none is published.</summary>
+    internal string ShapeKey => Config is { } config
+        ? string.Join(',', config.EnumerateObject().Where(p => p.Name != MtpLayers).Select(p => p.ToString()).Append($"{NativeExperts}"))
+        : Id;
 
     /// <summary>What the user must know about the model itself; empty for a released one of known shape.</summary>
     public string Notice =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Models;
@@ -12,6 +13,8 @@ internal sealed class CatalogWeights
     private static readonly Metadata Nothing = new(new Dictionary<string, object>());
 
     private readonly RecipeInput? _input;
+
+    private readonly ConcurrentDictionary<(QuantRecipe, bool, TensorType?), TensorLayout> _layouts = [];
 
     private CatalogWeights(Metadata metadata, Architecture? architecture, RecipeInput? input, long parameters, string reason)
     {
@@ -51,7 +54,7 @@ internal sealed class CatalogWeights
         ImmutableArray<WeightShape> weights = WeightList.For(known.Architecture, config.Traits);
         return new CatalogWeights(
             config.Metadata,
-            ArchitectureReader.Read(config.Metadata) is KnownArchitecture graphed ? graphed.Architecture : null,
+            ArchitectureReader.HasGraph(config.Metadata) ? known.Architecture : null,
             new RecipeInput(known.Architecture, weights),
             weights.Where(w => !w.Name.StartsWith("rope_", StringComparison.Ordinal)).Sum(w => w.Shape.Elements),
             ""
@@ -62,7 +65,7 @@ internal sealed class CatalogWeights
 
     public TensorLayout Layout(QuantChoice choice, TensorType? nativeExperts) =>
         _input is not null
-            ? RecipeLayout.Make(_input, choice.Recipe, choice.WithImatrix, nativeExperts)
+            ? _layouts.GetOrAdd((choice.Recipe, choice.WithImatrix, nativeExperts), k => RecipeLayout.Make(_input, k.Item1, k.Item2, k.Item3))
             : new TensorLayout([new TensorInfo("weights", choice.Recipe.BaseType, new TensorShape(Rows(choice.Recipe)))]);
 
     public ByteSize Size(QuantRecipe recipe, TensorType? nativeExperts) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using LocalRig.Contract;
@@ -13,6 +14,7 @@ public sealed class ModelCatalog
     private static readonly Lazy<ModelCatalog> Embedded = new(LoadEmbedded);
 
     private readonly Dictionary<string, CatalogModel> _byName = [];
+    private readonly ConcurrentDictionary<string, Lazy<CatalogWeights>> _weightsOfShape = [];
     private readonly Lazy<ImmutableArray<PublishedFile>> _files;
 
     internal ModelCatalog(IEnumerable<CatalogModel> models, Func<ImmutableArray<PublishedFile>> files)
@@ -115,6 +117,13 @@ public sealed class ModelCatalog
 
         problems.AddRange(CatalogCheck.Problems(models, []));
         return problems.ToImmutable();
+    }
+
+    /// <summary>The weights of a model, shared by all models of its shape where every tensor is known.</summary>
+    internal CatalogWeights WeightsOf(CatalogModel model)
+    {
+        Lazy<CatalogWeights> shared = _weightsOfShape.GetOrAdd(model.ShapeKey, _ => new Lazy<CatalogWeights>(() => CatalogWeights.Of(model, withMtp: false)));
+        return shared.Value.Listed ? shared.Value : CatalogWeights.Of(model, withMtp: false);
     }
 
     /// <summary>The published file a mix of a model is scaled to: the exact model's before one of the same shape, Unsloth's before others',

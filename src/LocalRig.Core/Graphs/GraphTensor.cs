@@ -10,25 +10,25 @@ public sealed class GraphTensor
     public string Name { get; set; } = "";
 
     /// <summary>The operation that makes it; <see cref="Operation.None"/> for weights, caches and inputs.</summary>
-    public Operation Operation { get; init; }
+    public Operation Operation { get; internal set; }
 
     /// <summary>How its elements are stored.</summary>
-    public TensorType Type { get; init; }
+    public TensorType Type { get; internal set; }
 
     /// <summary>Elements per dimension.</summary>
-    public TensorShape Shape { get; init; }
+    public TensorShape Shape { get; internal set; }
 
     /// <summary>Bytes from one element (block) to the next in dimension 0 to 3.</summary>
-    public TensorStrides Strides { get; init; }
+    public TensorStrides Strides { get; internal set; }
 
     /// <summary>What the operation reads, in ggml's order; a null is an unused place.</summary>
-    public GraphTensor?[] Sources { get; init; } = [];
+    public GraphTensor?[] Sources { get; internal set; } = [];
 
     /// <summary>The tensor whose storage this one shares (never itself a view), or null.</summary>
-    public GraphTensor? ViewOf { get; init; }
+    public GraphTensor? ViewOf { get; internal set; }
 
     /// <summary>Where this view begins in its storage, in bytes.</summary>
-    public long ViewOffset { get; init; }
+    public long ViewOffset { get; internal set; }
 
     /// <summary>Filled by the caller before each run; keeps its own storage for the whole run (ggml's input flag).</summary>
     public bool IsInput { get; set; }
@@ -37,16 +37,16 @@ public sealed class GraphTensor
     public bool IsOutput { get; set; }
 
     /// <summary>Stored outside the compute buffers: weights and caches.</summary>
-    public bool IsExternal { get; init; }
+    public bool IsExternal { get; internal set; }
 
     /// <summary>The weight behind an external tensor, or null for a cache or a computed tensor.</summary>
-    public TensorInfo? Weight { get; init; }
+    public TensorInfo? Weight { get; internal set; }
 
     /// <summary>The layer it belongs to, or -1 for none.</summary>
     public int Layer { get; set; } = -1;
 
     /// <summary>Operation parameters that decide sizes, cost or where it may run, in ggml's <c>op_params</c> order; usually empty.</summary>
-    public int[] Parameters { get; init; } = [];
+    public int[] Parameters { get; internal set; } = [];
 
     /// <summary>Bytes from first to last byte (ggml_nbytes), holes of a view included.</summary>
     public long Bytes => TensorStrides.Bytes(Type, Shape, Strides);
@@ -56,4 +56,17 @@ public sealed class GraphTensor
 
     /// <summary>Free place for the passes over a graph (scheduler, allocator): each sets what it needs, none keeps it.</summary>
     internal int Mark { get; set; }
+
+    /// <summary>Takes over what it reads, in the array it has where that is long enough.</summary>
+    internal void Read(ReadOnlySpan<GraphTensor?> sources)
+    {
+        if (Sources.Length == sources.Length)
+        {
+            sources.CopyTo(Sources);
+        }
+        else
+        {
+            Sources = sources.ToArray();
+        }
+    }
 }

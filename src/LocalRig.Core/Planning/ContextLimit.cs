@@ -25,11 +25,20 @@ internal sealed class ContextLimit(Trial trial, Model model)
     public int Largest(Workload workload, Placement placement, ByteSize margin, double apart = 0)
     {
         int step = workload.KvUnified ? CellPadding : CellPadding * workload.Parallel;
+        TrialResult? smaller = apart > 0 ? trial.Run(workload, placement) : null;
         long Room(long steps)
         {
+            Workload tried = workload with { Context = (int)(steps * step) };
             try
             {
-                return trial.Room(workload with { Context = (int)(steps * step) }, placement, margin);
+                if (smaller is null || tried.Context <= workload.Context)
+                {
+                    return trial.Room(tried, placement, margin);
+                }
+
+                long room = trial.RoomAbout(tried, placement, margin, smaller);
+                smaller = room >= 0 ? trial.Run(tried, placement) : smaller;
+                return room;
             }
             catch (EngineException)
             {

@@ -9,14 +9,18 @@ using LocalRig.Workloads;
 
 namespace LocalRig.Planning;
 
-/// <summary>Answers what a model takes on a rig: resolves <c>auto</c>, asks the engine for its bytes, judges them against the memory there is.</summary>
+/// <summary>Answers what a model takes on a rig: resolves <c>auto</c>, asks the engine for its bytes, judges them against the memory there is.
+/// It remembers what it tried last, so a planner serves one thread.</summary>
 /// <param name="engine">The engine whose rules apply.</param>
 public sealed class Planner(IEngine engine)
 {
     // How close a table's largest context comes to the true one: less than the tables' own rounding to two digits.
     private const double TableAccuracy = 1.0 / 64;
 
-    private Trial? _trial;
+    // Recipes tried of one model before the next: what was tried of a model of the same shape is still known.
+    private const int TrialsKept = 8;
+
+    private readonly List<Trial> _trials = [];
 
     /// <summary>Makes the plan.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
@@ -65,8 +69,24 @@ public sealed class Planner(IEngine engine)
     public int LargestComfortableContext(MemoryPlan plan) =>
         new ContextLimit(TrialOf(plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, TableAccuracy);
 
-    /// <summary>Plans in a row are often of one model: what was tried for the last one need not be tried again.</summary>
-    private Trial TrialOf(Model model, Rig rig) => _trial is { } last && last.IsOf(model, rig) ? last : _trial = new Trial(engine, model, rig);
+    /// <summary>Plans in a row are often of one model: what was tried for the last ones need not be tried again.</summary>
+    private Trial TrialOf(Model model, Rig rig)
+    {
+        int at = _trials.FindIndex(t => t.IsOf(model, rig));
+        Trial trial = at >= 0 ? _trials[at] : new Trial(engine, model, rig);
+        if (at >= 0)
+        {
+            _trials.RemoveAt(at);
+        }
+
+        _trials.Insert(0, trial);
+        if (_trials.Count > TrialsKept)
+        {
+            _trials.RemoveAt(TrialsKept);
+        }
+
+        return trial;
+    }
 
     /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
     private static Workload Filled(Model model, Workload workload) =>

@@ -14,8 +14,10 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
     private readonly ConcurrentDictionary<(Workload, Placement), TrialResult> _tried = [];
 
-    /// <summary>Whether it is of that model on that rig.</summary>
-    public bool IsOf(Model asked, Rig on) => ReferenceEquals(asked, model) && ReferenceEquals(on, rig);
+    /// <summary>Whether it is of that model, or one of the same shape and weights, on that rig.</summary>
+    public bool IsOf(Model asked, Rig on) =>
+        ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
+        && ReferenceEquals(on, rig);
 
     /// <summary>What the engine would allocate, as one entry per memory.</summary>
     /// <exception cref="EngineException">The engine refuses.</exception>
@@ -53,9 +55,9 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     public long Room(Workload workload, Placement placement, ByteSize margin, bool devicesOnly = false)
     {
         bool known = model.Architecture is null || _tried.ContainsKey((workload, placement));
-        if (!known && engine.AllocateStored(model, workload, placement, rig) is { } stored)
+        if (!known && Stored(workload, placement) is { } stored)
         {
-            long atMost = Headroom(new TrialResult(stored, Devices(stored), ByteSize.Zero), devicesOnly) - margin.Bytes;
+            long atMost = Headroom(stored, devicesOnly) - margin.Bytes;
             if (atMost < 0)
             {
                 return atMost;
@@ -64,6 +66,29 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
 
         return Headroom(Run(workload, placement), devicesOnly) - margin.Bytes;
     }
+
+    /// <summary>The same where it is enough to know it about: a graph is only walked where there may be room, compute buffers elsewhere
+    /// are taken from a smaller context, though now and then a larger one needs less.</summary>
+    public long RoomAbout(Workload workload, Placement placement, ByteSize margin, TrialResult smaller)
+    {
+        if (model.Architecture is not null && Stored(workload, placement) is { Allocation: { } stored })
+        {
+            EngineAllocation guess = stored with
+            {
+                Devices = [.. stored.Devices.Zip(smaller.Allocation.Devices, (d, s) => d with { Compute = s.Compute, Output = s.Output })],
+            };
+            long about = Headroom(new TrialResult(guess, Devices(guess), ByteSize.Zero), devicesOnly: false) - margin.Bytes;
+            if (about < 0)
+            {
+                return about;
+            }
+        }
+
+        return Room(workload, placement, margin);
+    }
+
+    private TrialResult? Stored(Workload workload, Placement placement) =>
+        engine.AllocateStored(model, workload, placement, rig) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
 
     private static long Headroom(TrialResult result, bool devicesOnly) => (devicesOnly ? result.DeviceHeadroom : result.Headroom).Bytes;
 

@@ -59,8 +59,12 @@ public static class TensorTypeExtensions
         return false;
     }
 
-    private static Block Of(TensorType type) =>
-        IsKnown(type) ? Blocks[(int)type] : throw Unknown(type);
+    private static Block Of(TensorType type)
+    {
+        Block[] blocks = Blocks;
+        Block block = (uint)type < (uint)blocks.Length ? blocks[(int)type] : default;
+        return block.Elements != 0 ? block : throw Unknown(type);
+    }
 
     private static ArgumentOutOfRangeException Unknown(TensorType type) => new(nameof(type), type, "ggml has no such tensor type.");
 

@@ -4,7 +4,8 @@ namespace LocalRig.Engines.LlamaCpp.Allocation;
 
 /// <summary>A graph as it reaches the allocator: leafs and nodes in order, each with the buffer it belongs to. Dependency nodes
 /// (<see cref="Operation.None"/> views that only hold storage) and copies are nodes like others.</summary>
-public sealed class AllocatorGraph
+/// <param name="nodes">About how many nodes there will be.</param>
+public sealed class AllocatorGraph(int nodes = 0)
 {
     /// <summary>The compute buffers, one per backend of the scheduler.</summary>
     public required IReadOnlyList<BufferType> Buffers { get; init; }
@@ -16,10 +17,10 @@ public sealed class AllocatorGraph
     public List<int> LeafBuffers { get; } = [];
 
     /// <summary>Nodes in order.</summary>
-    public List<GraphTensor> Nodes { get; } = [];
+    public List<GraphTensor> Nodes { get; } = new(nodes);
 
     /// <summary>Per node, its place in <see cref="Buffers"/>.</summary>
-    public List<int> NodeBuffers { get; } = [];
+    public List<int> NodeBuffers { get; } = new(nodes);
 
     /// <summary>Appends a leaf.</summary>
     public void AddLeaf(GraphTensor leaf, int buffer)

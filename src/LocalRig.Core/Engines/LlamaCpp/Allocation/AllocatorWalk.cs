@@ -15,7 +15,7 @@ public static class AllocatorWalk
     /// <exception cref="EngineException">The graph needs more separate buffers than ggml can make.</exception>
     public static long[] Sizes(AllocatorGraph graph)
     {
-        WalkState state = new(graph);
+        using WalkState state = new(graph);
         state.TakeLeafs();
         state.CountUsesAndTakeInputs();
         state.TakeAndReleaseNodes(0, state.NodeCount);
@@ -28,7 +28,7 @@ public static class AllocatorWalk
     /// <param name="gaps">Where repeats were left out.</param>
     internal static long[]? FoldedSizes(AllocatorGraph graph, ImmutableArray<LayerGap> gaps)
     {
-        WalkState state = new(graph);
+        using WalkState state = new(graph);
         state.TakeLeafs();
         state.CountUsesAndTakeInputs();
         int at = 0;

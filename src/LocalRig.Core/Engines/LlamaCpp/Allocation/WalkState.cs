@@ -1,15 +1,15 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Allocation;
 
 /// <summary>What the walk knows of every tensor: readers left, views left, and where its storage is.</summary>
-internal sealed class WalkState
+internal sealed class WalkState : IDisposable
 {
     private readonly AllocatorGraph _graph;
     private readonly ChunkedHeap[] _heaps;
     private readonly WalkIndex _index;
-    private readonly TensorFacts[] _facts;
     private readonly TensorUse[] _uses;
 
     public WalkState(AllocatorGraph graph)
@@ -17,11 +17,18 @@ internal sealed class WalkState
         _graph = graph;
         _heaps = MakeHeaps(graph.Buffers);
         _index = new WalkIndex(graph);
-        _facts = _index.Facts;
-        _uses = new TensorUse[_facts.Length];
+        _uses = ArrayPool<TensorUse>.Shared.Rent(_index.Count);
+        Array.Clear(_uses, 0, _index.Count);
     }
 
-    public int NodeCount => _index.Nodes.Length;
+    public int NodeCount => _index.NodeCount;
+
+    /// <summary>Gives the tables back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<TensorUse>.Shared.Return(_uses);
+        _index.Dispose();
+    }
 
     /// <summary>Bytes per buffer; a shared heap counts at its first place only (ggml_gallocr_get_buffer_size).</summary>
     public long[] Sizes()
@@ -37,7 +44,7 @@ internal sealed class WalkState
 
     public void TakeLeafs()
     {
-        for (int i = 0; i < _index.Leafs.Length; i++)
+        for (int i = 0; i < _index.LeafCount; i++)
         {
             Take(_index.Leafs[i], _graph.LeafBuffers[i], []);
         }
@@ -45,16 +52,17 @@ internal sealed class WalkState
 
     public void CountUsesAndTakeInputs()
     {
-        for (int i = 0; i < _index.Nodes.Length; i++)
+        ReadOnlySpan<TensorFacts> facts = _index.Facts;
+        for (int i = 0; i < _index.NodeCount; i++)
         {
             int node = _index.Nodes[i];
-            if (_facts[node].CountsAsView)
+            if (facts[node].CountsAsView)
             {
-                _uses[_facts[node].Storage].Views++;
+                _uses[facts[node].Storage].Views++;
             }
 
             ReadOnlySpan<int> sources = _index.SourcesOf(i);
-            if (_facts[node].IsInput)
+            if (facts[node].IsInput)
             {
                 Take(node, _graph.NodeBuffers[i], sources);
             }
@@ -62,7 +70,7 @@ internal sealed class WalkState
             foreach (int source in sources)
             {
                 _uses[source].Readers++;
-                if (_facts[source].IsInput)
+                if (facts[source].IsInput)
                 {
                     Take(source, _graph.NodeBuffers[i], []);
                 }
@@ -110,7 +118,7 @@ internal sealed class WalkState
     private Snapshot TakeSnapshot()
     {
         Dictionary<int, TensorUse> held = [];
-        for (int id = 0; id < _uses.Length; id++)
+        for (int id = 0; id < _index.Count; id++)
         {
             if (_uses[id].Owned)
             {
@@ -133,7 +141,7 @@ internal sealed class WalkState
         }
 
         int held = 0;
-        for (int id = 0; id < _uses.Length && same; id++)
+        for (int id = 0; id < _index.Count && same; id++)
         {
             if (!_uses[id].Owned)
             {
@@ -161,7 +169,7 @@ internal sealed class WalkState
             return;
         }
 
-        int storage = _facts[tensor].Storage;
+        int storage = _index.Facts[tensor].Storage;
         if (storage < 0)
         {
             Release(tensor, ref use);
@@ -178,7 +186,7 @@ internal sealed class WalkState
 
     private void Release(int tensor, ref TensorUse use)
     {
-        if (use.Owned && !_facts[tensor].IsOutput)
+        if (use.Owned && !_index.Facts[tensor].IsOutput)
         {
             _heaps[use.Buffer].Release(use.Address, use.Size);
             use.Owned = false;
@@ -188,13 +196,19 @@ internal sealed class WalkState
     private void Take(int tensor, int buffer, ReadOnlySpan<int> sources)
     {
         ref TensorUse use = ref _uses[tensor];
-        if (use.Owned || _facts[tensor].NeedsNone)
+        if (use.Owned)
+        {
+            return;
+        }
+
+        TensorFacts facts = _index.Facts[tensor];
+        if (facts.NeedsNone)
         {
             return;
         }
 
         use.Owned = true;
-        if (_facts[tensor].InPlace && TakeOver(tensor, ref use, sources))
+        if (facts.InPlace && TakeOver(tensor, ref use, sources))
         {
             return;
         }
@@ -213,7 +227,7 @@ internal sealed class WalkState
         {
             // A view never owns its storage, so ggml (as of 0.25.1) never reuses one: ggml_gallocr_is_own is asked of the view itself.
             ref TensorUse old = ref _uses[source];
-            bool endsHere = old.Owned && old.Readers == 1 && old.Views == 0 && !_facts[source].IsOutput;
+            bool endsHere = old.Owned && old.Readers == 1 && old.Views == 0 && !_index.Facts[source].IsOutput;
             if (!endsHere || !SameLayout(_index.Tensor(source), _index.Tensor(tensor)))
             {
                 continue;

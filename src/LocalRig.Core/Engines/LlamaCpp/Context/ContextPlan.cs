@@ -74,6 +74,7 @@ internal sealed class ContextPlan
     public IReadOnlyList<long> ComputeBuffers(LayerFolding folding)
     {
         GraphRequest request = Ask(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective));
+        using TensorArena arena = TensorArena.Begin();
         long[]? folded = folding.Gaps.IsEmpty || request.MtpHead ? null : Schedule(request with { Layers = folding.Layers }).FoldedSizes(folding.Gaps);
         return folded ?? Schedule(request).Sizes();
     }

@@ -34,41 +34,30 @@ internal sealed partial class GraphBuilder
     }
 
     /// <summary>A tensor the caller fills before each run.</summary>
-    public static GraphTensor Input(string name, TensorType type, TensorShape shape) =>
-        new()
-        {
-            Name = name,
-            Type = type,
-            Shape = shape,
-            Strides = TensorStrides.Contiguous(type, shape),
-            IsInput = true,
-        };
+    public static GraphTensor Input(string name, TensorType type, TensorShape shape)
+    {
+        GraphTensor input = Make(Operation.None, type, shape, TensorStrides.Contiguous(type, shape));
+        input.Name = name;
+        input.IsInput = true;
+        return input;
+    }
 
     /// <summary>A tensor stored outside the compute buffers.</summary>
-    public static GraphTensor External(string name, TensorType type, TensorShape shape, int layer, TensorInfo? weight = null) =>
-        new()
-        {
-            Name = name,
-            Type = type,
-            Shape = shape,
-            Strides = TensorStrides.Contiguous(type, shape),
-            IsExternal = true,
-            Weight = weight,
-            Layer = layer,
-        };
+    public static GraphTensor External(string name, TensorType type, TensorShape shape, int layer, TensorInfo? weight = null)
+    {
+        GraphTensor stored = Make(Operation.None, type, shape, TensorStrides.Contiguous(type, shape));
+        stored.Name = name;
+        stored.IsExternal = true;
+        stored.Weight = weight;
+        stored.Layer = layer;
+        return stored;
+    }
 
-    private static GraphTensor Result(Operation operation, TensorType type, TensorShape shape, params GraphTensor?[] sources) =>
-        new()
-        {
-            Operation = operation,
-            Type = type,
-            Shape = shape,
-            Strides = TensorStrides.Contiguous(type, shape),
-            Sources = sources,
-        };
+    private static GraphTensor Result(Operation operation, TensorType type, TensorShape shape, params ReadOnlySpan<GraphTensor?> sources) =>
+        Make(operation, type, shape, TensorStrides.Contiguous(type, shape), sources);
 
     /// <summary>A result with the type and shape of its first source.</summary>
-    private static GraphTensor Like(Operation operation, GraphTensor a, params GraphTensor?[] sources) =>
+    private static GraphTensor Like(Operation operation, GraphTensor a, params ReadOnlySpan<GraphTensor?> sources) =>
         Result(operation, a.Type, a.Shape, sources);
 
     /// <summary>A tensor that shares the storage of <paramref name="of"/>, or of what that one shares.</summary>
@@ -78,16 +67,23 @@ internal sealed partial class GraphBuilder
         TensorShape shape,
         TensorStrides strides,
         long offset,
-        params GraphTensor?[] sources
-    ) =>
-        new()
-        {
-            Operation = operation,
-            Type = of.Type,
-            Shape = shape,
-            Strides = strides,
-            Sources = sources,
-            ViewOf = of.ViewOf ?? of,
-            ViewOffset = of.ViewOffset + offset,
-        };
+        params ReadOnlySpan<GraphTensor?> sources
+    )
+    {
+        GraphTensor shared = Make(operation, of.Type, shape, strides, sources);
+        shared.ViewOf = of.ViewOf ?? of;
+        shared.ViewOffset = of.ViewOffset + offset;
+        return shared;
+    }
+
+    private static GraphTensor Make(Operation operation, TensorType type, TensorShape shape, TensorStrides strides, params ReadOnlySpan<GraphTensor?> sources)
+    {
+        GraphTensor tensor = TensorArena.Take();
+        tensor.Operation = operation;
+        tensor.Type = type;
+        tensor.Shape = shape;
+        tensor.Strides = strides;
+        tensor.Read(sources);
+        return tensor;
+    }
 }

@@ -1,4 +1,5 @@
 using LocalRig.Engines.LlamaCpp.Allocation;
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Scheduling;
@@ -9,7 +10,7 @@ internal sealed class AllocationOrder(BackendAssignment assignment, SplitBuilder
     /// <summary>Sources one tensor can have (ggml.h, GGML_MAX_SRC).</summary>
     private const int MaxSources = 10;
 
-    private readonly AllocatorGraph _graph = new() { Buffers = options.Buffers };
+    private readonly AllocatorGraph _graph = new(assignment.Nodes.Length) { Buffers = options.Buffers };
 
     public ScheduledGraph Make()
     {
@@ -86,14 +87,15 @@ internal sealed class AllocationOrder(BackendAssignment assignment, SplitBuilder
     }
 
     /// <summary>A node that does nothing but count as a reader, so that storage lasts to this place.</summary>
-    private static GraphTensor Holding(GraphTensor tensor, GraphTensor[] held) =>
-        new()
-        {
-            Name = tensor.Name + " (view)",
-            Type = tensor.Type,
-            Shape = tensor.Shape,
-            Strides = tensor.Strides,
-            ViewOf = tensor.ViewOf ?? tensor,
-            Sources = [.. held],
-        };
+    private static GraphTensor Holding(GraphTensor tensor, ReadOnlySpan<GraphTensor> held)
+    {
+        GraphTensor holding = TensorArena.Take();
+        holding.Name = tensor.Name + " (view)";
+        holding.Type = tensor.Type;
+        holding.Shape = tensor.Shape;
+        holding.Strides = tensor.Strides;
+        holding.ViewOf = tensor.ViewOf ?? tensor;
+        holding.Read(held);
+        return holding;
+    }
 }

@@ -5,7 +5,7 @@ using LocalRig.Graphs;
 namespace LocalRig.Engines.LlamaCpp.Scheduling;
 
 /// <summary>Which backend every tensor of a graph is on (ggml-backend.cpp, ggml_backend_sched_split_graph, passes 1 to 4).</summary>
-internal sealed class BackendAssignment
+internal sealed class BackendAssignment : IDisposable
 {
     private const int None = -1;
     private readonly SchedulerOptions _options;
@@ -16,9 +16,9 @@ internal sealed class BackendAssignment
     public BackendAssignment(Graph graph, SchedulerOptions options)
     {
         _options = options;
-        Leafs = [.. graph.Leafs];
+        Leafs = graph.Leafs;
         Nodes = [.. graph.Nodes];
-        _index = new TensorIndex(Leafs.Length + Nodes.Length + 16);
+        _index = new TensorIndex(Leafs.Count + Nodes.Length + 16);
         IndexTensors();
         _backends = new int[_index.Count];
         Array.Fill(_backends, None);
@@ -29,7 +29,7 @@ internal sealed class BackendAssignment
         }
     }
 
-    public GraphTensor[] Leafs { get; }
+    public List<GraphTensor> Leafs { get; }
 
     public GraphTensor[] Nodes { get; }
 
@@ -48,6 +48,9 @@ internal sealed class BackendAssignment
 
         _backends[id] = backend;
     }
+
+    /// <summary>Gives the table of numbers back; nothing can be asked afterwards.</summary>
+    public void Dispose() => _index.Dispose();
 
     /// <summary>How often each tensor is read as a source, by number.</summary>
     public int[] CountUses()
@@ -266,12 +269,25 @@ internal sealed class BackendAssignment
         for (int b = 0; b < at; b++)
         {
             bool same = ReferenceEquals(_options.Buffers[b], _options.Buffers[at]);
-            if (same && Supports(b, node) && Array.TrueForAll(node.Sources, s => s is null || Reaches(b, s)))
+            if (same && Supports(b, node) && ReachesSources(b, node))
             {
                 _backends[node.Mark] = b;
                 return;
             }
         }
+    }
+
+    private bool ReachesSources(int backend, GraphTensor node)
+    {
+        foreach (GraphTensor? source in node.Sources)
+        {
+            if (source is not null && !Reaches(backend, source))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Views follow their storage, other sources the node that reads them.</summary>

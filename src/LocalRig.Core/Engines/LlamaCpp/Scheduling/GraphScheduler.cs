@@ -13,7 +13,7 @@ public static class GraphScheduler
     /// <param name="pinned">The backend a node must run on, or -1 (ggml_backend_sched_set_tensor_backend).</param>
     public static ScheduledGraph Schedule(Graph graph, SchedulerOptions options, Func<GraphTensor, int> pinned)
     {
-        BackendAssignment assignment = new(graph, options);
+        using BackendAssignment assignment = new(graph, options);
         assignment.Pin(pinned);
         assignment.Run();
         SplitBuilder splits = new(assignment, options);

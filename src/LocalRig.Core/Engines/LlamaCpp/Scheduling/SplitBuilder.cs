@@ -1,4 +1,5 @@
 using LocalRig.Engines.LlamaCpp.Backends;
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Scheduling;
@@ -142,16 +143,18 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
         return copies;
     }
 
-    private static GraphTensor Copy(GraphTensor source, string name) =>
-        new()
-        {
-            Name = name,
-            Type = source.Type,
-            Shape = source.Shape,
-            Strides = source.Strides,
-            Weight = source.Weight,
-            Layer = source.Layer,
-        };
+    private static GraphTensor Copy(GraphTensor source, string name)
+    {
+        GraphTensor copy = TensorArena.Take();
+        copy.Name = name;
+        copy.Type = source.Type;
+        copy.Shape = source.Shape;
+        copy.Strides = source.Strides;
+        copy.Weight = source.Weight;
+        copy.Layer = source.Layer;
+        copy.Read([]);
+        return copy;
+    }
 
     /// <summary>A split while it is made.</summary>
     internal sealed class Part

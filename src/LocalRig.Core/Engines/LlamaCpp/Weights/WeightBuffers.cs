@@ -13,7 +13,9 @@ public readonly record struct PlacedWeight(TensorInfo Weight, BufferType Buffer)
 /// <summary>All weights of a model, placed.</summary>
 public sealed class WeightBuffers
 {
-    private readonly Dictionary<TensorInfo, List<BufferType>> _byWeight = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TensorInfo, BufferType> _first;
+
+    private readonly Dictionary<TensorInfo, List<BufferType>> _further = new(ReferenceEqualityComparer.Instance);
 
     private Dictionary<BufferType, ByteSize>? _sizes;
 
@@ -22,11 +24,17 @@ public sealed class WeightBuffers
         Backends = backends;
         Layers = layers;
         Placed = placed;
+        _first = new Dictionary<TensorInfo, BufferType>(placed.Count, ReferenceEqualityComparer.Instance);
         foreach (PlacedWeight weight in placed)
         {
-            if (!_byWeight.TryGetValue(weight.Weight, out List<BufferType>? buffers))
+            if (_first.TryAdd(weight.Weight, weight.Buffer))
             {
-                _byWeight[weight.Weight] = buffers = new List<BufferType>(1);
+                continue;
+            }
+
+            if (!_further.TryGetValue(weight.Weight, out List<BufferType>? buffers))
+            {
+                _further[weight.Weight] = buffers = [];
             }
 
             buffers.Add(weight.Buffer);
@@ -49,26 +57,53 @@ public sealed class WeightBuffers
     /// <param name="weight">The weight.</param>
     /// <param name="asOutput">Whether the token embedding is read as the output matrix.</param>
     public BufferType? BufferOf(TensorInfo weight, bool asOutput = false) =>
-        _byWeight.TryGetValue(weight, out List<BufferType>? buffers) ? buffers[asOutput ? ^1 : 0] : null;
+        asOutput && _further.TryGetValue(weight, out List<BufferType>? further) ? further[^1] : _first.GetValueOrDefault(weight);
 
     /// <summary>The memory a weight is read from in one layer; rotary factors, which every layer reads, have a copy per device.</summary>
     /// <param name="weight">The weight.</param>
     /// <param name="layer">The layer that reads it.</param>
     public BufferType? BufferOf(TensorInfo weight, int layer)
     {
-        if (!_byWeight.TryGetValue(weight, out List<BufferType>? buffers))
+        BufferType? first = _first.GetValueOrDefault(weight);
+        if (first is null || !_further.TryGetValue(weight, out List<BufferType>? further))
         {
-            return null;
+            return first;
         }
 
-        if (buffers.Count == 1)
+        if (IsRead(first, layer))
         {
-            return buffers[0];
+            return first;
         }
 
-        BufferType own = Backends.All[Layers.OfLayer(layer)].Memory;
-        bool device = Layers.OfLayer(layer) < Backends.Devices.Length;
-        return buffers.Find(b => device ? ReferenceEquals(b, own) : !Backends.Devices.Any(d => ReferenceEquals(d.Memory, b))) ?? buffers[0];
+        foreach (BufferType buffer in further)
+        {
+            if (IsRead(buffer, layer))
+            {
+                return buffer;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Whether a layer reads the copy in a memory: its own device's, or for a layer on the processor any that isn't a device's.</summary>
+    private bool IsRead(BufferType buffer, int layer)
+    {
+        int backend = Layers.OfLayer(layer);
+        if (backend < Backends.Devices.Length)
+        {
+            return ReferenceEquals(buffer, Backends.All[backend].Memory);
+        }
+
+        foreach (ComputeBackend device in Backends.Devices)
+        {
+            if (ReferenceEquals(device.Memory, buffer))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Dictionary<BufferType, ByteSize> AddUp()

@@ -16,11 +16,12 @@ public sealed class WeightPlacement
     private readonly BackendSet _backends;
     private readonly LayerDevices _layers;
     private readonly List<(ComputeBackend Backend, BufferType Buffer)> _hostChoices;
-    private readonly List<PlacedWeight> _placed = [];
+    private readonly List<PlacedWeight> _placed;
     private readonly Dictionary<Choice, BufferType> _chosen = [];
 
-    private WeightPlacement(Placement placement, BackendSet backends, LayerDevices layers)
+    private WeightPlacement(Placement placement, BackendSet backends, LayerDevices layers, int weights)
     {
+        _placed = new List<PlacedWeight>(weights);
         _placement = placement;
         _backends = backends;
         _layers = layers;
@@ -38,7 +39,7 @@ public sealed class WeightPlacement
         Architecture architecture = model.Architecture ?? throw new EngineException($"The architecture '{model.Metadata.Architecture}' is unknown, so its layers cannot be placed.");
         int main = architecture.Layers.Length;
         LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
-        WeightPlacement place = new(placement, backends, layers);
+        WeightPlacement place = new(placement, backends, layers, model.Tensors.Tensors.Length);
         bool tied = model.Tensors.Find("output.weight") is null;
         foreach (TensorInfo weight in model.Tensors.Tensors)
         {
