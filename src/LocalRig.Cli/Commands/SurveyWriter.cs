@@ -47,6 +47,7 @@ internal static class SurveyWriter
 
         json.WriteEndArray();
         json.WriteNumber("hostMemoryBytes", rig.Host.Memory.Bytes);
+        json.WriteBoolean("hostMemoryAssumed", rig.Host.Assumed);
         json.WriteEndObject();
     }
 }

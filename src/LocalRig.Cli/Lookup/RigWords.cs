@@ -55,7 +55,7 @@ internal static class RigWords
 
         host ??= devices.FirstOrDefault(d => d.SharesHostMemory) is Device shared
             ? new Host { Memory = shared.Memory, Bandwidth = shared.Bandwidth }
-            : new Host { Memory = DefaultHost };
+            : new Host { Memory = DefaultHost, Assumed = true };
         return new Rig { Name = Name(text, devices), Devices = devices.ToImmutable(), Host = host };
     }
 

@@ -36,11 +36,14 @@ internal static class CurveScreen
 
         MemoryPlan first = points[0];
         return new Rows(
+        [
             new Markup($"[bold]{Markup.Escape(first.Model.Id)} {Markup.Escape(first.Model.QuantName)}[/] on {Markup.Escape(first.Rig.Name)}: memory and answer speed with the context full"),
             Text.Empty,
             table,
             Text.Empty,
-            new Markup($"{Usable(first)} usable{(first.Rig.Devices.IsEmpty ? "" : " on devices")}"));
+            new Markup($"{Usable(first)} usable{(first.Rig.Devices.IsEmpty ? "" : " on devices")}"),
+            .. HostNote.Of(first.Rig),
+        ]);
     }
 
     /// <summary>Bytes on devices, or in main memory when there are none.</summary>

@@ -18,7 +18,7 @@ internal static class HomeScreen
 
     public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
     {
-        List<IRenderable> rows = [.. Machine(rig), Text.Empty];
+        List<IRenderable> rows = [.. Machine(rig), .. HostNote.Of(rig), Text.Empty];
         if (lines.IsEmpty)
         {
             rows.Add(new Markup("[red]None of the catalogue's models fits.[/]"));

@@ -40,6 +40,7 @@ internal static class LeversScreen
             rows.Add(new Markup($"[grey]* {Lever.NotMeasured}.[/]"));
         }
 
+        rows.AddRange(HostNote.Of(now.Rig));
         rows.AddRange(Notes(board));
         rows.AddRange(Without(board));
         return new Rows(rows);

@@ -37,6 +37,7 @@ internal static class PlanScreen
         rows.Add(Text.Empty);
         rows.Add(new Markup(plan.MaxContext > 0 ? $"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens" : "No context fits this placement."));
         rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
+        rows.AddRange(HostNote.Of(plan.Rig));
         if (plan.Forecast is not null)
         {
             rows.Add(Text.Empty);

@@ -20,6 +20,7 @@ internal static class QuantsScreen
         lines.Add(new Markup($"[bold]{(answer.Pick is null ? "No pick" : "Take " + Markup.Escape(answer.Pick.Name))}.[/] {Markup.Escape(answer.Because)}"));
         lines.AddRange(Evidence(answer));
         lines.Add(Text.Empty);
+        lines.AddRange(HostNote.Of(rig));
         lines.Add(new Markup("[grey]~: size as published or scaled to it, else exact. Context: comfortable, leaving the margin free. tok/s: four in five measured values lie in the range. Divergence: how far the next-token distribution strays from the unquantized model's (Kullback-Leibler, mean); only figures of one measurer compare.[/]"));
         return new Rows(lines);
     }

@@ -59,6 +59,9 @@ public sealed record Host
     /// <summary>All main memory.</summary>
     public required ByteSize Memory { get; init; }
 
+    /// <summary>Whether the size was taken because nobody gave or found one.</summary>
+    public bool Assumed { get; init; }
+
     /// <summary>What a program can take of it; null when unknown.</summary>
     public ByteSize? Usable { get; init; }
 

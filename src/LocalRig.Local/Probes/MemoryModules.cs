@@ -3,7 +3,8 @@ using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>Memory modules as <c>dmidecode -t memory</c> lists them (SMBIOS, type 17), which only root can read.</summary>
+/// <summary>Memory modules as the machine's firmware lists them (SMBIOS, type 17): printed by <c>dmidecode -t memory</c>, which only root can
+/// run, or told by Windows as <c>Win32_PhysicalMemory</c>.</summary>
 /// <param name="Count">Sockets that hold a module.</param>
 /// <param name="TransfersPerSecond">The configured rate in transfers per second; null where it isn't told or differs between modules.</param>
 /// <param name="Channels">Channels that hold a module; null where sockets' names don't tell.</param>
@@ -17,12 +18,27 @@ public sealed record MemoryModules(int Count, double? TransfersPerSecond, int? C
     /// <summary>Channels times rate times width; null where either isn't known.</summary>
     public Bandwidth? Bandwidth => TransfersPerSecond is double rate && Channels is int channels ? new Bandwidth(rate * channels * BytesPerTransfer) : null;
 
-    /// <summary>Reads the listing; null when it holds no module.</summary>
+    /// <summary>Modules by their rates and the names of their sockets; null when there is none.</summary>
+    /// <param name="modules">Per module, transfers per second where told, and the names of bank and socket.</param>
+    internal static MemoryModules? Of(IReadOnlyCollection<(double? Rate, string Locators)> modules)
+    {
+        HashSet<double?> rates = [.. modules.Select(static m => m.Rate)];
+        HashSet<string?> channels = [.. modules.Select(static m => Channel(m.Locators))];
+        return modules.Count == 0 ? null : new MemoryModules(modules.Count, rates.Count == 1 ? rates.First() : null, channels.Contains(null) ? null : channels.Count);
+    }
+
+    /// <summary>What was found, in words.</summary>
+    internal Finding Told(string how)
+    {
+        string channels = Channels is int known ? $"{known} channels" : "channels not told";
+        string rate = TransfersPerSecond is double speed ? $"{speed / Mega:0} MT/s" : "rate not told";
+        return new Finding("memory channels", $"{Count} modules, {channels}, {rate}{(Bandwidth is { } b ? $": {b}" : "")}", how);
+    }
+
+    /// <summary>Reads dmidecode's listing; null when it holds no module.</summary>
     public static MemoryModules? Parse(string printed)
     {
-        int count = 0;
-        HashSet<double?> rates = [];
-        HashSet<string?> channels = [];
+        List<(double? Rate, string Locators)> modules = [];
         foreach (string block in printed.Split("\n\n"))
         {
             if (!block.Contains("Memory Device", StringComparison.Ordinal) || Field(block, "Size") is not { } size || !char.IsDigit(size[0]))
@@ -30,12 +46,11 @@ public sealed record MemoryModules(int Count, double? TransfersPerSecond, int? C
                 continue;
             }
 
-            count++;
-            rates.Add(Rate(Field(block, "Configured Memory Speed") ?? Field(block, "Configured Clock Speed")));
-            channels.Add(Channel($"{Field(block, "Bank Locator")} {Field(block, "Locator")}"));
+            double? rate = Rate(Field(block, "Configured Memory Speed") ?? Field(block, "Configured Clock Speed"));
+            modules.Add((rate, $"{Field(block, "Bank Locator")} {Field(block, "Locator")}"));
         }
 
-        return count == 0 ? null : new MemoryModules(count, rates.Count == 1 ? rates.First() : null, channels.Contains(null) ? null : channels.Count);
+        return Of(modules);
     }
 
     private static string? Field(string block, string name) =>

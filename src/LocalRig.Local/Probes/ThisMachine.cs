@@ -32,7 +32,7 @@ public static class ThisMachine
         findings.Add(memory);
         host = AddModules(await modules.ConfigureAwait(false), host, findings);
         ImmutableArray<Device> devices = await AddNvidiaAsync(await nvidia.ConfigureAwait(false), host.Memory, findings, patience, nvidiaSmi).ConfigureAwait(false);
-        devices = [.. devices, .. SysfsCards.Read(host.Memory, findings)];
+        devices = [.. AddJetson(devices, host.Memory, findings), .. SysfsCards.Read(host.Memory, findings)];
         devices = [.. devices.Select((d, i) => d with { Name = $"gpu{i}" })];
         return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, findings.ToImmutable());
     }
@@ -58,6 +58,19 @@ public static class ThisMachine
         return devices;
     }
 
+    /// <summary>A Jetson's own graphics by the board's name, which nvidia-smi doesn't tell.</summary>
+    private static ImmutableArray<Device> AddJetson(ImmutableArray<Device> devices, ByteSize mainMemory, ImmutableArray<Finding>.Builder findings)
+    {
+        const string Tree = "/proc/device-tree/";
+        if (Text(Tree + "model") is not { } model || JetsonBoard.Parse(model, Text(Tree + "compatible"), mainMemory) is not { } board)
+        {
+            return devices;
+        }
+
+        findings.Add(new Finding("Jetson", $"{board.Model}, {board.Memory} shared with main memory", Tree + "model"));
+        return [board, .. devices.Where(d => !d.SharesHostMemory)];
+    }
+
     private static async Task<MachineReport> WindowsAsync(TimeSpan patience, string nvidiaSmi)
     {
         Task<(string? Printed, string Reason)> nvidia = Command.AskAsync(patience, nvidiaSmi, $"--query-gpu={NvidiaSmi.Query}", "--format=csv,noheader,nounits");
@@ -75,16 +88,15 @@ public static class ThisMachine
     /// <summary>Main memory's bandwidth, where its modules tell channels and rate.</summary>
     private static Host AddModules((string? Printed, string Reason) answer, Host host, ImmutableArray<Finding>.Builder findings)
     {
+        const string How = "dmidecode";
         if (MemoryModules.Parse(answer.Printed ?? "") is not { } modules)
         {
             string reason = answer.Printed is null ? answer.Reason : "it lists none (a virtual machine, or no root)";
-            findings.Add(new Finding("memory channels", $"unknown: {reason}; give them as --rig \"none + 64GB ddr5-6000\"", "dmidecode"));
+            findings.Add(new Finding("memory channels", $"unknown: {reason}; give them as --rig \"none + 64GB ddr5-6000\"", How));
             return host;
         }
 
-        string channels = modules.Channels is int known ? $"{known} channels" : "channels not told";
-        string rate = modules.TransfersPerSecond is double speed ? $"{speed / 1e6:0} MT/s" : "rate not told";
-        findings.Add(new Finding("memory channels", $"{modules.Count} modules, {channels}, {rate}{(modules.Bandwidth is { } b ? $": {b}" : "")}", "dmidecode"));
+        findings.Add(modules.Told(How));
         return host with { Bandwidth = host.Bandwidth ?? modules.Bandwidth };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -22,7 +21,7 @@ public static class WindowsMachine
         + "cpu=@(Get-CimInstance Win32_Processor|select Name,NumberOfCores,NumberOfLogicalProcessors);"
         + "video=@(Get-CimInstance Win32_VideoController|select Name);"
         + "keys=@(Get-ItemProperty 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}\\0*' -ErrorAction SilentlyContinue|select DriverDesc,HardwareInformation.qwMemorySize);"
-        + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,DeviceLocator)}|ConvertTo-Json -Depth 4 -Compress";
+        + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,BankLabel,DeviceLocator)}|ConvertTo-Json -Depth 4 -Compress";
 
     /// <summary>Reads the object; null when it is none.</summary>
     /// <param name="json">What PowerShell printed.</param>
@@ -39,8 +38,10 @@ public static class WindowsMachine
                 Memory = new ByteSize(system.GetProperty("TotalVisibleMemorySize").GetInt64() * Kibibyte),
                 Usable = new ByteSize(system.GetProperty("FreePhysicalMemory").GetInt64() * Kibibyte),
             };
+            MemoryModules? modules = MemoryModules.Of([.. root.GetProperty("memory").EnumerateArray().Select(Module)]);
+            host = host with { Bandwidth = modules?.Bandwidth };
             ImmutableArray<Device> devices = Devices(root, host.Memory, withoutNvidia);
-            return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, Findings(root, host, devices));
+            return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, Findings(root, host, modules, devices));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -94,7 +95,7 @@ public static class WindowsMachine
         return new ByteSize(most);
     }
 
-    private static ImmutableArray<Finding> Findings(JsonElement root, Host host, ImmutableArray<Device> devices)
+    private static ImmutableArray<Finding> Findings(JsonElement root, Host host, MemoryModules? modules, ImmutableArray<Device> devices)
     {
         const string How = "CIM, by PowerShell";
         ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
@@ -103,18 +104,20 @@ public static class WindowsMachine
             findings.Add(new Finding("processor", $"{Text(cpu, "Name").Trim()} ({cpu.GetProperty("NumberOfCores").GetInt32()} cores, {cpu.GetProperty("NumberOfLogicalProcessors").GetInt32()} threads)", How));
         }
 
-        string modules = string.Join(", ", root.GetProperty("memory").EnumerateArray().Select(Module));
-        findings.Add(new Finding("main memory", $"{host.Memory}, {host.Usable} free{(modules.Length > 0 ? $"; modules: {modules}" : "")}; channels are not told", How));
+        findings.Add(new Finding("main memory", $"{host.Memory}, {host.Usable} free", How));
+        findings.Add(modules?.Told(How) ?? new Finding("memory channels", "unknown: Windows lists no modules", How));
         findings.AddRange(devices.Select(d => new Finding("graphics", $"{d.Model}, {d.Memory}{(d.SharesHostMemory ? " shared with main memory" : "")}", "CIM and the registry, by PowerShell")));
         return findings.ToImmutable();
     }
 
-    private static string Module(JsonElement module)
+    /// <summary>Firmware that doesn't know a module's rate gives 0 (SMBIOS, type 17).</summary>
+    private static (double? Rate, string Locators) Module(JsonElement module)
     {
-        string speed = module.TryGetProperty("ConfiguredClockSpeed", out JsonElement rate) && rate.ValueKind == JsonValueKind.Number
-            ? string.Create(CultureInfo.InvariantCulture, $" at {rate.GetInt64()} MT/s")
-            : "";
-        return $"{new ByteSize(module.GetProperty("Capacity").GetInt64())}{speed}";
+        const double Mega = 1e6;
+        double? rate = module.TryGetProperty("ConfiguredClockSpeed", out JsonElement told) && told.ValueKind == JsonValueKind.Number && told.GetInt64() > 0
+            ? told.GetInt64() * Mega
+            : null;
+        return (rate, $"{Text(module, "BankLabel")} {Text(module, "DeviceLocator")}");
     }
 
     private static string Text(JsonElement element, string name) =>

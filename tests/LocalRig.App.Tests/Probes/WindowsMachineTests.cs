@@ -31,8 +31,27 @@ public sealed class WindowsMachineTests
         MachineReport report = Assert.IsType<MachineReport>(WindowsMachine.Parse(Json(present, keys), withoutNvidia: false));
         Assert.Equal((machine, expected), (machine, string.Join(' ', report.Rig.Devices.Select(d => $"{d.CatalogId ?? "-"}:{(int)d.Memory.Gibibytes}"))));
         Assert.Equal(33473000L * 1024, report.Rig.Host.Memory.Bytes);
-        Assert.Contains(report.Findings, f => f.Found.Contains("16.00 GiB at 6000 MT/s", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, f => f.Found == "2 modules, channels not told, 6000 MT/s");
+        Assert.Null(report.Rig.Host.Bandwidth);
     }
+
+    /// <summary>Bank labels and socket names as boards write them into SMBIOS, which CIM hands on.</summary>
+    [Theory]
+    [InlineData("AMD's boards name the channel in the bank", "P0 CHANNEL A|DIMM 1|6000;P0 CHANNEL B|DIMM 1|6000", 96e9)]
+    [InlineData("Intel's boards name it in the socket", "BANK 0|Controller0-ChannelA-DIMM0|5600;BANK 2|Controller1-ChannelA-DIMM0|5600", 89.6e9)]
+    [InlineData("one module", "P0 CHANNEL A|DIMM 0|3200", 25.6e9)]
+    public void Channels_and_rate_give_the_bandwidth(string board, string modules, double bytesPerSecond)
+    {
+        string memory = string.Join(',', modules.Split(';').Select(m => m.Split('|')).Select(f => $"{{\"Capacity\":17179869184,\"ConfiguredClockSpeed\":{f[2]},\"BankLabel\":\"{f[0]}\",\"DeviceLocator\":\"{f[1]}\"}}"));
+        string json = Json("", "");
+        int start = json.IndexOf("\"memory\":[", StringComparison.Ordinal) + "\"memory\":[".Length;
+        json = json[..start] + memory + json[json.IndexOf(']', start)..];
+        Assert.Equal((board, bytesPerSecond), (board, WindowsMachine.Parse(json, withoutNvidia: false)?.Rig.Host.Bandwidth?.BytesPerSecond));
+    }
+
+    [Fact]
+    public void A_rate_the_firmware_does_not_know_leaves_the_bandwidth_unknown() =>
+        Assert.Null(WindowsMachine.Parse(Json("", "").Replace("6000", "0", StringComparison.Ordinal).Replace("DIMM ", "ChannelA-DIMM", StringComparison.Ordinal), withoutNvidia: false)!.Rig.Host.Bandwidth);
 
     [Fact]
     public void NVIDIA_cards_are_left_to_their_own_tool_where_it_answers() =>
