@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Engines;
+using LocalRig.Evidence;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -14,6 +14,6 @@ namespace LocalRig.Audit;
 /// <param name="RigOf">A rig from its words (<c>2x rtx-3090</c>, <c>m3-max-40c:128</c>); null when there is none.</param>
 public sealed record AuditKnowledge(ModelCatalog Models, IEngine Engine, PriceList Prices, DateOnly Today, Func<string, Rig?> RigOf)
 {
-    /// <summary>Published scores to hold claims of quality against; empty where none are carried, and such claims are unsupported.</summary>
-    public ImmutableArray<RankingFact> Rankings { get; init; } = [];
+    /// <summary>Published scores to hold claims of quality against; a claim about what is not in it is unsupported.</summary>
+    public RankingLedger Rankings { get; init; } = RankingLedger.Default;
 }

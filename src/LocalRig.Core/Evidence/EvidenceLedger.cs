@@ -12,7 +12,7 @@ public sealed class EvidenceLedger
     private const string LocalScoreAddress = "https://www.localscore.ai/result/";
 
     private readonly ConcurrentDictionary<string, ImmutableArray<Measurement>> _devices = new();
-    private readonly Lazy<string> _rows = new(() => Text("evidence/throughput.csv"));
+    private readonly Lazy<string> _rows = new(() => EvidenceFile.Read("throughput.csv"));
     private readonly Lazy<FrozenDictionary<string, string>> _sources = new(Sources);
 
     private EvidenceLedger()
@@ -70,14 +70,6 @@ public sealed class EvidenceLedger
             : string.Equals(reported, recipe, StringComparison.OrdinalIgnoreCase);
 
     private static FrozenDictionary<string, string> Sources() =>
-        Text("evidence/sources.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        EvidenceFile.Read("sources.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(l => l.Split(',', 2)).ToFrozenDictionary(c => c[0], c => c[1].Trim('"'));
-
-    private static string Text(string name)
-    {
-        using Stream stream = typeof(EvidenceLedger).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException("This build lacks its evidence.");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

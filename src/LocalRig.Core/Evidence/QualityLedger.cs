@@ -7,9 +7,9 @@ namespace LocalRig.Evidence;
 public sealed class QualityLedger
 {
     private const int Cells = 11;
-    private const string Resource = "evidence/quant-quality.csv";
+    private const string File = "quant-quality.csv";
 
-    private static readonly Lazy<QualityLedger> Embedded = new(() => new QualityLedger([.. Parse(ReadResource()).Measurements]));
+    private static readonly Lazy<QualityLedger> Embedded = new(() => new QualityLedger([.. Parse(EvidenceFile.Read(File)).Measurements]));
 
     /// <summary>A ledger of given measurements.</summary>
     public QualityLedger(ImmutableArray<QualityMeasurement> measurements) => Measurements = measurements;
@@ -27,29 +27,22 @@ public sealed class QualityLedger
     public QualityLedger With(params IEnumerable<QualityMeasurement> more) => new([.. Measurements, .. more]);
 
     /// <summary>Everything wrong with the ledger that comes with LocalRig; empty in a sound build.</summary>
-    public static ImmutableArray<string> Validate() => [.. Parse(ReadResource()).Problems];
+    public static ImmutableArray<string> Validate() => [.. Parse(EvidenceFile.Read(File)).Problems];
 
     /// <summary>Reads the file's text.</summary>
     public static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string csv)
     {
         List<QualityMeasurement> measurements = [];
         List<string> problems = [];
-        string[] lines = csv.Split('\n', StringSplitOptions.TrimEntries);
-        for (int i = 1; i < lines.Length; i++)
+        foreach ((int line, string[] c) in EvidenceFile.Rows(csv))
         {
-            string[] c = lines[i].Split(',');
-            if (lines[i].Length == 0)
-            {
-                continue;
-            }
-
             if (c.Length != Cells || !double.TryParse(c[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
             {
-                problems.Add($"line {i + 1}: needs {Cells} cells with a number in the fifth");
+                problems.Add($"line {line}: needs {Cells} cells with a number in the fifth");
             }
             else if (c[8].Length < 4 || !Uri.IsWellFormedUriString(c[10], UriKind.Absolute) || c[9] is not ("vendor" or "independent"))
             {
-                problems.Add($"line {i + 1}: needs a date, vendor or independent, and a source's address");
+                problems.Add($"line {line}: needs a date, vendor or independent, and a source's address");
             }
             else
             {
@@ -58,12 +51,5 @@ public sealed class QualityLedger
         }
 
         return (measurements, problems);
-    }
-
-    private static string ReadResource()
-    {
-        using Stream stream = typeof(QualityLedger).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("This build lacks its quality ledger.");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -3,6 +3,7 @@ using LocalRig.Audit.Claims;
 using LocalRig.Audit.Naming;
 using LocalRig.Audit.Rules;
 using LocalRig.Catalog;
+using LocalRig.Evidence;
 using Xunit;
 
 namespace LocalRig.Core.Tests.Audit;
@@ -12,15 +13,16 @@ public class RankRuleTests
 {
     private const string Card = "https://huggingface.co/Qwen/Qwen3.5-122B-A10B";
 
-    private static readonly RankRule Rule = new(new ModelNames(ModelCatalog.Default),
+    private static readonly RankRule Rule = new(new ModelNames(ModelCatalog.Default), new RankingLedger(
     [
-        new("Qwen3.5-122B-A10B", "SWE-bench Verified", 72.0, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
-        new("Qwen3.5-27B", "SWE-bench Verified", 72.4, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
-        new("Qwen3.5-35B-A3B", "SWE-bench Verified", 69.2, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
-        new("Qwen3.5-122B-A10B", "Terminal-Bench 2", 49.4, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
-        new("Qwen3.5-27B", "Terminal-Bench 2", 41.6, "%", "Qwen (Alibaba)", "vendor", "2026-02-24", Card),
-        new("Qwen3.5-122B-A10B", "coding ranking", 37, "/100", "AkitaOnRails", "third-party", "2026", "akitaonrails.com"),
-    ]);
+        Score("Qwen3.5-122B-A10B", "SWE-bench Verified", 72.0),
+        Score("Qwen3.5-27B", "SWE-bench Verified", 72.4),
+        Score("Qwen3.5-35B-A3B", "SWE-bench Verified", 69.2),
+        Score("Qwen3.5-122B-A10B", "Terminal-Bench 2", 49.4),
+        Score("Qwen3.5-27B", "Terminal-Bench 2", 41.6),
+        new("Qwen3.5-122B-A10B", "coding ranking", new RankingScore(37, 37, 0, "/100", false, ""), new("AkitaOnRails", "", "third-party", "2026", "https://www.akitaonrails.com", "")),
+        new("Qwen3.5-35B-A3B", "indices", new RankedAbove(["Qwen3.5-4B"]), new("Somebody", "", "third-party", "2026", "https://example.org", "")),
+    ]));
 
     [Theory]
     [InlineData("Qwen3.5-122B", "Qwen3.5-27B", "", ClaimVerdict.Misleading)]
@@ -28,6 +30,8 @@ public class RankRuleTests
     [InlineData("Qwen3.5-122B", "Qwen3.5-27B", "SWE-bench", ClaimVerdict.False)]
     [InlineData("Qwen3.5-122B", "Qwen3.5-9B", "", ClaimVerdict.Unsupported)]
     [InlineData("Qwen3.5-70B", "Qwen3.5-9B", "", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-35B", "Qwen3.5-4B", "", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-4B", "Qwen3.5-35B", "", ClaimVerdict.False)]
     public void Two_models_are_compared_test_by_test(string model, string above, string benchmark, ClaimVerdict verdict) =>
         Assert.Equal(verdict, Rule.Check(new RankClaim(model, benchmark, "", null, above)).Verdict);
 
@@ -46,4 +50,7 @@ public class RankRuleTests
         Assert.Contains(finding.Working, w => w.Text.Contains("72%", StringComparison.Ordinal) && w.Source == Card);
         Assert.Contains(finding.Working, w => w.Text.Contains("37/100", StringComparison.Ordinal));
     }
+
+    private static RankingClaim Score(string model, string benchmark, double percent) =>
+        new(model, benchmark, new RankingScore(percent, percent, 0, "%", false, ""), new("Qwen (Alibaba)", "", "vendor", "2026-02-24", Card, ""));
 }

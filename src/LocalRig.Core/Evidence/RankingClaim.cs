@@ -1,0 +1,31 @@
+namespace LocalRig.Evidence;
+
+/// <summary>What somebody published of a model's quality: one test, one model, never averaged with another.</summary>
+/// <param name="Model">Catalogue id, or the name of a model without open weights.</param>
+/// <param name="Benchmark">What was tested: <c>MMLU-Pro</c>.</param>
+/// <param name="Result">What came out.</param>
+/// <param name="Origin">Who says so and when.</param>
+public sealed record RankingClaim(string Model, string Benchmark, RankingResult Result, RankingOrigin Origin)
+{
+    /// <summary>Test, result and publisher in one line: <c>Rails app 37/100 (AkitaOnRails, community, 2026-04)</c>.</summary>
+    public override string ToString() => $"{Benchmark} {Result} ({Origin})";
+}
+
+/// <summary>Who published a claim of quality.</summary>
+/// <param name="Publisher">Who tested.</param>
+/// <param name="Via">Who repeats it, where the publisher's own page wasn't seen; or empty.</param>
+/// <param name="Kind"><c>vendor</c> (of one of the models compared), <c>third-party</c>, <c>community</c> or <c>press</c>.</param>
+/// <param name="Date">When, as precisely as the source says.</param>
+/// <param name="Source">Address.</param>
+/// <param name="Note">What else to know, or empty.</param>
+public sealed record RankingOrigin(string Publisher, string Via, string Kind, string Date, string Source, string Note)
+{
+    /// <summary>The kinds there are.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["vendor", "third-party", "community", "press"];
+
+    /// <summary>Whether whoever tested neither made a model in the test nor only repeats others.</summary>
+    public bool IsIndependent => Kind is "third-party" or "community";
+
+    /// <summary>Publisher, kind and date.</summary>
+    public override string ToString() => $"{Publisher}{(Via.Length > 0 ? $" via {Via}" : "")}, {Kind}, {Date}";
+}
