@@ -7,8 +7,8 @@ namespace LocalRig.Evidence;
 /// <param name="Origin">Who says so and when.</param>
 public sealed record RankingClaim(string Model, string Benchmark, RankingResult Result, RankingOrigin Origin)
 {
-    /// <summary>Test, result and publisher in one line: <c>Rails app 37/100 (AkitaOnRails, community, 2026-04)</c>.</summary>
-    public override string ToString() => $"{Benchmark} {Result} ({Origin})";
+    /// <summary>Test, result and publisher in one line: <c>Rails app 37/100, rank 37 of 40 (AkitaOnRails, community, 2026-04)</c>.</summary>
+    public override string ToString() => $"{Benchmark} {Result}{(Result is RankingScore { Standing: { Length: > 0 } standing } ? ", " + standing : "")} ({Origin})";
 }
 
 /// <summary>Who published a claim of quality.</summary>

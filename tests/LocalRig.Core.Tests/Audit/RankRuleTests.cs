@@ -13,6 +13,8 @@ public class RankRuleTests
 {
     private const string Card = "https://huggingface.co/Qwen/Qwen3.5-122B-A10B";
 
+    private static readonly RankRule Carried = new(new ModelNames(ModelCatalog.Default), RankingLedger.Default);
+
     private static readonly RankRule Rule = new(new ModelNames(ModelCatalog.Default), new RankingLedger(
     [
         Score("Qwen3.5-122B-A10B", "SWE-bench Verified", 72.0),
@@ -49,6 +51,34 @@ public class RankRuleTests
         Finding finding = Rule.Check(new RankClaim("Qwen3.5-122B", "", "AkitaOnRails", Interval.Of(37), ""));
         Assert.Contains(finding.Working, w => w.Text.Contains("72%", StringComparison.Ordinal) && w.Source == Card);
         Assert.Contains(finding.Working, w => w.Text.Contains("37/100", StringComparison.Ordinal));
+    }
+
+    /// <summary>What was found by hand ("Rankings disagree", 2026-11; tests/data/audit, section 12) comes out of the ledger this build carries.</summary>
+    [Theory]
+    [InlineData("Qwen3.5-122B", "", "AkitaOnRails", "Qwen3.5-35B", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-27B", "", "Artificial Analysis", "Qwen3.5-122B", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-27B", "", "Artificial Analysis", "Qwen3.5-35B", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-122B", "MMLU-Pro", "Qwen", "Qwen3.5-27B", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-122B", "GPQA", "Qwen", "Qwen3.5-27B", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-122B", "SWE-bench", "Qwen", "Qwen3.5-27B", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-122B", "IFEval", "Qwen", "Qwen3.5-27B", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-122B", "LiveCodeBench", "Qwen", "Qwen3.5-27B", ClaimVerdict.False)]
+    [InlineData("Qwen3.5-122B", "", "", "Qwen3.5-35B", ClaimVerdict.Misleading)]
+    [InlineData("Qwen3.5-122B", "", "", "Llama-3.1-70B", ClaimVerdict.Unsupported)]
+    public void Contradicting_rankings_are_judged_as_by_hand(string model, string benchmark, string publisher, string above, ClaimVerdict verdict) =>
+        Assert.Equal(verdict, Carried.Check(new RankClaim(model, benchmark, publisher, null, above)).Verdict);
+
+    [Theory]
+    [InlineData("Qwen", 69.2, ClaimVerdict.Holds)]
+    [InlineData("whatmodel.sh", 58.6, ClaimVerdict.Holds)]
+    [InlineData("whatmodel.sh", 69.2, ClaimVerdict.False)]
+    [InlineData("", 69.2, ClaimVerdict.Misleading)]
+    public void A_vendors_score_and_its_reproduction_are_two_statements(string publisher, double score, ClaimVerdict verdict)
+    {
+        Finding finding = Carried.Check(new RankClaim("Qwen3.5-35B", "SWE-bench", publisher, Interval.Of(score), ""));
+        Assert.Equal(verdict, finding.Verdict);
+        Assert.Contains(finding.Working, w => w.Text.Contains("69.2%", StringComparison.Ordinal));
+        Assert.Contains(finding.Working, w => w.Text.Contains("58.6%", StringComparison.Ordinal));
     }
 
     private static RankingClaim Score(string model, string benchmark, double percent) =>

@@ -33,9 +33,9 @@ internal sealed class RankRule(ModelNames names, RankingLedger ledger)
     private Finding Scored(RankClaim claim, CatalogModel model, ImmutableArray<RankingClaim> known, Interval score)
     {
         RankingClaim? agrees = known.FirstOrDefault(f => f.Result is RankingScore s && (score.Holds(s.Low, Rounding) || score.Holds(s.High, Rounding)));
-        ImmutableArray<Working> working = [.. ledger.Of(model.Id).OrderByDescending(known.Contains).Take(Shown).Select(f => new Working($"{f.Model}: {f}", f.Origin.Source))];
-        bool attributed = claim.Benchmark.Length > 0 || claim.Publisher.Length > 0;
-        string others = "Other tests give other scores: name the test and who ran it.";
+        ImmutableArray<Working> working = [.. ledger.Of(model.Id).OrderByDescending(known.Contains).ThenByDescending(f => known.Any(k => k.Benchmark == f.Benchmark)).Take(Shown).Select(f => new Working($"{f.Model}: {f}", f.Origin.Source))];
+        bool attributed = claim.Publisher.Length > 0 || (claim.Benchmark.Length > 0 && known.Length == 1);
+        string others = claim.Benchmark.Length > 0 ? "Others publish another score for this test: name who ran it." : "Other tests give other scores: name the test and who ran it.";
         return agrees is null ? new Finding(claim, ClaimVerdict.False, "The published score is another.", working, string.Join("; ", known.Take(Shown)))
             : attributed ? new Finding(claim, ClaimVerdict.Holds, $"{agrees.Origin.Publisher} says so ({agrees.Origin.Kind}, {agrees.Origin.Date}): a statement about that test alone.", working)
             : new Finding(claim, ClaimVerdict.Misleading, others, working, agrees.ToString());
