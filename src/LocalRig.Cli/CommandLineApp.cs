@@ -63,6 +63,7 @@ internal static class CommandLineApp
         root.Add(NeedsCommand.Make(surroundings));
         root.Add(MatchCommand.Make(surroundings));
         root.Add(QuantsCommand.Make(surroundings));
+        root.Add(RankCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(DoctorCommand.Make(surroundings));

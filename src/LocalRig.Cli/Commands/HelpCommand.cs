@@ -54,13 +54,7 @@ internal static class HelpCommand
         json.WriteString("topic", topic.Name);
         json.WriteString("cannot", topic.Cannot);
         json.WriteString("can", topic.Can);
-        json.WriteStartArray("commands");
-        foreach (string command in topic.Commands)
-        {
-            json.WriteStringValue(command);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("commands", topic.Commands);
         json.WriteString("elsewhere", topic.Elsewhere);
         json.WriteEndObject();
     }

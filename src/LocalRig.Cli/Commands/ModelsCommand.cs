@@ -45,6 +45,7 @@ internal static class ModelsCommand
 
     private static IEnumerable<string> Names(CatalogModel model) => model.Aliases.Append(model.Id).Append(model.Family);
 
-    private static string Hint(string wanted) =>
+    /// <summary>What may have been meant by a name nobody knows.</summary>
+    internal static string Hint(string wanted) =>
         ModelCatalog.Default.Suggest(wanted) is { IsEmpty: false } near ? $"Did you mean {string.Join(" or ", near)}?" : "`localrig models` lists all.";
 }

@@ -26,8 +26,8 @@ internal sealed record Topic(string Name, string[] Words, string Cannot, string 
         new(
             "best", ["best-model", "recommend", "recommendation", "leaderboard", "ranking", "which"],
             "There is no best model: rankings contradict each other, because they test different things, and a model your machine can't hold is no use to you. LocalRig never averages them.",
-            "It says which is the largest your machine runs well, in which quantization, how fast, and what came second and why.",
-            ["localrig", "localrig start", "localrig --rig \"rtx-4090\""], ""),
+            "It says which is the largest your machine runs well, in which quantization, how fast, and what came second and why; and what others publish of a model, side by side.",
+            ["localrig", "localrig start", "localrig rank Qwen3.5-27B", "localrig --rig \"rtx-4090\""], ""),
         new(
             "hardware", ["no-hardware", "gpu", "vram", "machine", "computer"],
             "Without facts about the machine nothing exact can be said; LocalRig doesn't guess them.",

@@ -50,7 +50,7 @@ public static class BuyWriter
         }
 
         json.WriteEndArray();
-        Names(json, "otherCurrencies", answer.OtherCurrencies);
+        json.WriteTexts("otherCurrencies", answer.OtherCurrencies);
         json.WriteEndObject();
     }
 
@@ -190,16 +190,5 @@ public static class BuyWriter
         {
             json.WriteNull(name);
         }
-    }
-
-    private static void Names(Utf8JsonWriter json, string name, ImmutableArray<string> names)
-    {
-        json.WriteStartArray(name);
-        foreach (string one in names)
-        {
-            json.WriteStringValue(one);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -36,13 +36,7 @@ public static class CloudWriter
             json.WriteString("rentBecause", answer.RentBecause);
         }
 
-        json.WriteStartArray("notes");
-        foreach (string note in answer.Notes)
-        {
-            json.WriteStringValue(note);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("notes", answer.Notes);
         json.WriteEndObject();
     }
 

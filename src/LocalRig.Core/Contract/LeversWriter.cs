@@ -69,13 +69,7 @@ public static class LeversWriter
 
     private static void Without(Utf8JsonWriter json, LeverBoard board)
     {
-        json.WriteStartArray("noEffect");
-        foreach (Lever lever in board.Idle)
-        {
-            json.WriteStringValue(lever.Id);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("noEffect", board.Idle.Select(l => l.Id));
         json.WriteStartArray("refused");
         foreach ((Lever lever, string reason) in board.Refused)
         {

@@ -19,13 +19,7 @@ public static class StartWriter
         {
             json.WriteNumber("comfortableContext", line.ComfortableContext);
             json.WriteString("command", LaunchCommand.LlamaServer(line.Plan));
-            json.WriteStartArray("because");
-            foreach (string reason in pick.Because)
-            {
-                json.WriteStringValue(reason);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("because", pick.Because);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, line.Plan);
         }

@@ -71,13 +71,7 @@ public static class UpgradeWriter
                 BuyWriter.Models(json, "faster", [faster.Now, faster.Then]);
             }
 
-            json.WriteStartArray("notFor");
-            foreach (Caution caution in step.Cautions)
-            {
-                json.WriteStringValue($"{caution.Who}: {caution.Because}");
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("notFor", step.Cautions.Select(c => $"{c.Who}: {c.Because}"));
             json.WriteString("link", step.Link);
             json.WriteEndObject();
         }

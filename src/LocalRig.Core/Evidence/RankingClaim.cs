@@ -26,6 +26,9 @@ public sealed record RankingOrigin(string Publisher, string Via, string Kind, st
     /// <summary>Whether whoever tested neither made a model in the test nor only repeats others.</summary>
     public bool IsIndependent => Kind is "third-party" or "community";
 
+    /// <summary>Who repeats it, kind and date.</summary>
+    public string Terms => $"{(Via.Length > 0 ? $"via {Via}, " : "")}{Kind}, {Date}";
+
     /// <summary>Publisher, kind and date.</summary>
-    public override string ToString() => $"{Publisher}{(Via.Length > 0 ? $" via {Via}" : "")}, {Kind}, {Date}";
+    public override string ToString() => $"{Publisher}{(Via.Length > 0 ? " " : ", ")}{Terms}";
 }

@@ -32,7 +32,7 @@ internal sealed class TieBreak(RankingLedger ledger)
     {
         ImmutableArray<PublisherView> views = AreLevel(best, next, usable) ? Evidence(best, next) : [];
         return views.IsEmpty ? ""
-            : $"{best.Model.Id} and {next.Model.Id} are level by size and age; {string.Join(" and ", views.Select(v => v.Words(1)))} {(views.Length > 1 ? "put" : "puts")} {best.Model.Id} ahead: {string.Join(", ", views.Select(v => v.Origin.Source).Distinct())}.";
+            : $"{best.Model.Id} and {next.Model.Id} are level by size and age; {string.Join(" and ", views.Select(v => v.Words(1)))} {(views.Length > 1 ? "put" : "puts")} {best.Model.Id} ahead: {string.Join(", ", views.SelectMany(v => v.Sources).Distinct())}.";
     }
 
     private static bool AreLevel(SurveyLine one, SurveyLine other, Usable usable) =>
@@ -41,7 +41,7 @@ internal sealed class TieBreak(RankingLedger ledger)
     /// <summary>Independent publishers, when all that compare the two put the first ahead; none when they contradict each other.</summary>
     private ImmutableArray<PublisherView> Evidence(SurveyLine one, SurveyLine other)
     {
-        ImmutableArray<PublisherView> views = [.. PublisherView.Of(ledger, one.Model.Id, other.Model.Id).Where(v => v.Origin.IsIndependent && v.Side != 0)];
+        ImmutableArray<PublisherView> views = [.. PublisherView.Of(ledger, one.Model.Id, other.Model.Id).Where(v => v.IsIndependent && v.Side != 0)];
         return views.All(v => v.Side > 0) ? views : [];
     }
 }

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using LocalRig.Advice.Ranking;
+using LocalRig.Evidence;
+
+namespace LocalRig.Contract;
+
+/// <summary>Writes what is published of a model's quality as JSON.</summary>
+public static class RankWriter
+{
+    /// <summary>Writes the answer: tests with every publisher's claim, then the contradictions.</summary>
+    public static void Write(Utf8JsonWriter json, RankAnswer answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", answer.Model);
+        json.WriteString("summary", answer.Summary);
+        json.WriteString("notice", answer.Notice);
+        json.WriteStartArray("tests");
+        foreach (RankGroup group in answer.Groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("benchmark", group.Benchmark);
+            json.WriteStartArray("claims");
+            foreach (RankEntry entry in group.Entries)
+            {
+                Entry(json, entry);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("contradictions");
+        foreach (Contradiction contradiction in answer.Contradictions)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", contradiction switch { OppositeOrders => "opposite-orders", SmallerAhead => "smaller-ahead", _ => "other-score" });
+            json.WriteString("sentence", contradiction.Sentence);
+            json.WriteTexts("sources", contradiction.Sources);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteTexts("siblingsWithEvidence", answer.Siblings);
+        json.WriteEndObject();
+    }
+
+    private static void Entry(Utf8JsonWriter json, RankEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("result", entry.Result);
+        Result(json, entry.Claim);
+        json.WriteString("publisher", entry.Claim.Origin.Publisher);
+        json.WriteString("via", entry.Claim.Origin.Via);
+        json.WriteString("kind", entry.Claim.Origin.Kind);
+        json.WriteBoolean("independent", entry.Claim.Origin.IsIndependent);
+        json.WriteString("date", entry.Claim.Origin.Date);
+        json.WriteString("source", entry.Claim.Origin.Source);
+        json.WriteString("note", entry.Claim.Origin.Note);
+        json.WriteStartArray("beside");
+        foreach (RankingClaim other in entry.Beside)
+        {
+            json.WriteStartObject();
+            json.WriteString("model", other.Model);
+            Result(json, other);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Result(Utf8JsonWriter json, RankingClaim claim)
+    {
+        switch (claim.Result)
+        {
+            case RankingScore score:
+                json.WriteNumber("low", score.Low);
+                json.WriteNumber("high", score.High);
+                json.WriteNumber("margin", score.Margin);
+                json.WriteString("unit", score.Unit);
+                json.WriteBoolean("lowerIsBetter", score.LowerIsBetter);
+                json.WriteString("standing", score.Standing);
+                break;
+            case RankedAbove order:
+                json.WriteString("ahead", claim.Model);
+                json.WriteTexts("behind", order.Models);
+                break;
+        }
+    }
+}
