@@ -12,7 +12,9 @@ internal sealed class AccuracyPage
     private const double Small = 3.0 * (1L << 30);
     private readonly StringBuilder _text = new();
 
-    public static string Write(IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
+    public static string Write(
+        IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> byMemory,
+        IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
     {
         AccuracyPage page = new();
         page.Line("# How accurate the speed forecast is");
@@ -20,14 +22,14 @@ internal sealed class AccuracyPage
         page.Line("Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: each device is forecast from all others. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
         page.Line("");
         page.Line($"Evidence: {result.Provenance["evidence"]}.");
-        page.Section("Answers (decode)", SpeedLaw.Decode, held, baselines, result, "accuracy-decode.svg");
-        page.Section("Prompts (prefill)", SpeedLaw.Prefill, held, baselines, result, "accuracy-prefill.svg");
+        page.Section("Answers (decode)", SpeedLaw.Decode, held, byMemory, baselines, result, "accuracy-decode.svg");
+        page.Section("Prompts (prefill)", SpeedLaw.Prefill, held, byMemory, baselines, result, "accuracy-prefill.svg");
         page.Reasons();
         return page._text.ToString();
     }
 
     private void Section(
-        string title, SpeedLaw law, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held,
+        string title, SpeedLaw law, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> byMemory,
         IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result, string plot)
     {
         List<HeldOutRow> rows = held[law];
@@ -47,7 +49,7 @@ internal sealed class AccuracyPage
 
         Line("");
         Line($"{Spreads.Coverage(prompt, rows, result.Spreads):P0} of measurements are inside the 80 % interval (devices weighed alike).");
-        Table("model and situation", rows, Situation, prompt, result);
+        Table("model and situation", [.. rows, .. byMemory[law]], Situation, prompt, result);
         Table("quantization", rows, r => r.Row.Source.QuantName, prompt, result);
         Table("tokens in context", rows, r => DepthBand(r.Row.Depth), prompt, result);
         Table("device family", rows, r => r.Row.Speed.Family.Family, prompt, result);
@@ -76,6 +78,7 @@ internal sealed class AccuracyPage
         held.Row switch
         {
             { Spills: true } => "doesn't fit the card",
+            _ when held.ByMemory => "processor, only its memory known",
             _ when held.Row.Speed.Facts.Backend == Rigs.Backend.Cpu => "processor",
             { Depth: >= Deep } => "4,096 tokens in context and more",
             { Work.ExpertLayers: > 0 } => "mixture of experts",
@@ -91,7 +94,7 @@ internal sealed class AccuracyPage
         Line("");
         Line("## Where it is weak, and why");
         Line("");
-        Line("- **Processors.** Only the memory platform is known, and often it was assumed from the processor's name; threads, sockets and instruction sets are not. Intervals are wide there. Prompts on processors depend on AVX-512 and AMX, which the ledger doesn't record.");
+        Line("- **Processors.** Their memory was assumed from the processor's name: how many modules a machine really had, and how many threads ran, the reports don't say. Prompts depend on cores and clocks, so a processor known by its memory alone (`--rig 64GB`) is forecast with wide intervals; matrix extensions (AMX) are not in the forecast. Half of the Ryzen 9 7950X's rows are of another engine (ik_llama.cpp), and most of quantizations that no other processor was measured with.");
         Line("- **Vulkan.** One driver multiplies matrices with cooperative-matrix units, the next doesn't; the ledger has one or two reports per device, of different builds.");
         Line("- **A100, H100, P100.** Few devices with stacked memory, on rented machines of very different health: of the H100 reports, some are four times slower than others with the same model.");
         Line("- **LocalScore reports.** About one in seven is less than half as fast as its card usually is (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");

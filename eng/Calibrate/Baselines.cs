@@ -37,7 +37,7 @@ internal static class Baselines
         Dictionary<string, Pool> pools = simple.Parameters.ToDictionary(p => p, p => p == "Layer" ? new Pool(-12, 2, 0, 2) : new Pool(0.4, 2, 0, 2));
         Fit full = Fit.To(simple, noise, pools, HeldOut.Usable(rows));
         string name = law == SpeedLaw.Decode ? "per family: bytes ÷ efficiency + layers × overhead (two parameters)" : "per family: one utilisation of arithmetic";
-        yield return (name, HeldOut.Forecast(simple, noise, pools, rows, full, folds));
+        yield return (name, [.. HeldOut.Forecast(simple, noise, pools, rows, full, folds).Where(f => !f.ByMemory)]);
     }
 
     private static List<HeldOutRow> Each(IEnumerable<Observation> rows, Func<Observation, double> rule) => [.. rows.Select(r => new HeldOutRow(r, rule(r), true))];
@@ -57,6 +57,6 @@ internal static class Baselines
         public override ImmutableArray<string> Parameters { get; } = ["Utilisation"];
 
         public override StepTime Time(Work work, DeviceSpeed device, ReadOnlySpan<double> parameters) =>
-            new(0, LayerWork.OperationsPerElement * work.Elements * work.Tokens / device.Arithmetic * Math.Exp(parameters[0]), 0);
+            new(0, LayerWork.OperationsPerElement * work.Elements * work.Tokens / device.Shader * Math.Exp(parameters[0]), 0);
     }
 }

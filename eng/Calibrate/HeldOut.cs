@@ -8,6 +8,9 @@ namespace LocalRig.Calibrate;
 /// <param name="Relatives">Whether the fit saw other devices of the family.</param>
 internal sealed record HeldOutRow(Observation Row, double Forecast, bool Relatives)
 {
+    /// <summary>Whether the processor was known by its memory alone.</summary>
+    public bool ByMemory => Row.Speed.Facts.Backend == Rigs.Backend.Cpu && Row.Speed.ArithmeticAssumed;
+
     /// <summary>Relative error; 0.1 when the forecast is 10 % too fast.</summary>
     public double Error => Forecast / Row.Rate - 1;
 
@@ -33,6 +36,10 @@ internal static class HeldOut
         }
     }
 
+    /// <summary>A processor's rows as they are and as they would be by its memory alone.</summary>
+    private static IEnumerable<Observation> Seen(Observation row) =>
+        row.Speed.Facts.Backend == Rigs.Backend.Cpu && !row.Speed.ArithmeticAssumed ? [row, row.ByMemory()] : [row];
+
     /// <summary>Rows a fit may learn from: physically possible and within the device's memory.</summary>
     public static List<Observation> Usable(IEnumerable<Observation> rows) => [.. rows.Where(r => !r.Spills && r.Rate <= r.Ceiling)];
 
@@ -49,7 +56,7 @@ internal static class HeldOut
             LawValues values = Fit.To(law, noise, pools, seen, full, 10).Result();
             HeldOutRow[] forecasts =
             [
-                .. rows.Where(r => held.Contains(r.Device)).Select(r => new HeldOutRow(
+                .. rows.Where(r => held.Contains(r.Device)).SelectMany(Seen).Select(r => new HeldOutRow(
                     r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.Contains(r.Speed.Family.Family))),
             ];
             lock (results)

@@ -35,6 +35,26 @@ internal sealed class Observation
 
     public required Model Source { get; init; }
 
+    /// <summary>The same measurement for one who knows a processor's memory but not which processor it is.</summary>
+    public Observation ByMemory() =>
+        new()
+        {
+            Device = Device,
+            Model = Model,
+            Quant = Quant,
+            Dataset = Dataset,
+            Name = Name,
+            FileBytes = FileBytes,
+            Depth = Depth,
+            Tokens = Tokens,
+            Rate = Rate,
+            IsPrompt = IsPrompt,
+            Spills = Spills,
+            Speed = new DeviceSpeed(Speed.Facts with { Shader = null }),
+            Work = Work,
+            Source = Source,
+        };
+
     /// <summary>Weight in the fit; devices with many rows don't outvote the others.</summary>
     public double Weight { get; set; } = 1;
 

@@ -28,6 +28,7 @@ foreach (Observation row in impossible.DistinctBy(r => (r.Device, r.Model, r.Qua
 
 CalibrationResult result = new();
 Dictionary<SpeedLaw, List<HeldOutRow>> held = [];
+Dictionary<SpeedLaw, List<HeldOutRow>> byMemory = [];
 Dictionary<SpeedLaw, List<(string, List<HeldOutRow>)>> baselines = [];
 foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
 {
@@ -41,8 +42,10 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     HeldOut.Weigh(rows);
     Fit full = Fit.To(law, noise, Pooling.Of(law), HeldOut.Usable(rows));
     result.Laws[law] = full.Result();
-    held[law] = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
-    Spreads.Add(result.Spreads, prompt, held[law]);
+    List<HeldOutRow> forecasts = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
+    Spreads.Add(result.Spreads, prompt, forecasts);
+    held[law] = [.. forecasts.Where(f => !f.ByMemory)];
+    byMemory[law] = [.. forecasts.Where(f => f.ByMemory)];
     Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], rows);
     Summary.Print(law, held[law], Spreads.Coverage(prompt, held[law], result.Spreads), args.Contains("--devices"));
     if (only.Length == 0)
@@ -66,6 +69,6 @@ result.Rates["crossingSeconds"] = CrossingRate.Seconds(Path.Combine(root, "data/
 result.Provenance["program"] = "eng/Calibrate";
 result.Provenance["evidence"] = $"data/evidence/throughput.csv: {all.Count} measurements on {all.Select(r => r.Device).Distinct().Count()} devices, {impossible.Length} of them physically impossible and left out, {all.Count(r => r.Spills)} that don't fit their device and are left out of the fit";
 CalibrationWriter.Write(Path.Combine(root, "data/calibration/speed.json"), result);
-File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, baselines, result));
+File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, byMemory, baselines, result));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-decode.svg"), ScatterPlot.Svg("Answers: forecast against measured", held[SpeedLaw.Decode]));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-prefill.svg"), ScatterPlot.Svg("Prompts: forecast against measured", held[SpeedLaw.Prefill]));

@@ -14,7 +14,7 @@ internal static class Spreads
     public static void Add(Dictionary<string, Spread> spreads, bool prompt, IReadOnlyCollection<HeldOutRow> held)
     {
         HeldOutRow[] rows = [.. held.Where(h => !h.Row.Spills)];
-        (double low, double high) = Ends(rows);
+        (double low, double high) = Ends([.. rows.Where(r => !r.ByMemory)]);
         foreach (IGrouping<string, HeldOutRow> situation in rows.GroupBy(h => Key(prompt, h)))
         {
             int devices = situation.Select(h => h.Row.Device).Distinct().Count();

@@ -73,7 +73,7 @@ public readonly record struct DeviceFamily(string Group, string Family)
     private static string Processor(string id) =>
         id switch
         {
-            _ when Has(id, "desktop") => "desktop",
+            _ when Has(id, "desktop") || Has(id, "core-i") || Has(id, "ryzen-9") => "desktop",
             _ when Has(id, "raspberry") || Has(id, "rk35") || Has(id, "ampere") || Has(id, "graviton") || Has(id, "cix") || Has(id, "snapdragon") => "arm",
             _ when Has(id, "epyc") || Has(id, "xeon") || Has(id, "threadripper") => "server",
             _ => "mobile",

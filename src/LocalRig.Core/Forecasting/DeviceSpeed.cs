@@ -5,9 +5,9 @@ namespace LocalRig.Forecasting;
 /// <summary>A processor as the speed laws see it: rates, with stand-ins where a data sheet is silent.</summary>
 internal sealed class DeviceSpeed
 {
-    // A stand-in where no data sheet gives arithmetic (processors): it grows with the memory channels. Only its proportion
-    // matters, the calibrated utilisation of the group carries the rest.
-    private const double OperationsPerByte = 10;
+    // A stand-in for processors known by their memory alone: the middle of the table's processors known by name (cores times
+    // clock times vector width over bandwidth).
+    private const double ProcessorOperationsPerByte = 16;
 
     // The same for graphics processors whose arithmetic no data sheet gives: the middle of the table's unified-memory chips,
     // which the silent ones are.
@@ -23,11 +23,12 @@ internal sealed class DeviceSpeed
         Facts = facts;
         Family = DeviceFamily.Of(facts);
         double known = facts.Shader ?? facts.Half / 2 ?? 0;
-        Shader = known > 0 || facts.Backend == Backend.Cpu ? known : facts.Bandwidth * GraphicsOperationsPerByte;
-        Arithmetic = Shader > 0 ? Shader : facts.Bandwidth * OperationsPerByte;
+        bool processor = facts.Backend == Backend.Cpu;
+        ArithmeticAssumed = known <= 0;
+        Shader = known > 0 ? known : facts.Bandwidth * (processor ? ProcessorOperationsPerByte : GraphicsOperationsPerByte);
         double tensor = facts.HalfSums ?? facts.Half ?? 0;
         TensorRatio = tensor > 0 && Shader > 0 ? tensor / Shader : 1;
-        Peak = IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * known : known);
+        Peak = processor ? 0 : IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * known : known);
     }
 
     /// <summary>The data sheet.</summary>
@@ -39,16 +40,16 @@ internal sealed class DeviceSpeed
     /// <summary>Peak bytes per second.</summary>
     public double Bandwidth => Facts.Bandwidth;
 
-    /// <summary>F32 operations per second; 0 for processors, whose data sheets don't say.</summary>
+    /// <summary>F32 operations per second; never 0.</summary>
     public double Shader { get; }
 
-    /// <summary>Operations per second that prompt processing is measured against; never 0.</summary>
-    public double Arithmetic { get; }
+    /// <summary>Whether <see cref="Shader"/> is a stand-in, because no data sheet gives it.</summary>
+    public bool ArithmeticAssumed { get; }
 
     /// <summary>How much faster matrix units are than shaders; 1 when there are none.</summary>
     public double TensorRatio { get; }
 
-    /// <summary>The most operations per second of any kind; 0 when unknown.</summary>
+    /// <summary>The most operations per second of any kind; 0 when unknown, as it is of processors: clocks vary with what they do.</summary>
     public double Peak { get; }
 
     /// <summary>Apple's chips up to M4 have no matrix units beside their shaders; later ones have, of a rate Apple doesn't publish.</summary>

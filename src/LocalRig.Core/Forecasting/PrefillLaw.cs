@@ -25,7 +25,7 @@ internal sealed class PrefillLaw : SpeedLaw
     /// <inheritdoc/>
     public override StepTime Time(Work work, DeviceSpeed device, ReadOnlySpan<double> parameters)
     {
-        double rate = device.Arithmetic * Math.Exp(DeviceTerm(device, parameters));
+        double rate = device.Shader * Math.Exp(DeviceTerm(device, parameters));
         double width = work.Layers == 0 ? 0 : parameters[(int)P.Width] * Math.Log(MiddleLayerElements * work.Layers / Math.Max(work.Elements, 1));
         double weights = parameters[(int)P.Weights] + Math.Clamp(width, -1, 1);
         double operations = 0;
@@ -44,14 +44,14 @@ internal sealed class PrefillLaw : SpeedLaw
 
     private static double DeviceTerm(DeviceSpeed device, ReadOnlySpan<double> parameters)
     {
-        double term = parameters[(int)P.Arithmetic] * Math.Log(device.Arithmetic / MiddleArithmetic);
+        double term = parameters[(int)P.Arithmetic] * Math.Log(device.Shader / MiddleArithmetic);
         if (device.Shader > 0)
         {
             term += parameters[(int)P.Tensor] * Math.Log(device.TensorRatio / MiddleTensorRatio);
         }
 
         return device.Facts.Watts is double watts
-            ? term + parameters[(int)P.Watts] * Math.Clamp(Math.Log(watts / (device.Arithmetic / Tera) / MiddleWattsPerTera), -1, 1)
+            ? term + parameters[(int)P.Watts] * Math.Clamp(Math.Log(watts / (device.Shader / Tera) / MiddleWattsPerTera), -1, 1)
             : term;
     }
 

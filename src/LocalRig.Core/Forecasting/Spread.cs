@@ -26,7 +26,7 @@ internal static class SpreadKey
     public const string SameModel = "same-model";
 
     /// <summary>Situations of devices never measured.</summary>
-    public static IReadOnlyList<string> All { get; } = ["cpu", "vulkan", "stranger", "deep", "experts", "small", "dense"];
+    public static IReadOnlyList<string> All { get; } = ["cpu", "cpu-by-memory", "vulkan", "stranger", "deep", "experts", "small", "dense"];
 
     /// <summary>The situation of a forecast.</summary>
     public static string Of(bool prompt, DeviceSpeed device, Work work, double depth, bool relatives) =>
@@ -35,7 +35,7 @@ internal static class SpreadKey
     private static string Situation(bool prompt, DeviceSpeed device, Work work, double depth, bool relatives) =>
         device switch
         {
-            _ when device.Facts.Backend == Rigs.Backend.Cpu => "cpu",
+            _ when device.Facts.Backend == Rigs.Backend.Cpu => device.ArithmeticAssumed ? "cpu-by-memory" : "cpu",
             _ when device.Facts.Backend == Rigs.Backend.Vulkan => "vulkan",
             _ when !relatives => "stranger",
             _ when depth >= DeepTokens => "deep",
