@@ -56,6 +56,24 @@ public class MarkdownGuideTests
     }
 
     [Theory]
+    [InlineData("AkitaOnRails puts Qwen3.5-122B in tier D at 37/100.", "", "AkitaOnRails", 37)]
+    [InlineData("Qwen3.5-122B scores 37 out of 100.", "", "", 37)]
+    [InlineData("Qwen3.5-35B has 69.2% in SWE-bench.", "SWE-bench", "", 69.2)]
+    [InlineData("Alibaba gives Qwen3.5-27B 80.7 % on LiveCodeBench v6.", "LiveCodeBench v6", "Alibaba", 80.7)]
+    public void A_score_is_read_with_its_test_and_its_publisher(string sentence, string benchmark, string publisher, double score)
+    {
+        RankClaim claim = Assert.IsType<RankClaim>(Assert.Single(MarkdownGuide.Read(sentence).Claims));
+        Assert.Equal((benchmark, publisher, Interval.Of(score)), (claim.Benchmark, claim.Publisher, claim.Score!.Value));
+    }
+
+    [Theory]
+    [InlineData("Qwen3.5-27B leaves 37 of 100 GB free.")]
+    [InlineData("Qwen3.5-27B loses 5% in four bits.")]
+    [InlineData("Qwen3.5-27B does not score 37/100.")]
+    public void What_only_looks_like_a_score_is_none(string sentence) =>
+        Assert.DoesNotContain(MarkdownGuide.Read(sentence).Claims, c => c is RankClaim);
+
+    [Theory]
     [InlineData("It takes 12345 GB.")]
     [InlineData("The RTX 3060 and the RTX 4090 and the 7B and the 9B make 45 tok/s.")]
     [InlineData("| a | b |\n|---|---|\n| 12 GB | $5 |")]

@@ -77,6 +77,7 @@ public class RankRuleTests
     {
         Finding finding = Carried.Check(new RankClaim("Qwen3.5-35B", "SWE-bench", publisher, Interval.Of(score), ""));
         Assert.Equal(verdict, finding.Verdict);
+        Assert.Equal(verdict == ClaimVerdict.Misleading, finding.Correction.Contains("69.2%", StringComparison.Ordinal) && finding.Correction.Contains("58.6%", StringComparison.Ordinal));
         Assert.Contains(finding.Working, w => w.Text.Contains("69.2%", StringComparison.Ordinal));
         Assert.Contains(finding.Working, w => w.Text.Contains("58.6%", StringComparison.Ordinal));
     }

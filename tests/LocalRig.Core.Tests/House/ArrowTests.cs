@@ -26,6 +26,7 @@ public partial class ArrowTests
     {
         ["Engines"] = ["Contract", "Forecasting", "Catalog", "Formats", "Evidence", "Advice", "Audit"],
         ["Planning"] = ["Contract", "Formats", "Catalog", "Advice", "Audit"],
+        ["Evidence"] = ["Contract", "Formats", "Catalog", "Engines", "Planning", "Forecasting", "Advice", "Audit"],
         ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice", "Audit"],
         ["Catalog"] = ["Planning", "Engines", "Audit"],
         ["Advice"] = ["Audit"],

@@ -19,7 +19,7 @@ public static class ClaimWords
             SpeedClaim c => $"{c.Model}{In(c.Quant)} on {c.Device}: {c.TokensPerSecond} tokens/s",
             PriceOfClaim c => $"{c.Device}{(c.Condition.Length > 0 ? $", {c.Condition}" : "")}: {c.Amount} {c.Currency}",
             SeveralDevicesClaim c => $"{c.Count} x {c.Device}: {c.Times} times the speed of one",
-            RankClaim c => c.Above.Length > 0 ? $"{c.Model} above {c.Above}" : $"{c.Model}: {c.Score} by {(c.Publisher.Length > 0 ? c.Publisher : c.Benchmark)}",
+            RankClaim c => $"{c.Model}{(c.Above.Length > 0 ? $" above {c.Above}" : $": {c.Score}")}{(c.Benchmark.Length > 0 ? $" in {c.Benchmark}" : "")}{(c.Publisher.Length > 0 ? $" by {c.Publisher}" : "")}",
             _ => claim.Text,
         };
 

@@ -31,6 +31,15 @@ internal sealed partial record Mentions
     /// <summary>Days, months.</summary>
     public required ImmutableArray<string> Dates { get; init; }
 
+    /// <summary>Scores of a test: of a hundred, or percent where a test is named.</summary>
+    public required ImmutableArray<Interval> Scores { get; init; }
+
+    /// <summary>The test named, or empty.</summary>
+    public required string Benchmark { get; init; }
+
+    /// <summary>Who tested, where named, or empty.</summary>
+    public required string Publisher { get; init; }
+
     /// <summary>The first quantization named, or empty.</summary>
     public required string Quant { get; init; }
 
@@ -38,7 +47,7 @@ internal sealed partial record Mentions
     public required int? Context { get; init; }
 
     /// <summary>Whether any figure was found that a claim could be about.</summary>
-    public bool HasFigures => Memory.Length + Bandwidth.Length + Speed.Length + Prices.Length + Parameters.Length + Dates.Length > 0;
+    public bool HasFigures => Memory.Length + Bandwidth.Length + Speed.Length + Prices.Length + Parameters.Length + Dates.Length + Scores.Length > 0;
 
     /// <summary>Finds what a clause mentions. What was found is taken out before the next kind is looked for.</summary>
     /// <param name="clause">The clause; not longer than <see cref="Sentences.MostLetters"/>.</param>
@@ -48,6 +57,8 @@ internal sealed partial record Mentions
         ImmutableArray<string> quants = Take(ref rest, QuantName());
         ImmutableArray<string> dates = Take(ref rest, Day());
         ImmutableArray<string> contexts = Take(ref rest, ContextWord());
+        string benchmark = RankingNames.Benchmark(clause);
+        ImmutableArray<string> scores = [.. Take(ref rest, OfHundred()), .. benchmark.Length > 0 ? Take(ref rest, Percent()) : []];
         ImmutableArray<string> parameters = Take(ref rest, ParameterCount());
         ImmutableArray<string> speeds = Take(ref rest, Rate());
         ImmutableArray<string> bandwidths = Take(ref rest, BytesPerSecond());
@@ -64,6 +75,9 @@ internal sealed partial record Mentions
             Prices = [.. prices.Select(p => (Amount: Figure(p), Currency: CurrencyOf(p))).Where(p => p.Amount is not null).Select(p => (p.Amount!.Value, p.Currency))],
             Parameters = Figures(parameters),
             Dates = dates,
+            Scores = [.. scores.Select(Score).OfType<Interval>()],
+            Benchmark = benchmark,
+            Publisher = RankingNames.Publisher(clause),
             Quant = quants.IsEmpty ? "" : quants[0].Trim(),
             Context = contexts.IsEmpty || !Contract.FriendlyNumber.TryTokens(Leading(contexts[0]), out long tokens) || tokens is <= 0 or > 1 << 24 ? null : (int)tokens,
         };
@@ -72,6 +86,8 @@ internal sealed partial record Mentions
     private static ImmutableArray<Interval> Figures(ImmutableArray<string> texts) => [.. texts.Select(Figure).OfType<Interval>()];
 
     private static Interval? Figure(string text) => Amounts.TryRead(text, out Interval amount, out _) ? amount : null;
+
+    private static Interval? Score(string text) => Figure(text.Split(' ', '/', '%', 'o', 'O')[0]);
 
     private static string CurrencyOf(string text) => text.Contains('€', StringComparison.Ordinal) ? "EUR" : text.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
 
@@ -102,6 +118,12 @@ internal sealed partial record Mentions
 
     [GeneratedRegex(Figures_ + @"billion parameters\b", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex ParameterCount();
+
+    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?(?:/|of|out of)\s?100\b(?!\s?(?:[GT]i?B|tok|%|W\b))", RegexOptions.IgnoreCase, Patience)]
+    private static partial Regex OfHundred();
+
+    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?%", RegexOptions.None, Patience)]
+    private static partial Regex Percent();
 
     [GeneratedRegex(@"\b20\d\d-\d\d(?:-\d\d)?\b", RegexOptions.None, Patience)]
     private static partial Regex Day();

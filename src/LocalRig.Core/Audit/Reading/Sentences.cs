@@ -73,7 +73,7 @@ internal sealed partial class Sentences(string family)
 
         if (Beats().Match(clause) is { Success: true } && m.Models.Length == 2 && !not && !m.HasFigures)
         {
-            return new RankClaim(Named(m.Models[0]), "", "", null, Named(m.Models[1]));
+            return new RankClaim(Named(m.Models[0]), m.Benchmark, m.Publisher, null, Named(m.Models[1]));
         }
 
         return m.Models.Length <= 1 && m.Devices.Length <= 1 ? Single(clause, m, not) : null;
@@ -94,6 +94,7 @@ internal sealed partial class Sentences(string family)
             ({ Memory: [var size], Speed: [] }, true, false) when FileWord().IsMatch(clause) && !not => new FileSizeClaim(model, m.Quant, size),
             ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !not => new MemoryClaim([device], size),
             ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
+            ({ Scores: [var score], Memory: [], Speed: [] }, true, false) when !not => new RankClaim(model, m.Benchmark, m.Publisher, score, ""),
             ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),
             ({ Parameters: [var count] }, true, false) when !not => new ParametersClaim(model, count),
             ({ HasFigures: false }, true, false) when Exists().IsMatch(clause) && !not => new ExistsClaim(model),

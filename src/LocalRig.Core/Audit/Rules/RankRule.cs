@@ -38,7 +38,7 @@ internal sealed class RankRule(ModelNames names, RankingLedger ledger)
         string others = claim.Benchmark.Length > 0 ? "Others publish another score for this test: name who ran it." : "Other tests give other scores: name the test and who ran it.";
         return agrees is null ? new Finding(claim, ClaimVerdict.False, "The published score is another.", working, string.Join("; ", known.Take(Shown)))
             : attributed ? new Finding(claim, ClaimVerdict.Holds, $"{agrees.Origin.Publisher} says so ({agrees.Origin.Kind}, {agrees.Origin.Date}): a statement about that test alone.", working)
-            : new Finding(claim, ClaimVerdict.Misleading, others, working, agrees.ToString());
+            : new Finding(claim, ClaimVerdict.Misleading, others, working, string.Join("; ", claim.Benchmark.Length > 0 ? known : [agrees]));
     }
 
     /// <summary>Two models compared wherever one publisher has both in one test.</summary>
@@ -57,7 +57,7 @@ internal sealed class RankRule(ModelNames names, RankingLedger ledger)
     private static string Words(RankedPair pair) =>
         $"{pair.Claim.Benchmark}: {(pair.Against is null ? $"{pair.Claim.Model} {pair.Claim.Result}" : $"{pair.One} {pair.Claim.Result}, {pair.Other} {pair.Against.Result}")} ({pair.Claim.Origin})";
 
-    private static string Tests(IEnumerable<RankedPair> pairs) => string.Join(", ", pairs.Select(p => $"{p.Claim.Benchmark} ({p.Claim.Origin.Publisher})"));
+    private static string Tests(IEnumerable<RankedPair> pairs) => string.Join("; ", pairs.GroupBy(p => p.Claim.Origin.Publisher).Select(g => $"{string.Join(", ", g.Select(p => p.Claim.Benchmark))} ({g.Key})"));
 
     private static bool Meant(RankClaim claim, RankingClaim known) => Meant(known.Benchmark, claim.Benchmark) && (Meant(known.Origin.Publisher, claim.Publisher) || Meant(known.Origin.Via, claim.Publisher));
 
