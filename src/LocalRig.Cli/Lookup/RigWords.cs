@@ -17,6 +17,10 @@ internal static class RigWords
     // A transfer moves 8 bytes per channel; desktops have two channels (JEDEC DDR4 and DDR5).
     private const long BytesPerTransfer = 16;
     private const long MegaTransfers = 1_000_000;
+
+    // amdgpu.gttsize=126976 of 131072 MiB (README of kyuz0/amd-strix-halo-toolboxes): 4 GiB stay with the system.
+    private static readonly ByteSize SystemsShare = ByteSize.FromGibibytes(4);
+
     private static readonly ByteSize DefaultHost = ByteSize.FromGibibytes(64);
 
     /// <summary>Reads such a rig, or null when the text isn't one.</summary>
@@ -54,7 +58,7 @@ internal static class RigWords
         }
 
         host ??= devices.FirstOrDefault(d => d.SharesHostMemory) is Device shared
-            ? new Host { Memory = shared.Memory, Bandwidth = shared.Bandwidth }
+            ? new Host { Memory = shared.Memory, Usable = shared.Backend == Backend.Metal ? null : shared.Usable, Bandwidth = shared.Bandwidth }
             : new Host { Memory = DefaultHost, Assumed = true };
         return new Rig { Name = Name(text, devices), Devices = devices.ToImmutable(), Host = host };
     }
@@ -128,11 +132,17 @@ internal static class RigWords
 
         for (int i = 0; i < count; i++)
         {
-            devices.Add(device with { Name = $"gpu{devices.Count}", Usable = device.Backend == Backend.Metal ? AppleMachine.WorkingSet(device.Memory) : null });
+            devices.Add(device with { Name = $"gpu{devices.Count}", Usable = Usable(device) });
         }
 
         return true;
     }
+
+    /// <summary>What Metal recommends, or what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>
+    private static ByteSize? Usable(Device device) =>
+        device.Backend == Backend.Metal ? AppleMachine.WorkingSet(device.Memory)
+        : device.SharesHostMemory ? device.Memory - SystemsShare
+        : null;
 
     /// <summary><c>rtx-3090</c>, <c>m3-max-40c:128</c> (gigabytes of that version), <c>cuda:24GB</c>.</summary>
     private static Device? OneDevice(string term)

@@ -34,6 +34,11 @@ internal static class MatchScreen
             {
                 reasons.Add(Quantities.Indented("Next: " + match.WhyNot));
             }
+
+            if (match.PassedOver.Length > 0)
+            {
+                reasons.Add(Quantities.Indented("Passed over: " + match.PassedOver));
+            }
         }
 
         return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed).Take(1).SelectMany(HostNote.Of),

@@ -17,21 +17,42 @@ internal static class ModelStrength
 
     private const double UnknownYear = 2023;
 
+    // Published counts of active parameters leave out what isn't multiplied with; nearer than this to all is all.
+    private const double Rounding = 0.05;
+
     /// <summary>Doublings of size and age together.</summary>
     public static double Of(CatalogModel model) =>
         Math.Log2(Math.Max(1, Size(model))) + DoublingsPerYear * (Year(model.Released) ?? UnknownYear);
 
+    /// <summary>What a model's size counts as, in words: <c>122 billion parameters, 10 at work on each token, counted as 35 (2026-02)</c>.</summary>
+    public static string Words(CatalogModel model)
+    {
+        string all = Billions(model.ParameterCount);
+        double size = Size(model);
+        string counted = size < model.ParameterCount * (1 - Rounding)
+            ? $"{all} billion parameters, {Billions(size * size / model.ParameterCount)} at work on each token, counted as {Billions(size)}"
+            : $"{all} billion parameters";
+        return model.Released.Length > 0 ? $"{counted} ({model.Released.Split(' ')[0]})" : counted;
+    }
+
+    private static string Billions(double count)
+    {
+        const double Billion = 1e9;
+        const double Large = 100;
+        return (count / Billion).ToString(count >= Large * Billion ? "0" : "0.#", CultureInfo.InvariantCulture);
+    }
+
     private static double Size(CatalogModel model)
     {
-        double active = model.Parameters.Active ?? ActiveShare(model) * model.ParameterCount;
+        double active = HasExperts(model) ? model.Parameters.Active ?? ActiveShare(model) * model.ParameterCount : model.ParameterCount;
         return Math.Pow(model.ParameterCount * active, Half);
     }
 
     /// <summary>Where no count is published: the share of experts that a token uses, which leaves attention and shared experts out.</summary>
     private static double ActiveShare(CatalogModel model) =>
-        model.Architecture?.Layers is { } layers && layers.Any(l => l.FeedForward is ExpertFeedForward)
-            ? layers.Average(l => l.FeedForward is ExpertFeedForward e ? e.Used / (double)e.Experts : 1)
-            : 1;
+        model.Architecture?.Layers.Average(l => l.FeedForward is ExpertFeedForward e ? e.Used / (double)e.Experts : 1) ?? 1;
+
+    private static bool HasExperts(CatalogModel model) => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
 
     /// <summary>The year with its months as a fraction, from <c>2026-03</c> or <c>2026-03-02</c>.</summary>
     private static double? Year(string released)

@@ -23,6 +23,7 @@ public static class MatchWriter
             json.WriteString("because", match.Because);
             Line(json, "runnerUp", match.RunnerUp);
             json.WriteString("whyNot", match.WhyNot);
+            json.WriteString("passedOver", match.PassedOver);
             json.WriteEndObject();
         }
 

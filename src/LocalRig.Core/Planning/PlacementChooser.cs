@@ -15,6 +15,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
 
     private readonly int _layers = LayerCount.Offloadable(model);
     private readonly int _blocks = LayerCount.Blocks(model);
+    private readonly ExpertSplit _split = new(trial, model, rig);
 
     /// <summary>The placement to plan with, and why it was chosen.</summary>
     public (Placement Placement, string Reason) Choose(PlacementRequest request, Workload workload)
@@ -30,8 +31,13 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
             return (Resolve(request, _layers, 0), "as asked");
         }
 
-        long Room(int gpuLayers, int cpuMoe) =>
-            trial.Room(workload, Resolve(request, gpuLayers, cpuMoe), Margin, devicesOnly: true);
+        Placement Chosen(int gpuLayers, int cpuMoe)
+        {
+            Placement placement = Resolve(request, gpuLayers, cpuMoe);
+            return placement with { TensorSplit = _split.Of(placement, workload, _layers) };
+        }
+
+        long Room(int gpuLayers, int cpuMoe) => trial.Room(workload, Chosen(gpuLayers, cpuMoe), Margin, devicesOnly: true);
 
         if (Room(_layers, 0) >= 0)
         {
@@ -41,13 +47,13 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
         if (choosesExperts && Room(_layers, _blocks) >= 0)
         {
             int experts = _blocks - Most(_blocks, kept => Room(_layers, _blocks - kept));
-            return (Resolve(request, _layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
+            return (Chosen(_layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
         }
 
         int cpuMoe = choosesExperts ? _blocks : 0;
         if (!request.GpuLayers.IsAuto)
         {
-            return (Resolve(request, _layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
+            return (Chosen(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
         int kept = Most(_layers, layers => Room(layers, cpuMoe));

@@ -87,6 +87,10 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         return Room(workload, placement, margin);
     }
 
+    /// <summary>Weights and caches on all devices together, in bytes; null where the engine doesn't tell them apart.</summary>
+    public long? StoredOnDevices(Workload workload, Placement placement) =>
+        engine.AllocateStored(model, workload, placement, rig) is { } stored ? stored.Devices[..^1].Sum(d => d.Total.Bytes) : null;
+
     private TrialResult? Stored(Workload workload, Placement placement) =>
         engine.AllocateStored(model, workload, placement, rig) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Evidence;
+using LocalRig.Planning;
 using LocalRig.Rigs;
 
 namespace LocalRig.Advice.Matching;
@@ -49,17 +50,36 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
     /// <summary>Why the best one is, in a sentence; in two where evidence broke a tie.</summary>
     public string Because =>
         Best is not { } best ? "Nothing of this list fits."
-        : !Usable.Allows(best) ? $"{best.Model.Id} is what fits best; nothing answers at {Usable.TokensPerSecond:0.#} tokens/s{Context}.{Tie}"
-        : best.Plan.Verdict == Planning.Verdict.Comfortable ? $"{best.Model.Id} is {Strongest} by size and age that leaves {best.Plan.Margin} free and answers at {Usable.TokensPerSecond:0.#} tokens/s or more{Context}.{Tie}"
-        : $"{best.Model.Id} is {Strongest} by size and age of those that fit at all and answer at {Usable.TokensPerSecond:0.#} tokens/s or more{Context}.{Tie}";
+        : !Usable.Allows(best) ? $"{Named(best)} is what fits best; nothing answers at {Usable.TokensPerSecond:0.#} tokens/s{Context}.{Tie}"
+        : best.Plan.Verdict == Verdict.Comfortable ? $"{Named(best)} is {Strongest} by size and age that leaves {best.Plan.Margin} free and answers at {Usable.TokensPerSecond:0.#} tokens/s or more{Context}.{Tie}"
+        : $"{Named(best)} is {Strongest} by size and age of those that fit at all and answer at {Usable.TokensPerSecond:0.#} tokens/s or more{Context}.{Tie}";
 
     /// <summary>Why the runner-up lost, in one sentence; empty without one.</summary>
     public string WhyNot =>
         Best is not { } best || RunnerUp is not { } next ? ""
-        : next.Plan.Verdict != best.Plan.Verdict ? $"{next.Model.Id} {(next.Plan.Verdict == Planning.Verdict.Spills ? "spills into main memory" : "fits with less than the margin")}."
-        : Usable.Allows(best) && !Usable.Allows(next) ? $"{next.Model.Id} answers too slowly or with too little context."
+        : next.Plan.Verdict != best.Plan.Verdict || (Usable.Allows(best) && !Usable.Allows(next)) ? $"{Named(next)} {Shortfall(next)}."
         : TieBroken.Length > 0 ? $"{next.Model.Id} is level by size and age, and published tests put it behind."
-        : $"{next.Model.Id} is smaller, uses fewer of its parameters, or is older.";
+        : $"{Named(next)} counts for less; a year of age counts as half the size.";
+
+    /// <summary>The strongest model that the best one was preferred to, and what it lacks, in one sentence; empty when the best is the strongest that runs.</summary>
+    public string PassedOver =>
+        Best is { } best && Lines.MaxBy(l => l.Strength) is { } stronger && stronger.Strength > best.Strength && stronger != RunnerUp
+            ? $"{Named(stronger)} {Shortfall(stronger)}."
+            : "";
+
+    private string Shortfall(SurveyLine line) =>
+        line.Plan.Verdict switch
+        {
+            Verdict.Spills => $"spills: {line.Plan.Devices[^1].Parts.Total} of {line.Plan.Total} lie in main memory{Rate(line)}",
+            Verdict.Tight => $"fits with only {line.Plan.Devices.Min(d => d.Headroom)} free, less than {line.Plan.Margin}",
+            Verdict.DoesNotFit => "doesn't fit",
+            _ when line.ComfortableContext < Usable.Context => $"holds {line.ComfortableContext:N0} tokens of context comfortably, fewer than {Usable.Context:N0}",
+            _ => $"answers too slowly{Rate(line)}",
+        };
+
+    private static string Rate(SurveyLine line) => line.Plan.Forecast is { } f ? $", about {f.Decode.TokensPerSecond:0.#} tokens/s" : "";
+
+    private static string Named(SurveyLine line) => $"{line.Model.Id}, {ModelStrength.Words(line.Model)},";
 
     private string Strongest => TieBroken.Length > 0 ? "one of the strongest" : "the strongest";
 
