@@ -64,6 +64,7 @@ internal static class CommandLineApp
         root.Add(MatchCommand.Make(surroundings));
         root.Add(QuantsCommand.Make(surroundings));
         root.Add(RankCommand.Make(surroundings));
+        root.Add(ServeCommand.Make(surroundings));
         root.Add(ModelsCommand.Make(surroundings));
         root.Add(RigsCommand.Make(surroundings));
         root.Add(DoctorCommand.Make(surroundings));

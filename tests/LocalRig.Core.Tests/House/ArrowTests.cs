@@ -29,6 +29,7 @@ public partial class ArrowTests
         ["Evidence"] = ["Contract", "Formats", "Catalog", "Engines", "Planning", "Forecasting", "Advice", "Audit"],
         ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice", "Audit"],
         ["Catalog"] = ["Planning", "Engines", "Audit"],
+        ["Serving"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice", "Audit"],
         ["Advice"] = ["Audit"],
     };
 

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LocalRig.Contract;
+using LocalRig.Rigs;
+using LocalRig.Serving;
+
+namespace LocalRig.Cli.Lookup;
+
+/// <summary>Machines in words: <c>2 nodes of 8x h100-80gb-sxm over infiniband-ndr</c>, or machines apart by a slash,
+/// <c>2x rtx-3090 / rtx-4090 over 10gbe</c>; each machine as <see cref="RigWords"/> reads it.</summary>
+internal static class ClusterWords
+{
+    private const int MostNodes = 64;
+    private const string Over = " over ";
+    private static readonly string[] Of = [" nodes of ", " node of ", " machines of "];
+
+    /// <summary>Finds every machine and the link.</summary>
+    /// <exception cref="RequestException">One of them isn't known.</exception>
+    public static async Task<Cluster> FindAsync(PlanRequest request, IRigFinder rigs, CancellationToken cancellation)
+    {
+        if (request.Rig is not NamedRig named)
+        {
+            Rig one = await rigs.FindAsync(request, cancellation);
+            return new Cluster(one.Name, [one], null);
+        }
+
+        string text = named.Text.Trim();
+        int over = text.LastIndexOf(Over, StringComparison.OrdinalIgnoreCase);
+        Link? link = over < 0 ? null : LinkOf(text[(over + Over.Length)..].Trim());
+        string machines = over < 0 ? text : text[..over];
+        ImmutableArray<Rig>.Builder nodes = ImmutableArray.CreateBuilder<Rig>();
+        foreach (string part in machines.Split('/', StringSplitOptions.TrimEntries))
+        {
+            (int count, string machine) = Several(part);
+            Rig rig = await rigs.FindAsync(request with { Rig = new NamedRig(machine) }, cancellation);
+            nodes.AddRange(Enumerable.Repeat(rig, count));
+        }
+
+        if (nodes.Count > MostNodes)
+        {
+            throw Wrong($"{nodes.Count} machines are more than LocalRig plans for ({MostNodes}).", "Name fewer.");
+        }
+
+        return new Cluster(text, nodes.ToImmutable(), link);
+    }
+
+    private static (int Count, string Machine) Several(string part)
+    {
+        foreach (string of in Of)
+        {
+            int at = part.IndexOf(of, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                continue;
+            }
+
+            return int.TryParse(part.AsSpan(0, at).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= MostNodes
+                ? (count, part[(at + of.Length)..].Trim())
+                : throw Wrong($"\"{part[..at].Trim()}\" is no number of machines from 1 to {MostNodes}.", "Write \"2 nodes of 8x h100-80gb-sxm\".");
+        }
+
+        return (1, part);
+    }
+
+    private static Link LinkOf(string name) =>
+        Link.Find(name) ?? throw Wrong(
+            $"There is no link \"{name}\".",
+            Spelling.Nearest(name, Link.All.Select(l => l.Name)) is string near ? $"Did you mean {near}?" : $"There are {string.Join(", ", Link.All.Select(l => l.Name))}.");
+
+    private static RequestException Wrong(string message, string hint) => new(new Problem(ErrorCode.RigUnknown, message, hint, "rig"));
+}

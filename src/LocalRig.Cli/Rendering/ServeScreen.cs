@@ -1,0 +1,111 @@
+using System.Globalization;
+using LocalRig.Contract;
+using LocalRig.Models;
+using LocalRig.Serving;
+using LocalRig.Units;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>The screen of <c>localrig serve</c>.</summary>
+internal static class ServeScreen
+{
+    private const int RoomForBounds = 76;
+    private const int RoomForParts = 100;
+    private const double Milli = 1000;
+
+    public static IRenderable Of(ServingPlan plan, int width)
+    {
+        List<IRenderable> rows = [Heading(plan), Text.Empty, Verdict(plan), Text.Empty, Table(plan, width), Text.Empty];
+        rows.Add(new Markup($"Pool: [bold]{Whole(plan.PoolTokens.Likely)}[/] tokens ({Whole(plan.PoolTokens.Low)} to {Whole(plan.PoolTokens.High)}), {plan.CachePerToken} each on a device, in blocks of {plan.Block}"));
+        rows.Add(new Markup($"At once: [bold]{Sequences(plan.Sequences.Likely)}[/] sequences of {plan.Question.Context:N0} tokens ({Sequences(plan.Sequences.Low)} to {Sequences(plan.Sequences.High)}); shorter ones, more"));
+        if (plan.DecodeCeiling is double ceiling)
+        {
+            rows.Add(new Markup($"Speed of one sequence: at most {ceiling:N0} tok/s, every weight read once{(plan.Link?.LeastSeconds is null ? "" : " and the link at its best")}"));
+        }
+
+        if (plan.Link is { } link)
+        {
+            rows.Add(new Markup(Markup.Escape(Link(link))));
+        }
+
+        rows.AddRange(plan.Notes.Select(n => new Markup($"[yellow]note[/]  {Markup.Escape(n)}")));
+        rows.Add(Text.Empty);
+        rows.Add(new Markup($"[grey]Besides: scratch of a step, libraries, CUDA graphs, what of them counts against the limit. Weights and cache are arithmetic over the model's shapes; the rest lies within bounds from {Markup.Escape(Overheads.Source)}. docs/serving.md tells how.[/]"));
+        rows.Add(Text.Empty);
+        return new Rows(rows);
+    }
+
+    /// <summary>What the link costs llama.cpp, which hands each token from machine to machine.</summary>
+    public static IRenderable OfRpc(Cluster cluster, Model model)
+    {
+        if (model.Architecture is not Architecture architecture)
+        {
+            return Text.Empty;
+        }
+
+        // one device per machine is enough: only the hand-over between machines crosses the link
+        Cluster hops = cluster with { Nodes = [.. cluster.Nodes.Select(n => n with { Devices = [.. n.Devices.Take(1)] })] };
+        return LinkEffect.Of(architecture, new(1, hops.Nodes.Length), hops) is { } effect ? new Rows(Text.Empty, new Markup(Markup.Escape(Link(effect))), Text.Empty) : Text.Empty;
+    }
+
+    private static Markup Heading(ServingPlan plan)
+    {
+        string split = plan.Parallelism.Ranks == 1 ? "one device" : $"tensor parallel {plan.Parallelism.Tensor}, {plan.Parallelism.Pipeline} pipeline stage{(plan.Parallelism.Pipeline == 1 ? "" : "s")}";
+        return new Markup(
+            $"[bold]{Markup.Escape(plan.Model.Id)} {plan.Format.Name}[/]  {Quantities.Parameters(plan.Model.Tensors.Elements)} parameters\n"
+            + $"on {Markup.Escape(plan.Cluster.Name)}, {ServingWriter.RuntimeWord(plan.Question.Runtime)}, {split}, {plan.Question.Utilization.ToString("0.##", CultureInfo.InvariantCulture)} of memory");
+    }
+
+    private static Markup Verdict(ServingPlan plan)
+    {
+        (string colour, string word, string why) =
+            plan.FitsSurely ? ("green", "fits", "even by the worst figures a sequence of this length finds room.")
+            : plan.Fits ? ("yellow", "tight", "by the likely figures a sequence of this length finds room, by the worst it doesn't.")
+            : plan.Sequences.High >= 1 ? ("yellow", "unlikely", "only by the best figures a sequence of this length finds room.")
+            : ("red", "does not fit", "not even one sequence of this length finds room.");
+        return new Markup($"[bold {colour}]{word}[/]  {why}");
+    }
+
+    /// <summary>One row for devices that hold the same.</summary>
+    private static Table Table(ServingPlan plan, int width)
+    {
+        bool bounds = width >= RoomForBounds;
+        bool parts = width >= RoomForParts;
+        bool nodes = plan.Cluster.Nodes.Length > 1;
+        string[] titles = [nodes ? "machine" : "GiB", "devices", ">layers", ">weights", .. parts ? (string[])[">activations", ">runtime", ">graphs"] : [">besides"], ">limit", ">pool"];
+        Table table = Quantities.PlainTable(titles);
+        foreach (var alike in plan.Ranks.GroupBy(r => (r.Node, r.Stage, r.Weights, r.Budget, r.Pool)))
+        {
+            RankPlan rank = alike.First();
+            string devices = alike.Count() == 1 ? rank.Device : $"{rank.Device}–{alike.Last().Device}";
+            string[] besides = parts
+                ? [Size(rank.Overheads.Activations, true), Size(rank.Overheads.Runtime, true), Size(rank.Overheads.Graphs, true)]
+                : [Size(rank.Besides, bounds)];
+            table.AddRow([nodes ? $"{rank.Node}" : "", devices, $"{rank.Layers}", Size(rank.Weights, bounds), .. besides, Size(rank.Budget, false), $"[bold]{Size(rank.Pool, bounds)}[/]"]);
+        }
+
+        return table;
+    }
+
+    private static string Size(SizeRange range, bool bounds) =>
+        bounds && range.Low != range.High ? $"{Gib(range.Low)}–{Gib(range.High)}" : Gib(range.Likely);
+
+    private static string Gib(ByteSize size) => size.Gibibytes.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Whole(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Sequences(double count) => count < 1 ? "none" : Math.Floor(count).ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Time(double seconds) =>
+        seconds >= 1 / Milli ? $"{(seconds * Milli).ToString("0.##", CultureInfo.InvariantCulture)} ms" : $"{(seconds * Milli * Milli).ToString("0.#", CultureInfo.InvariantCulture)} µs";
+
+    private static string Link(LinkEffect effect)
+    {
+        string time = effect.LeastSeconds is not double least ? ""
+            : effect.MostSeconds is double most ? $" {Time(least)} to {Time(most)} a token over {effect.Link!.Name} ({effect.Link.Bandwidth})."
+            : $" At least {Time(least)} a token over {effect.Link!.Name} ({effect.Link.Bandwidth}); its latency is unknown.";
+        return $"Link: {effect.How} {new ByteSize(effect.BytesPerToken)} a token.{time}";
+    }
+}

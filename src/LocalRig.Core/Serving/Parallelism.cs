@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using LocalRig.Models;
+
+namespace LocalRig.Serving;
+
+/// <summary>How a model is spread over devices.</summary>
+/// <param name="Tensor">Devices that share each layer (--tensor-parallel-size).</param>
+/// <param name="Pipeline">Stages of whole layers (--pipeline-parallel-size).</param>
+public readonly record struct Parallelism(int Tensor, int Pipeline)
+{
+    /// <summary>Devices in all.</summary>
+    public int Ranks => Tensor * Pipeline;
+
+    /// <summary>Layers of each stage, first to last: as many each, what is left over one by one from the last stage but one backwards
+    /// (vllm/distributed/utils.py, get_pp_indices).</summary>
+    public ImmutableArray<int> LayersPerStage(int layers)
+    {
+        int[] stages = [.. Enumerable.Repeat(layers / Pipeline, Pipeline)];
+        for (int left = 0; left < layers % Pipeline; left++)
+        {
+            stages[Pipeline - 2 - left]++;
+        }
+
+        return [.. stages];
+    }
+
+    /// <summary>Why the runtimes refuse this split of a model in one sentence, or null when they take it.</summary>
+    public string? Refusal(Architecture architecture)
+    {
+        int tensor = Tensor;
+        if (Pipeline > architecture.Layers.Length)
+        {
+            return $"{Pipeline} pipeline stages are more than the model's {architecture.Layers.Length} layers.";
+        }
+
+        foreach (Layer layer in architecture.Layers)
+        {
+            int heads = Heads(layer.Attention);
+            if (heads % tensor != 0)
+            {
+                return $"Tensor parallelism {tensor} does not divide the model's {heads} attention heads.";
+            }
+
+            if (layer.Attention is FullAttention grouped && grouped.KeyValueHeads % tensor != 0 && tensor % grouped.KeyValueHeads != 0)
+            {
+                return $"Tensor parallelism {tensor} neither divides the model's {grouped.KeyValueHeads} key/value heads nor is a multiple of them.";
+            }
+
+            int width = layer.FeedForward switch { DenseFeedForward d => d.Width, ExpertFeedForward e => e.Width, _ => 0 };
+            if (width % tensor != 0)
+            {
+                return $"Tensor parallelism {tensor} does not divide the model's feed-forward width of {width}.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Key/value heads one device holds: a share, or one copy where there are fewer heads than devices.</summary>
+    public int KeyValueHeads(FullAttention attention) => Math.Max(1, attention.KeyValueHeads / Tensor);
+
+    private static int Heads(Attention attention) =>
+        attention switch { FullAttention f => f.Heads, LatentAttention l => l.Heads, RecurrentAttention r => r.KeyHeads, _ => 0 };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace LocalRig.Serving;
+
+/// <summary>What a reader of a serving plan must know besides its numbers.</summary>
+internal static class ServingNotes
+{
+    public static ImmutableArray<string> Of(ServingQuestion question, WeightFormat format, Parallelism parallelism, Cluster cluster, bool uniform)
+    {
+        List<string> notes = [];
+        void Add(bool when, string note) => notes.AddRange(when ? [note] : []);
+
+        int idle = cluster.Devices - parallelism.Ranks;
+        Add(idle > 0, $"{idle} of {cluster.Devices} devices stay idle.");
+        bool native = format == WeightFormat.MxFp4;
+        Add(native, "Experts are MXFP4 as released; kernels pad them to multiples of 64 to 256, hence the range.");
+        Add(!native && format.Bits < 16, $"CHECKPOINT stands for one in {format.Name} ({format.What}); embeddings and output stay at 16 bits.");
+        Add(question.VisionParameters > 0, "The vision encoder is counted; --language-model-only leaves it out (the lower bound).");
+        Add(
+            question.Runtime == ServingRuntime.Sglang && !uniform,
+            "SGLang divides its memory between window, state and full caches by ratios of its own; the pool shown is what vLLM would make of the same memory.");
+        Add(question.Runtime == ServingRuntime.Sglang, "SGLang's share holds weights and pool alone; scratch and graphs need the rest, lower the share if it runs out.");
+        Add(cluster.Nodes.Length > 1 && cluster.Link is null, "Nobody said what joins the machines: add \"over 10gbe\" for the link's cost.");
+        Add(
+            cluster.Nodes.SelectMany(n => n.Devices).Select(d => d.Memory).Distinct().Count() > 1,
+            "Devices differ: the one with the least left decides how many blocks all of them get.");
+        return [.. notes];
+    }
+}

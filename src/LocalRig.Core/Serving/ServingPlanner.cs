@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using LocalRig.Architectures;
+using LocalRig.Models;
+using LocalRig.Quantization;
+using LocalRig.Rigs;
+using LocalRig.Units;
+
+namespace LocalRig.Serving;
+
+/// <summary>Plans a model for vLLM or SGLang. Weights and cache per token are arithmetic over shapes; what the start-up measures is bounded.</summary>
+public static class ServingPlanner
+{
+    // What CUDA calls a card's memory is less than its box says: 79.19 of 80 GiB on H100 (llm-d-planner), 23.58 of 24 on RTX 3090
+    // (vllm-project/vllm pull request 14447).
+    private const double LeastOfNominal = 0.98;
+    private const double LikelyOfNominal = 0.985;
+
+    private const long HalfPrecision = 2;
+
+    /// <summary>The plan in the format asked for, else in the first of 16 bits, FP8 and 4 bits of which a sequence surely fits.</summary>
+    /// <exception cref="ServingException">The runtime would refuse it, or LocalRig can't tell.</exception>
+    public static ServingPlan Plan(Model model, Cluster cluster, ServingQuestion question)
+    {
+        model = Shaped(model);
+        Architecture architecture = model.Architecture!;
+        Check(architecture, cluster, question);
+        Parallelism parallelism = Spread(architecture, cluster, question);
+        ImmutableArray<WeightFormat> formats = Native(model)
+            ? question.Format is null ? [WeightFormat.MxFp4] : throw new ServingException($"{model.Id} is released in MXFP4 and served so; leave --format out.")
+            : question.Format is { } asked ? [asked] : [WeightFormat.Bf16, WeightFormat.Fp8, WeightFormat.GptqInt4];
+        ServingPlan? plan = null;
+        foreach (WeightFormat format in formats)
+        {
+            plan = Plan(model, cluster, question, parallelism, format);
+            if (plan.FitsSurely)
+            {
+                break;
+            }
+        }
+
+        return plan!;
+    }
+
+    /// <summary>The model with its shape, which llama.cpp's graphs aren't needed for.</summary>
+    private static Model Shaped(Model model) =>
+        model.Architecture is not null ? model
+        : ArchitectureReader.ReadShape(model.Metadata) is KnownArchitecture known ? model with { Architecture = known.Architecture }
+        : throw new ServingException($"LocalRig doesn't know the shape of {model.Id}, so it can't tell what each device would hold.");
+
+    private static bool Native(Model model) => model.Tensors.Tensors.Any(t => t.Type == TensorType.MXFP4);
+
+    private static void Check(Architecture architecture, Cluster cluster, ServingQuestion question)
+    {
+        if (cluster.Nodes.FirstOrDefault(n => n.Devices.IsEmpty) is { } none)
+        {
+            throw new ServingException($"{none.Name} has no graphics processor; LocalRig models vLLM and SGLang on those alone.");
+        }
+
+        if (cluster.Nodes.SelectMany(n => n.Devices).FirstOrDefault(d => d.Backend is not (Backend.Cuda or Backend.Rocm)) is { } other)
+        {
+            throw new ServingException($"vLLM and SGLang need CUDA or ROCm; {other.CatalogId ?? other.Name} has neither. `localrig plan` answers for llama.cpp there.");
+        }
+
+        if (question.Context > architecture.ContextLength)
+        {
+            throw new ServingException($"A context of {question.Context:N0} is more than the {architecture.ContextLength:N0} tokens the model was trained for; vLLM refuses that.");
+        }
+    }
+
+    /// <summary>All devices of a machine share layers and machines follow each other, where the model allows; else the most that does.</summary>
+    private static Parallelism Spread(Architecture architecture, Cluster cluster, ServingQuestion question)
+    {
+        int devices = cluster.Devices;
+        if (question.Tensor is null && question.Pipeline is null)
+        {
+            int widest = cluster.Nodes.Min(n => n.Devices.Length);
+            for (int tensor = widest; tensor > 0; tensor--)
+            {
+                Parallelism tried = new(tensor, devices / tensor);
+                if (devices % tensor == 0 && cluster.Nodes.All(n => n.Devices.Length % tensor == 0) && tried.Refusal(architecture) is null)
+                {
+                    return tried;
+                }
+            }
+        }
+
+        Parallelism asked = new(question.Tensor ?? Math.Max(1, devices / (question.Pipeline ?? 1)), question.Pipeline ?? Math.Max(1, devices / (question.Tensor ?? devices)));
+        if (asked.Ranks > devices)
+        {
+            throw new ServingException($"Tensor parallelism {asked.Tensor} times {asked.Pipeline} stages needs {asked.Ranks} devices; there are {devices}.");
+        }
+
+        return asked.Refusal(architecture) is { } refusal ? throw new ServingException(refusal) : asked;
+    }
+
+    private static ServingPlan Plan(Model model, Cluster cluster, ServingQuestion question, Parallelism parallelism, WeightFormat format)
+    {
+        Architecture architecture = model.Architecture!;
+        ImmutableArray<RankWeights> weights = RankWeights.Of(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format);
+        CachePages pages = CachePages.Of(architecture, parallelism, question.CacheElementBytes);
+        ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
+        int batch = SchedulerDefaults.Of(cluster.Place(0).Device).BatchedTokens;
+        ImmutableArray<RankPlan>.Builder ranks = ImmutableArray.CreateBuilder<RankPlan>();
+        List<CountRange> blocks = [];
+        for (int rank = 0; rank < parallelism.Ranks; rank++)
+        {
+            int stage = rank / parallelism.Tensor;
+            RankPlan plan = Rank(cluster, question, parallelism, architecture, weights[stage], rank, layers[stage]);
+            ranks.Add(plan);
+            blocks.Add(Blocks(plan.Pool, pages.BytesPerBlock(layers.Take(stage).Sum(), layers[stage])));
+        }
+
+        // the fewest blocks of any device count for all
+        CountRange fewest = new(blocks.Min(b => b.Low), blocks.Min(b => b.Likely), blocks.Min(b => b.High));
+        double perSequence = pages.BlocksPerSequence(question.Context, batch);
+        LinkEffect? link = LinkEffect.Of(architecture, parallelism, cluster);
+        return new ServingPlan
+        {
+            Question = question,
+            Model = model,
+            Cluster = cluster,
+            Format = format,
+            Parallelism = parallelism,
+            Ranks = ranks.ToImmutable(),
+            Block = pages.Block,
+            CachePerToken = new(pages.BytesPerToken / parallelism.Pipeline),
+            PoolTokens = new(Tokens(fewest.Low), Tokens(fewest.Likely), Tokens(fewest.High)),
+            Sequences = new(fewest.Low / perSequence, fewest.Likely / perSequence, fewest.High / perSequence),
+            Link = link,
+            DecodeCeiling = Ceiling(cluster, parallelism, weights, link),
+            Notes = ServingNotes.Of(question, format, parallelism, cluster, pages.Uniform),
+        };
+
+        long Tokens(long count) => pages.Tokens(count, question.Context, batch);
+    }
+
+    private static RankPlan Rank(
+        Cluster cluster, ServingQuestion question, Parallelism parallelism, Architecture architecture, RankWeights weights, int rank, int layers)
+    {
+        (int node, Device device) = cluster.Place(rank);
+        int stage = rank / parallelism.Tensor;
+        Overheads overheads = Overheads.Of(architecture, parallelism, device);
+        long vision = stage == 0 ? question.VisionParameters * HalfPrecision : 0;
+        // an encoder is split like the text model, or whole on every device, or left out
+        SizeRange loaded = weights.Loaded + new SizeRange(ByteSize.Zero, new(vision / parallelism.Tensor), new(vision));
+        SizeRange budget = new(Share(LeastOfNominal), Share(LikelyOfNominal), Share(1));
+        // SGLang's share is of weights and pool alone, of what was free at the start; scratch and graphs live in the rest
+        SizeRange besides = question.Runtime == ServingRuntime.Sglang ? overheads.Runtime : overheads.Total;
+        return new RankPlan(node, device.Name, stage, layers, loaded, overheads, besides, budget, budget - loaded - besides);
+
+        ByteSize Share(double part) => new((long)(device.Memory.Bytes * question.Utilization * (device.CatalogId is null ? 1 : part)));
+    }
+
+    private static CountRange Blocks(SizeRange pool, long bytesPerBlock) =>
+        new(Whole(pool.Low, bytesPerBlock), Whole(pool.Likely, bytesPerBlock), Whole(pool.High, bytesPerBlock));
+
+    private static long Whole(ByteSize pool, long bytesPerBlock) => Math.Max(0, pool.Bytes / bytesPerBlock);
+
+    private static double? Ceiling(Cluster cluster, Parallelism parallelism, ImmutableArray<RankWeights> weights, LinkEffect? link)
+    {
+        double seconds = link?.LeastSeconds ?? 0;
+        for (int rank = 0; rank < parallelism.Ranks; rank += parallelism.Tensor)
+        {
+            double slowest = 0;
+            for (int member = rank; member < rank + parallelism.Tensor; member++)
+            {
+                if (cluster.Place(member).Device.Bandwidth is not Bandwidth bandwidth)
+                {
+                    return null;
+                }
+
+                slowest = Math.Max(slowest, weights[rank / parallelism.Tensor].ReadPerToken.Bytes / bandwidth.BytesPerSecond);
+            }
+
+            seconds += slowest;
+        }
+
+        return 1 / seconds;
+    }
+}

@@ -1,0 +1,94 @@
+using LocalRig.Architectures;
+using LocalRig.Models;
+using LocalRig.Quantization;
+
+namespace LocalRig.Serving;
+
+/// <summary>What one device of a tensor-parallel group holds of a weight, by the kinds of layers vLLM builds models of
+/// (vllm/model_executor/layers/linear.py and vocab_parallel_embedding.py, one file per family in models/).</summary>
+internal sealed class TensorShare(Architecture architecture, Parallelism parallelism, WeightFormat format)
+{
+    private const int VocabularyPadding = 64; // DEFAULT_VOCAB_PADDING_SIZE
+    private const long HalfPrecision = 2;
+    private const long SinglePrecision = 4;
+
+    /// <summary>Bytes of a weight on one device.</summary>
+    public long Bytes(TensorInfo tensor)
+    {
+        string role = Role(tensor.Name);
+        if (role is "token_embd.weight" or "output.weight")
+        {
+            return Up(tensor.Shape.Ne1, VocabularyPadding) / parallelism.Tensor * tensor.Shape.Ne0 * HalfPrecision;
+        }
+
+        long shared = Elements(tensor, role);
+        if (tensor.Type == TensorType.MXFP4)
+        {
+            return WeightFormat.MxFp4.Bytes(tensor.Shape.Ne0, shared / tensor.Shape.Ne0);
+        }
+
+        if (tensor.Type == TensorType.F32 || role == "ssm_ba.weight")
+        {
+            return shared * (role is "ssm_a" or "exp_probs_b.bias" ? SinglePrecision : HalfPrecision);
+        }
+
+        long stored = format.Bytes(tensor.Shape.Ne0, shared / tensor.Shape.Ne0);
+
+        // Latent attention: the up-projections are kept, and once more at 16 bits as the matrices decoding multiplies with
+        // (MLACommonImpl.process_weights_after_loading).
+        return role is "attn_k_b.weight" or "attn_v_b.weight" ? stored + shared * HalfPrecision : stored;
+    }
+
+    /// <summary>Bytes a decoded token reads of a weight on one device: used experts only, no input table.</summary>
+    public long BytesRead(TensorInfo tensor, bool tied)
+    {
+        if (tensor.Name == "token_embd.weight" && !tied)
+        {
+            return 0;
+        }
+
+        long bytes = Bytes(tensor);
+        int layer = WeightList.LayerOf(tensor.Name);
+        return tensor.Name.Contains("_exps.", StringComparison.Ordinal)
+            && (uint)layer < (uint)architecture.Layers.Length
+            && architecture.Layers[layer].FeedForward is ExpertFeedForward experts
+            ? bytes / experts.Experts * experts.Used
+            : bytes;
+    }
+
+    private long Elements(TensorInfo tensor, string role)
+    {
+        long all = tensor.Shape.Elements;
+        if (Replicated(role))
+        {
+            return all;
+        }
+
+        int layer = WeightList.LayerOf(tensor.Name);
+        if ((uint)layer < (uint)architecture.Layers.Length && architecture.Layers[layer].Attention is FullAttention attention)
+        {
+            int heads = parallelism.KeyValueHeads(attention);
+            switch (role)
+            {
+                case "attn_k.weight" or "attn_k.bias" or "attn_v.weight" or "attn_v.bias":
+                    return all / attention.KeyValueHeads * heads;
+                case "attn_qkv.weight": // Phi's fused projection
+                    long width = tensor.Shape.Ne0;
+                    long cached = attention.KeyWidth + attention.ValueWidth;
+                    return (all - cached * width) / parallelism.Tensor + cached / attention.KeyValueHeads * heads * width;
+            }
+        }
+
+        return all / parallelism.Tensor;
+    }
+
+    private static bool Replicated(string role) =>
+        role.Contains("norm", StringComparison.Ordinal)
+        || role.StartsWith("ffn_gate_inp", StringComparison.Ordinal)
+        || role.StartsWith("indexer.", StringComparison.Ordinal)
+        || role is "exp_probs_b.bias" or "attn_q_a.weight" or "attn_kv_a_mqa.weight" or "attn_output.bias" or "ffn_down_exps.bias";
+
+    private static string Role(string name) => WeightList.LayerOf(name) < 0 ? name : name[(name.IndexOf('.', "blk.".Length) + 1)..];
+
+    private static long Up(long value, long by) => (value + by - 1) / by * by;
+}
