@@ -20,9 +20,15 @@ internal sealed record Topic(string Name, string[] Words, string Cannot, string 
         new(
             "users", ["concurrency", "concurrent", "team", "multi-user", "multiuser", "parallel", "throughput", "batching", "production"],
             "LocalRig doesn't forecast how many tokens per second many people get together; its speed is for one answer at a time.",
-            "It computes to the byte what several at once take: a slot each, its share of the context, its recurrent state. That answers whether a small team fits.",
-            ["localrig plan Qwen3.5-27B --parallel 8 -c 64k", "localrig start --for several"],
+            "It computes to the byte what several at once take under llama.cpp: a slot each, its share of the context, its recurrent state. For vLLM and SGLang it tells the cache pool and how many sequences find room.",
+            ["localrig plan Qwen3.5-27B --parallel 8 -c 64k", "localrig serve Qwen3.5-27B --rig \"2x rtx-3090\" -c 32k", "localrig start --for several"],
             "For dozens of users take vLLM or SGLang on cards with room for the cache, and measure: `vllm bench serve`."),
+        new(
+            "cluster", ["machines", "nodes", "several-machines", "ray", "rpc", "distributed", "multi-node"],
+            "LocalRig doesn't forecast the speed of several machines together; it gives a ceiling and what the link costs each token.",
+            "It computes what each device of each machine holds, how many sequences fit, and the commands: vLLM over Ray, SGLang across nodes, llama.cpp over RPC. Machines stand apart by a slash, and `over` names the link.",
+            ["localrig serve DeepSeek-V3 --rig \"2 nodes of 8x h100-80gb-sxm over infiniband-ndr\"", "localrig serve Qwen3-32B --rig \"rtx-3090 / rtx-3090 over 10gbe\" --runtime llama.cpp"],
+            "docs/serving.md tells how each number is made and what it was compared with."),
         new(
             "best", ["best-model", "recommend", "recommendation", "leaderboard", "ranking", "which"],
             "There is no best model: rankings contradict each other, because they test different things, and a model your machine can't hold is no use to you. LocalRig never averages them.",

@@ -44,7 +44,12 @@ internal sealed class EngineFinder(params IReadOnlyList<IEngine> engines) : IEng
 
     private RequestException Unknown(string? name) =>
         new(new Problem(
-            ErrorCode.Usage, $"LocalRig has no rules for the engine {name ?? "llama.cpp"}.", $"It knows {string.Join(", ", engines.Select(e => e.Name))}.", "engine"));
+            ErrorCode.Usage, $"LocalRig has no rules for the engine {name ?? "llama.cpp"}.", Hint(name), "engine"));
+
+    private string Hint(string? name) =>
+        name is not null && (name.StartsWith("vllm", StringComparison.OrdinalIgnoreCase) || name.StartsWith("sglang", StringComparison.OrdinalIgnoreCase))
+            ? $"`localrig serve MODEL --runtime {name.Split('@')[0].ToLowerInvariant()}` answers for it."
+            : $"It knows {string.Join(", ", engines.Select(e => e.Name))}.";
 
     /// <summary>A build without rules of its own, planned by another build's, and named so in every answer.</summary>
     private sealed class OtherBuild(IEngine profile, string asked) : IEngine

@@ -29,8 +29,10 @@ internal sealed class CachePages
     /// <summary>Whether all layers keep the same, so that the pool is simply so many tokens.</summary>
     public bool Uniform => _groups.Length == 1 && _groups[0].Kind is TokenCache;
 
-    /// <summary>Bytes per token of layers that keep every token.</summary>
-    public long BytesPerToken => _layers.OfType<TokenCache>().Sum(t => t.BytesPerToken);
+    /// <summary>Bytes per token of a stage's layers that keep every token.</summary>
+    /// <param name="first">The stage's first layer.</param>
+    /// <param name="count">Its layers.</param>
+    public long BytesPerToken(int first, int count) => _layers.Skip(first).Take(count).OfType<TokenCache>().Sum(t => t.BytesPerToken);
 
     /// <summary>The pages of a model.</summary>
     /// <param name="architecture">Its shape.</param>

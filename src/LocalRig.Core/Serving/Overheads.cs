@@ -4,8 +4,8 @@ using LocalRig.Units;
 
 namespace LocalRig.Serving;
 
-/// <summary>What vLLM's start-up finds taken besides weights and cache: never exact, so bounds. They were set to hold every one of the 57 runs
-/// of vLLM 0.19.0 that llm-d's planner published (<see cref="Source"/>); versions before 0.17 measured 2.5 times the activations.</summary>
+/// <summary>What vLLM's start-up finds taken besides weights and cache: never exact, so bounds, set to hold what llm-d's planner
+/// published of vLLM 0.19.0 by family (<see cref="Source"/>); versions before 0.17 measured 2.5 times the activations.</summary>
 /// <param name="Activations">Peak of one step's scratch.</param>
 /// <param name="Runtime">CUDA context, libraries, communication buffers beyond what was there before.</param>
 /// <param name="Graphs">CUDA graphs; from 0.21 on taken off the pool, before outside of it.</param>
@@ -13,9 +13,9 @@ public sealed record Overheads(SizeRange Activations, SizeRange Runtime, SizeRan
 {
     /// <summary>Where the bounds come from.</summary>
     public const string Source =
-        "57 runs of vLLM 0.19.0 on H100: llm-d-incubation/llm-d-planner, accuracy/accuracy_report.md (April 2026)";
+        "58 runs of vLLM 0.19.0 on H100: llm-d-incubation/llm-d-planner, accuracy/accuracy_report.md (April 2026)";
 
-    // Sampling is warmed up with float32 logits of every sequence, about 3.7 times over: the least of 22 models' peaks divided by
+    // Sampling is warmed up with float32 logits of every sequence, about 3.7 times over: the least of that report's peaks divided by
     // sequences x vocabulary x 4 bytes (Gemma 2 27B: 3.62 GiB of 0.977).
     private const double LogitCopies = 3.7;
     private const int LogitBytes = 4;

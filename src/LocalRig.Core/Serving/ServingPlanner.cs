@@ -123,7 +123,7 @@ public static class ServingPlanner
             Parallelism = parallelism,
             Ranks = ranks.ToImmutable(),
             Block = pages.Block,
-            CachePerToken = new(pages.BytesPerToken / parallelism.Pipeline),
+            CachePerToken = new(Enumerable.Range(0, parallelism.Pipeline).Max(s => pages.BytesPerToken(layers.Take(s).Sum(), layers[s]))),
             PoolTokens = new(Tokens(fewest.Low), Tokens(fewest.Likely), Tokens(fewest.High)),
             Sequences = new(fewest.Low / perSequence, fewest.Likely / perSequence, fewest.High / perSequence),
             Link = link,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Catalog;
+using LocalRig.Models;
 using LocalRig.Serving;
 using LocalRig.Units;
 using Xunit;
@@ -67,7 +68,7 @@ public class VllmLogTests
     public void Sglangs_bytes_per_token_are_the_same()
     {
         // vllm-project/vllm issue 21348: Qwen3-235B-A22B on four devices, 367,404 tokens, keys 8.23 GiB, values 8.23 GiB
-        CachePages pages = CachePages.Of(ModelCatalog.Default.Get("Qwen3-235B-A22B").ToModel("BF16").Architecture!, new(4, 1), 2);
-        Assert.Equal(2 * 8.23, new ByteSize(pages.BytesPerToken * 367_404).Gibibytes, 2 * Rounding);
+        Architecture shape = ModelCatalog.Default.Get("Qwen3-235B-A22B").ToModel("BF16").Architecture!;
+        Assert.Equal(2 * 8.23, new ByteSize(CachePages.Of(shape, new(4, 1), 2).BytesPerToken(0, shape.Layers.Length) * 367_404).Gibibytes, 2 * Rounding);
     }
 }

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using LocalRig.Cli;
+using LocalRig.Cli.Lookup;
+using Xunit;
+
+namespace LocalRig.App.Tests.Cli;
+
+/// <summary><c>localrig serve</c> over real rigs and the real catalogue.</summary>
+public sealed class ServeTests
+{
+    private const string TwoMachines = "2 nodes of 8x h100-80gb-sxm over 100gbe";
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Screens_of_one_and_two_machines(int width)
+    {
+        (int one, string single, _) = await Run(width, "serve", "Llama-3.1-8B", "--rig", "2x rtx-3090", "-c", "32k");
+        (int two, string several, _) = await Run(width, "serve", "DeepSeek-V3", "--rig", TwoMachines, "--format", "fp8-block");
+        Assert.Equal(0, one + two);
+        string[] drawn = [.. (single + several).ReplaceLineEndings("\n").Split('\n').Where(l => !l.Contains("$ ", StringComparison.Ordinal))];
+        Assert.All(drawn, line => Assert.True(line.Length <= width, line));
+        Golden.Matches(single + "\n" + several, $"serve-{width}");
+    }
+
+    [Fact]
+    public async Task Json_tells_every_device_of_every_machine()
+    {
+        (int code, string output, _) = await Run(80, "serve", "DeepSeek-V3", "--rig", TwoMachines, "--format", "fp8-block", "--json");
+        Assert.Equal(0, code);
+        JsonNode plan = JsonNode.Parse(output)!;
+        Assert.Equal(16, plan["ranks"]!.AsArray().Count);
+        Assert.Equal(2, plan["ranks"]!.AsArray().Select(r => (int)r!["node"]!).Distinct().Count());
+        Assert.Equal(61, plan["ranks"]!.AsArray().GroupBy(r => (int)r!["stage"]!).Sum(g => (int)g.First()!["layers"]!));
+        Assert.True((double)plan["poolTokens"]!["low"]! < (double)plan["poolTokens"]!["high"]!);
+    }
+
+    [Fact]
+    public async Task Llama_cpp_over_rpc_plans_both_machines_and_starts_a_server_on_the_other()
+    {
+        (int code, string output, _) = await Run(80, "serve", "Qwen3-32B", "--rig", "rtx-3090 / rtx-3090 over 10gbe", "--runtime", "llama.cpp", "--quant", "Q8_0");
+        Assert.Equal(0, code);
+        Assert.Contains("[1]$ ggml-rpc-server", output, StringComparison.Ordinal);
+        Assert.Contains("--rpc NODE1:50052", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no link", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-3090 over 10gb")]
+    [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "0 nodes of rtx-3090")]
+    [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "99999999999 nodes of rtx-3090")]
+    [InlineData("no rig", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-9999")]
+    [InlineData("no share", "Llama-3.1-8B", "--rig", "rtx-3090", "--utilization", "1.5")]
+    [InlineData("no share", "Llama-3.1-8B", "--rig", "rtx-3090", "--utilization", "-1")]
+    [InlineData("no format", "Llama-3.1-8B", "--rig", "rtx-3090", "--format", "q4")]
+    [InlineData("no number of devices", "Llama-3.1-8B", "--rig", "rtx-3090", "--tp", "0")]
+    [InlineData("needs 4 devices", "Llama-3.1-8B", "--rig", "rtx-3090", "--tp", "4")]
+    [InlineData("CUDA or ROCm", "Llama-3.1-8B", "--rig", "m3-max-40c:128")]
+    [InlineData("no graphics processor", "Llama-3.1-8B", "--rig", "none + 64GB")]
+    [InlineData("trained for", "Llama-3.1-8B", "--rig", "rtx-3090", "-c", "1m")]
+    [InlineData("no runtime", "Llama-3.1-8B", "--rig", "rtx-3090", "--runtime", "tgi")]
+    [InlineData("is for GGUF", "Llama-3.1-8B", "--rig", "rtx-3090", "--quant", "Q4_K_M")]
+    [InlineData("second machine", "Llama-3.1-8B", "--rig", "rtx-3090", "--runtime", "llama.cpp")]
+    [InlineData("released in MXFP4", "gpt-oss-20b", "--rig", "rtx-4090", "--format", "fp8")]
+    [InlineData("know the shape", "Nemotron-3-Nano-30B-A3B", "--rig", "rtx-4090")]
+    public async Task Silly_input_is_one_clear_sentence(string sentence, params string[] args)
+    {
+        (int code, _, string error) = await Run(80, ["serve", .. args]);
+        Assert.NotEqual(0, code);
+        Assert.NotEqual(1, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(int width, params string[] args)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        using Terminal terminal = new(TextReader.Null, output, error, width, colour: false);
+        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
+        return (code, output.ToString(), error.ToString());
+    }
+}
