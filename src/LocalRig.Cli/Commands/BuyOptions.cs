@@ -69,7 +69,7 @@ internal sealed class BuyOptions
 
     /// <summary>What advisors work with.</summary>
     public static Shop Shop(Surroundings surroundings) =>
-        new([.. surroundings.Models.Listed], PriceList.Default, surroundings.Engines.Find(null), RigWords.TryParse);
+        new([.. surroundings.Models.Listed], PriceList.Default, surroundings.Engines.Find(null).Remembering(), RigWords.TryParse);
 
     private static int Context(string? text, List<Problem> problems)
     {

@@ -37,7 +37,7 @@ internal static class MatchCommand
                 Context = parsed.GetValue(shortest) is string least ? PlanRequestReader.FromTexts([(RequestFields.Find("ctx")!, "--min-context", least)]).Question.Workload.Context : 0,
             };
             CatalogModel[] models = Family(surroundings, parsed.GetValue(family));
-            IEngine engine = surroundings.Engines.Find(null);
+            IEngine engine = surroundings.Engines.Find(null).Remembering();
             List<HardwareMatch> matches = [];
             foreach ((string tier, RigRequest wanted) in Wanted(parsed.GetValue(rigs) ?? [], parsed.GetValue(tiers)))
             {

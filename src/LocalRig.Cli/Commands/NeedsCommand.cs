@@ -65,7 +65,7 @@ internal static class NeedsCommand
     private static async Task<NeedsAnswer> AnswerAsync(
         Surroundings surroundings, PlanRequest request, double? wanted, Func<Rig, HardwareCost> price, CancellationToken cancellation)
     {
-        IEngine engine = surroundings.Engines.Find(request.Engine);
+        IEngine engine = surroundings.Engines.Find(request.Engine).Remembering();
         try
         {
             Model[] models = await ModelsAsync(surroundings, request, cancellation);

@@ -22,4 +22,7 @@ public interface IEngine
     /// <summary>The same without compute buffers, never more than <see cref="Allocate"/> gives, to rule out quickly what can't fit; null
     /// where that would be no quicker. Takes and throws the same.</summary>
     EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) => null;
+
+    /// <summary>The same rules for asking about many machines: what was answered once isn't worked out again.</summary>
+    IEngine Remembering() => this;
 }

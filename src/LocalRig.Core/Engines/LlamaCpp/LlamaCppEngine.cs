@@ -52,6 +52,9 @@ public sealed class LlamaCppEngine : IEngine
     public EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) =>
         Allocate(model, workload, placement, rig, withCompute: false);
 
+    /// <inheritdoc/>
+    public IEngine Remembering() => new RememberedAllocations(this);
+
     private EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig, bool withCompute)
     {
         PlacedModel placed = Place(model, placement, rig, workload);
