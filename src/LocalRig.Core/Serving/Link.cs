@@ -14,13 +14,12 @@ namespace LocalRig.Serving;
 /// <param name="Kind">Standard, vendor or third-party.</param>
 public sealed record Link(string Name, Bandwidth Bandwidth, double? LowLatency, double? HighLatency, string Source, string Date, string Kind)
 {
-    private const string Resource = "links/links.csv";
+    private const string Table = "links.csv";
     private const double BitsPerByte = 8;
     private const double Giga = 1e9;
     private const double Micro = 1e-6;
-    private const int Columns = 7;
 
-    private static readonly Lazy<ImmutableArray<Link>> Embedded = new(() => Read(Text(), []));
+    private static readonly Lazy<ImmutableArray<Link>> Embedded = new(() => Read([]));
 
     /// <summary>All kinds LocalRig knows.</summary>
     public static ImmutableArray<Link> All => Embedded.Value;
@@ -32,19 +31,18 @@ public sealed record Link(string Name, Bandwidth Bandwidth, double? LowLatency, 
     public static ImmutableArray<string> Validate()
     {
         List<string> problems = [];
-        Read(Text(), problems);
+        Read(problems);
         return [.. problems];
     }
 
-    private static ImmutableArray<Link> Read(string text, List<string> problems)
+    private static ImmutableArray<Link> Read(List<string> problems)
     {
         ImmutableArray<Link>.Builder links = ImmutableArray.CreateBuilder<Link>();
-        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        foreach (string[] cells in ServingTable.Rows(Table, [0, 1, 4, 5, 6], problems))
         {
-            string[] cells = line.TrimEnd('\r').Split(',');
-            if (cells.Length != Columns || Number(cells[1]) is not > 0 || cells[4].Length == 0 || cells[5].Length == 0 || Key(cells[0]).Length == 0)
+            if (Number(cells[1]) is not > 0 || Key(cells[0]).Length == 0)
             {
-                problems.Add($"links.csv: '{line}' needs a name, gigabits per second above 0, a source and a date.");
+                problems.Add($"{Table}: '{cells[0]}' needs gigabits per second above 0.");
                 continue;
             }
 
@@ -59,11 +57,4 @@ public sealed record Link(string Name, Bandwidth Bandwidth, double? LowLatency, 
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     private static string Key(string name) => string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c == '.')).ToLowerInvariant();
-
-    private static string Text()
-    {
-        using Stream stream = typeof(Link).Assembly.GetManifestResourceStream(Resource)!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

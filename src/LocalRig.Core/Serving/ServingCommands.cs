@@ -12,6 +12,9 @@ public sealed record NodeCommand(int Node, string Text);
 /// <c>CHECKPOINT</c> for a repository or folder in the format.</summary>
 public static class ServingCommands
 {
+    /// <summary>What stands for a repository LocalRig doesn't know.</summary>
+    public const string Placeholder = "CHECKPOINT";
+
     private const int RayPort = 6379; // ray start's default
     private const int DistPort = 20000; // the port SGLang's multi-node examples use
 
@@ -61,7 +64,7 @@ public static class ServingCommands
         ];
     }
 
-    private static string Name(ServingPlan plan) => plan.AsReleased && plan.Question.Repository.Length > 0 ? plan.Question.Repository : "CHECKPOINT";
+    private static string Name(ServingPlan plan) => plan.Repository ?? Placeholder;
 
     private static string Share(ServingQuestion asked) => asked.Utilization.ToString("0.##", CultureInfo.InvariantCulture);
 }

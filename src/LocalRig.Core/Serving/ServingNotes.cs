@@ -5,7 +5,7 @@ namespace LocalRig.Serving;
 /// <summary>What a reader of a serving plan must know besides its numbers.</summary>
 internal static class ServingNotes
 {
-    public static ImmutableArray<string> Of(ServingQuestion question, WeightFormat format, Parallelism parallelism, Cluster cluster, bool uniform)
+    public static ImmutableArray<string> Of(string model, ServingQuestion question, WeightFormat format, Parallelism parallelism, Cluster cluster, bool uniform)
     {
         List<string> notes = [];
         void Add(bool when, string note) => notes.AddRange(when ? [note] : []);
@@ -14,7 +14,9 @@ internal static class ServingNotes
         Add(idle > 0, $"{idle} of {cluster.Devices} devices stay idle.");
         bool native = format == WeightFormat.MxFp4;
         Add(native, "Experts are MXFP4 as released; kernels pad them to multiples of 64 to 256, hence the range.");
-        Add(!native && format.Bits < 16, $"CHECKPOINT stands for one in {format.Name} ({format.What}); embeddings and output stay at 16 bits.");
+        bool known = Checkpoint.Find(model, format) is not null;
+        Add(!native && format.Bits < 16 && !known, $"{ServingCommands.Placeholder} stands for one in {format.Name} ({format.What}); embeddings and output stay at 16 bits.");
+        Add(Checkpoint.ReleasedAs(model) is { } own && own.Format != format, $"{model} is released in {Checkpoint.ReleasedAs(model)?.Format.Name}; {ServingCommands.Placeholder} stands for a repository in {format.Name}.");
         Add(question.VisionParameters > 0, "The vision encoder is counted; --language-model-only leaves it out (the lower bound).");
         Add(
             question.Runtime == ServingRuntime.Sglang && !uniform,

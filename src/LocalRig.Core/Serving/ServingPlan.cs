@@ -46,8 +46,10 @@ public sealed record ServingPlan
     /// <summary>What to know, one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>Whether the format is the one the model was released in, so that its own repository serves.</summary>
-    public bool AsReleased => Format == WeightFormat.Bf16 || Format == WeightFormat.MxFp4;
+    /// <summary>The repository that serves, or null when LocalRig knows none in this format.</summary>
+    public string? Repository =>
+        Checkpoint.Find(Model.Id, Format)?.Repository
+        ?? ((Format == WeightFormat.Bf16 || Format == WeightFormat.MxFp4) && Question.Repository.Length > 0 && Checkpoint.ReleasedAs(Model.Id) is null ? Question.Repository : null);
 
     /// <summary>Whether at least one sequence fits by the likely figures.</summary>
     public bool Fits => Sequences.Likely >= 1;

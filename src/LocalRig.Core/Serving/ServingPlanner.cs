@@ -27,7 +27,9 @@ public static class ServingPlanner
         Parallelism parallelism = Spread(architecture, cluster, question);
         ImmutableArray<WeightFormat> formats = Native(model)
             ? question.Format is null ? [WeightFormat.MxFp4] : throw new ServingException($"{model.Id} is released in MXFP4 and served so; leave --format out.")
-            : question.Format is { } asked ? [asked] : [WeightFormat.Bf16, WeightFormat.Fp8, WeightFormat.GptqInt4];
+            : question.Format is { } asked ? [asked]
+            : Checkpoint.ReleasedAs(model.Id) is { } released ? [released.Format]
+            : [WeightFormat.Bf16, WeightFormat.Fp8, WeightFormat.GptqInt4];
         ServingPlan? plan = null;
         foreach (WeightFormat format in formats)
         {
@@ -128,7 +130,7 @@ public static class ServingPlanner
             Sequences = new(fewest.Low / perSequence, fewest.Likely / perSequence, fewest.High / perSequence),
             Link = link,
             DecodeCeiling = Ceiling(cluster, parallelism, weights, link),
-            Notes = ServingNotes.Of(question, format, parallelism, cluster, pages.Uniform),
+            Notes = ServingNotes.Of(model.Id, question, format, parallelism, cluster, pages.Uniform),
         };
 
         long Tokens(long count) => pages.Tokens(count, question.Context, batch);

@@ -47,6 +47,11 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
             return 0;
         }
 
+        if (Role(tensor.Name) is "attn_k_b.weight" or "attn_v_b.weight")
+        {
+            return Elements(tensor, Role(tensor.Name)) * HalfPrecision; // decoding reads the second copy alone
+        }
+
         long bytes = Bytes(tensor);
         int layer = WeightList.LayerOf(tensor.Name);
         return tensor.Name.Contains("_exps.", StringComparison.Ordinal)

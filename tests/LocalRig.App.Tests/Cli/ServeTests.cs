@@ -71,6 +71,10 @@ public sealed class ServeTests
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Plan_sends_who_asks_for_vllm_to_serve() =>
+        Assert.Contains("localrig serve MODEL --runtime vllm", (await Run(80, "plan", "Llama-3.1-8B", "--rig", "rtx-3090", "--engine", "vllm")).Error, StringComparison.Ordinal);
+
     private static async Task<(int Code, string Output, string Error)> Run(int width, params string[] args)
     {
         StringWriter output = new();

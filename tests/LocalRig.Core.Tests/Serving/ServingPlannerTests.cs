@@ -115,7 +115,18 @@ public class ServingPlannerTests
     }
 
     [Fact]
-    public void Links_have_their_facts() => Assert.Empty(Link.Validate());
+    public void Links_and_checkpoints_have_their_facts() => Assert.Empty(Link.Validate().Concat(Checkpoint.Validate()));
+
+    [Fact]
+    public void Checkpoints_are_of_models_of_the_catalogue() => Assert.All(Checkpoint.Models, m => Assert.Equal(m, ModelCatalog.Default.Get(m).Id));
+
+    [Fact]
+    public void A_model_released_in_fp8_is_planned_and_served_so()
+    {
+        ServingPlan plan = Plan("DeepSeek-V3", new(), 2, [.. Enumerable.Repeat("h100-80gb-sxm", 8)]);
+        Assert.Equal("fp8-block", plan.Format.Name);
+        Assert.Equal("deepseek-ai/DeepSeek-V3", plan.Repository);
+    }
 
     private static ServingPlan Plan(string model, ServingQuestion question, int nodes, params string[] cards) =>
         ServingPlanner.Plan(ModelCatalog.Default.Get(model).ToModel("BF16"), Of(nodes, cards), question);
