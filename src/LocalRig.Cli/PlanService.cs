@@ -1,3 +1,4 @@
+using LocalRig.Advice.Levers;
 using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using LocalRig.Engines;
@@ -16,13 +17,15 @@ internal sealed class PlanService(Surroundings surroundings)
     {
         IEngine engine = surroundings.Engines.Find(request.Engine);
         Rig rig = WithBackend(await surroundings.Rigs.FindAsync(request, cancellation).ConfigureAwait(false), request.Backend);
+        Projector? projector = await ProjectorFile.FindAsync(request, surroundings.Models, cancellation).ConfigureAwait(false);
+        rig = projector?.OnDevice(rig) ?? rig;
         try
         {
             Planner planner = new(engine);
             IReadOnlyList<string> candidates = request.Quant is null ? surroundings.Models.Quantizations(request) : [];
             return candidates.Count > 0
-                ? await BestAsync(candidates, request, planner, rig, cancellation).ConfigureAwait(false)
-                : planner.Plan(await surroundings.Models.FindAsync(request, cancellation).ConfigureAwait(false), request.Question, rig);
+                ? await BestAsync(candidates, request, planner, rig, projector, cancellation).ConfigureAwait(false)
+                : planner.Plan(ProjectorFile.Beside(await surroundings.Models.FindAsync(request, cancellation).ConfigureAwait(false), projector), request.Question, rig);
         }
         catch (EngineException refused)
         {
@@ -32,7 +35,7 @@ internal sealed class PlanService(Surroundings surroundings)
 
     /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else the smallest tried.</summary>
     private async Task<MemoryPlan> BestAsync(
-        IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, CancellationToken cancellation)
+        IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Projector? projector, CancellationToken cancellation)
     {
         MemoryPlan? best = null;
         foreach (string quant in candidates)
@@ -50,7 +53,7 @@ internal sealed class PlanService(Surroundings surroundings)
             }
         }
 
-        return planner.Plan(best!.Model, request.Question, rig);
+        return planner.Plan(ProjectorFile.Beside(best!.Model, projector), request.Question, rig);
     }
 
     /// <summary>One answer as JSON, errors included; for lines of a batch, where nothing may end the run.</summary>

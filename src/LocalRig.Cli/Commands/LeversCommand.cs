@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalRig.Advice;
 using LocalRig.Advice.Levers;
+using LocalRig.Cli.Lookup;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Units;
@@ -23,7 +24,7 @@ internal static class LeversCommand
             List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
             PlanRequest request = PlanRequestReader.FromTexts(given);
             (Configuration now, QuantLadder ladder) = await new ConfigurationService(surroundings).FindAsync(request, cancellation);
-            Projector? projector = request.Projector is string file ? new Projector(await WeightsAsync(surroundings, file, cancellation)) : null;
+            Projector? projector = await ProjectorFile.FindAsync(request, surroundings.Models, cancellation);
             LeverBoard board = LeverBoard.Of(now, ladder, projector);
             Terminal terminal = surroundings.Terminal;
             if (parsed.GetValue(json))
@@ -39,7 +40,4 @@ internal static class LeversCommand
         });
         return command;
     }
-
-    private static async Task<ByteSize> WeightsAsync(Surroundings surroundings, string file, CancellationToken cancellation) =>
-        (await surroundings.Models.FindAsync(new PlanRequest { Model = file }, cancellation)).Tensors.TotalSize;
 }

@@ -26,7 +26,7 @@ internal static class NeedsCommand
         command.Add(speed);
         command.Add(all);
         MoneyOptions money = new(command);
-        RequestOptions options = new(command);
+        RequestOptions options = new(command, refused: "rig");
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {

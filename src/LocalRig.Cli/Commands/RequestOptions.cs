@@ -10,13 +10,16 @@ internal sealed class RequestOptions
     private readonly List<(RequestField Field, RequestOption Form, Option Option)> _options = [];
 
     /// <summary>Adds every field's options to a command.</summary>
-    public RequestOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="refused">A field the command takes only to refuse it in words; help doesn't show it.</param>
+    public RequestOptions(Command command, string refused = "")
     {
         foreach (RequestField field in RequestFields.All)
         {
             foreach (RequestOption form in field.Options)
             {
                 Option option = Make(field, form);
+                option.Hidden = field.Name == refused;
                 _options.Add((field, form, option));
                 command.Add(option);
             }
