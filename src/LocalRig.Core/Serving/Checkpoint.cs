@@ -35,7 +35,7 @@ public sealed record Checkpoint(string ModelId, WeightFormat Format, string Repo
         ImmutableArray<Checkpoint>.Builder all = ImmutableArray.CreateBuilder<Checkpoint>();
         foreach (string[] cells in ServingTable.Rows(Table, [0, 1, 2, 3, 4, 5], problems))
         {
-            if (WeightFormat.Find(cells[1]) is { } format && cells[3] is ("yes" or "no"))
+            if ((cells[1] == WeightFormat.Other.Name ? WeightFormat.Other : WeightFormat.Find(cells[1])) is { } format && cells[3] is ("yes" or "no"))
             {
                 all.Add(new Checkpoint(cells[0], format, cells[2], cells[3] == "yes"));
             }

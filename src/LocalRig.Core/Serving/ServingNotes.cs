@@ -16,7 +16,7 @@ internal static class ServingNotes
         Add(native, "Experts are MXFP4 as released; kernels pad them to multiples of 64 to 256, hence the range.");
         bool known = Checkpoint.Find(model, format) is not null;
         Add(!native && format.Bits < 16 && !known, $"{ServingCommands.Placeholder} stands for one in {format.Name} ({format.What}); embeddings and output stay at 16 bits.");
-        Add(Checkpoint.ReleasedAs(model) is { } own && own.Format != format, $"{model} is released in {Checkpoint.ReleasedAs(model)?.Format.Name}; {ServingCommands.Placeholder} stands for a repository in {format.Name}.");
+        Add(Checkpoint.ReleasedAs(model) is { } own && own.Format != format, $"{model} is released in {Checkpoint.ReleasedAs(model)?.Format.What}; {ServingCommands.Placeholder} stands for a repository in {format.Name}.");
         Add(question.VisionParameters > 0, "The vision encoder is counted; --language-model-only leaves it out (the lower bound).");
         Add(
             question.Runtime == ServingRuntime.Sglang && !uniform,

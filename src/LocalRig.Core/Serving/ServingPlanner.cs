@@ -28,7 +28,7 @@ public static class ServingPlanner
         ImmutableArray<WeightFormat> formats = Native(model)
             ? question.Format is null ? [WeightFormat.MxFp4] : throw new ServingException($"{model.Id} is released in MXFP4 and served so; leave --format out.")
             : question.Format is { } asked ? [asked]
-            : Checkpoint.ReleasedAs(model.Id) is { } released ? [released.Format]
+            : Checkpoint.ReleasedAs(model.Id) is { } released ? [released.Format != WeightFormat.Other ? released.Format : throw new ServingException($"{model.Id} is released in a format of its own, which LocalRig doesn't model; give --format for another checkpoint of it.")]
             : [WeightFormat.Bf16, WeightFormat.Fp8, WeightFormat.GptqInt4];
         ServingPlan? plan = null;
         foreach (WeightFormat format in formats)

@@ -27,6 +27,9 @@ public sealed record WeightFormat(string Name, int Bits, string What)
     /// <summary>The type gpt-oss was released in.</summary>
     public static WeightFormat MxFp4 { get; } = new("mxfp4", 4, "4-bit floats in groups of 32, experts only");
 
+    /// <summary>A released format LocalRig doesn't model.</summary>
+    public static WeightFormat Other { get; } = new("other", 4, "a format of its own");
+
     /// <summary>All formats a user can name, most bits first.</summary>
     public static ImmutableArray<WeightFormat> All { get; } =
     [

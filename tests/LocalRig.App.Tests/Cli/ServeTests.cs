@@ -62,6 +62,7 @@ public sealed class ServeTests
     [InlineData("is for GGUF", "Llama-3.1-8B", "--rig", "rtx-3090", "--quant", "Q4_K_M")]
     [InlineData("second machine", "Llama-3.1-8B", "--rig", "rtx-3090", "--runtime", "llama.cpp")]
     [InlineData("released in MXFP4", "gpt-oss-20b", "--rig", "rtx-4090", "--format", "fp8")]
+    [InlineData("format of its own", "Kimi-K2.5", "--rig", "8x h100-80gb-sxm")]
     [InlineData("know the shape", "Nemotron-3-Nano-30B-A3B", "--rig", "rtx-4090")]
     public async Task Silly_input_is_one_clear_sentence(string sentence, params string[] args)
     {
