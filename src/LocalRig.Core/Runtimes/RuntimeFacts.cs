@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using LocalRig.Prices;
+
+namespace LocalRig.Runtimes;
+
+/// <summary>What is known of runtimes (<c>data/runtimes</c>): versions and limits, with sources.</summary>
+public sealed class RuntimeFacts
+{
+    private static readonly Dictionary<string, LimitSubject> Subjects = new()
+    {
+        ["architecture"] = LimitSubject.Architecture,
+        ["cache-type"] = LimitSubject.CacheType,
+        ["slots"] = LimitSubject.Slots,
+        ["format"] = LimitSubject.Format,
+    };
+
+    private static readonly Lazy<RuntimeFacts> Embedded = new(() => Read(Resource, []));
+
+    private RuntimeFacts(ImmutableArray<RuntimeVersion> versions, ImmutableArray<RuntimeLimit> limits) => (Versions, Limits) = (versions, limits);
+
+    /// <summary>The facts this build carries.</summary>
+    public static RuntimeFacts Default => Embedded.Value;
+
+    /// <summary>Every runtime commands are written for.</summary>
+    public ImmutableArray<RuntimeVersion> Versions { get; }
+
+    /// <summary>Every limit, in the file's order.</summary>
+    public ImmutableArray<RuntimeLimit> Limits { get; }
+
+    /// <summary>The limits of a runtime's version; of its newest when the version is empty.</summary>
+    public IEnumerable<RuntimeLimit> LimitsOf(string runtime, string version) => Limits.Where(l => l.Runtime == runtime && l.HoldsFor(version));
+
+    /// <summary>Everything wrong with the facts that come with LocalRig; empty in a sound build.</summary>
+    public static ImmutableArray<string> Validate()
+    {
+        List<string> problems = [];
+        Read(Resource, problems);
+        return [.. problems];
+    }
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="text">The text of a file by its name: <c>versions</c>, <c>limits</c>.</param>
+    /// <param name="problems">Where problems go.</param>
+    internal static RuntimeFacts Read(Func<string, string> text, List<string> problems) =>
+        new(
+            [.. new PriceTable("versions.csv", text("versions"), problems).Rows.Select(Version)],
+            [.. new PriceTable("limits.csv", text("limits"), problems).Rows.Select(Limit)]);
+
+    private static RuntimeVersion Version(PriceRow row) => new(row.Needed("runtime"), row["version"], row.Needed("title"), row.By());
+
+    private static RuntimeLimit Limit(PriceRow row)
+    {
+        if (!Subjects.TryGetValue(row["subject"], out LimitSubject subject))
+        {
+            row.Problem($"subject \"{row["subject"]}\" is none of {string.Join(", ", Subjects.Keys)}");
+        }
+
+        if (!row["sentence"].EndsWith('.'))
+        {
+            row.Problem("has no sentence");
+        }
+
+        return new RuntimeLimit(row.Needed("runtime"), row["from"], row["to"], subject, [.. row.Needed("applies").Split(' ')], row["sentence"], row.By());
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(RuntimeFacts).Assembly.GetManifestResourceStream($"runtimes/{name}.csv") ?? throw new InvalidOperationException($"This build lacks runtimes/{name}.csv.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}
