@@ -52,6 +52,7 @@ internal static class CommandLineApp
         root.Add(PlanCommand.Make(surroundings));
         root.Add(InspectCommand.Make(surroundings));
         root.Add(CurveCommand.Make(surroundings));
+        root.Add(CommandsCommand.Make(surroundings));
         root.Add(BuyCommand.Make(surroundings));
         root.Add(UpgradeCommand.Make(surroundings));
         root.Add(CloudCommand.Make(surroundings));

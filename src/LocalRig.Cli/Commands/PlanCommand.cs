@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Planning;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Cli.Commands;
 
@@ -55,7 +56,7 @@ internal static class PlanCommand
             terminal.Draw(PlanScreen.Of(plan, terminal.Width));
 
             // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
-            terminal.Output.WriteLine($"\n$ {LaunchCommand.LlamaServer(plan)}");
+            terminal.Output.WriteLine($"\n$ {LlamaServerCommand.Line(plan)}");
         }
     }
 

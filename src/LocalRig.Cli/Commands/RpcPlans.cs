@@ -3,6 +3,7 @@ using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 
 namespace LocalRig.Cli.Commands;
@@ -35,8 +36,8 @@ internal static class RpcPlans
             surroundings.Terminal.Output.WriteLine($"[{node}]$ ggml-rpc-server -H 0.0.0.0 -p {Port}");
         }
 
-        string servers = string.Join(',', Enumerable.Range(1, cluster.Nodes.Length - 1).Select(n => $"NODE{n}:{Port}"));
-        surroundings.Terminal.Output.WriteLine($"[0]$ {LaunchCommand.LlamaServer(plan)} --rpc {servers}");
+        string[] servers = [.. Enumerable.Range(1, cluster.Nodes.Length - 1).Select(n => $"NODE{n}:{Port}")];
+        surroundings.Terminal.Output.WriteLine($"[0]$ {LlamaServerCommand.Line(plan, servers)}");
     }
 
     /// <summary>The devices as llama.cpp sees them: those behind RPC first (src/llama.cpp puts them at the front), then its own.</summary>

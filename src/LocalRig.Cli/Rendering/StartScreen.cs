@@ -1,6 +1,7 @@
 using LocalRig.Advice;
 using LocalRig.Advice.Starting;
 using LocalRig.Planning;
+using LocalRig.Runtimes;
 using LocalRig.Units;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -45,7 +46,7 @@ internal static class StartScreen
         pick.Line is not SurveyLine line ? "" : $"""
 
             $ localrig plan {line.Model.Id} --quant {line.Plan.Model.QuantName} -c {line.Plan.Question.Workload.Context}{Rig(pick)}
-            $ {LaunchCommand.LlamaServer(line.Plan)}
+            $ {LlamaServerCommand.Line(line.Plan)}
 
             """;
 

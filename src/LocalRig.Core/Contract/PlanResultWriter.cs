@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Contract;
 
@@ -77,9 +78,7 @@ public static class PlanResultWriter
         }
 
         Reasons(json, plan);
-        json.WriteStartObject("commands");
-        json.WriteString("llama-server", LaunchCommand.LlamaServer(plan));
-        json.WriteEndObject();
+        CommandsWriter.Scripts(json, RuntimeCommands.Of(plan));
         json.WriteEndObject();
     }
 

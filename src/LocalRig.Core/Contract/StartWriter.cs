@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRig.Advice.Starting;
 using LocalRig.Planning;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Contract;
 
@@ -18,7 +19,7 @@ public static class StartWriter
         if (pick.Line is { } line)
         {
             json.WriteNumber("comfortableContext", line.ComfortableContext);
-            json.WriteString("command", LaunchCommand.LlamaServer(line.Plan));
+            json.WriteString("command", LlamaServerCommand.Line(line.Plan));
             json.WriteTexts("because", pick.Because);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, line.Plan);

@@ -1,0 +1,122 @@
+using LocalRig.Planning;
+using LocalRig.Quantization;
+using LocalRig.Rigs;
+using LocalRig.Workloads;
+
+namespace LocalRig.Runtimes;
+
+/// <summary>Writes the llama-server command that starts exactly what was planned; flags as of llama.cpp 0.5.0 to 0.7.0 (common/arg.cpp).</summary>
+public static class LlamaServerCommand
+{
+    private const int RpcPort = 50052; // tools/rpc/rpc-server.cpp's default
+
+    /// <summary>The command; flags at llama.cpp's defaults are left out, except the ones a plan stands on.</summary>
+    public static string Line(MemoryPlan plan) => Line(plan, ModelReference.Of(plan.Model));
+
+    /// <summary>The command for devices behind given RPC servers, in the order of the plan's devices.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rpcServers">Hosts with ports.</param>
+    public static string Line(MemoryPlan plan, IReadOnlyCollection<string> rpcServers) => Line(plan, ModelReference.Of(plan.Model), rpcServers);
+
+    /// <summary>What llama-server has no flag for, and what stands for something the user knows.</summary>
+    public static IEnumerable<string> Notes(MemoryPlan plan, ModelReference model)
+    {
+        Workload workload = plan.Question.Workload;
+        if (model.Note.Length > 0)
+        {
+            yield return model.Note;
+        }
+
+        if (plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc))
+        {
+            yield return $"HOST1, HOST2 … stand for the machines that run `ggml-rpc-server -p {RpcPort}`, in the order of the plan's devices.";
+        }
+
+        if (workload.Mtp && workload.RecurrentSequences == 0)
+        {
+            yield return "The plan holds the multi-token-prediction layers' weights but drafts nothing; drafting (--spec-type draft-mtp) takes caches of its own.";
+        }
+        else if (workload.Mtp)
+        {
+            yield return "Beside the planned context llama-server makes the prediction head's own: plan that with contextType mtp.";
+        }
+        else if (workload.RecurrentSequences > 0)
+        {
+            yield return "llama-server keeps recurrent snapshots only for drafting (--spec-type); without it the planned ones are not made.";
+        }
+
+        if (workload.ContextType == ContextType.Mtp)
+        {
+            yield return "llama-server has no flag for the prediction head's context alone: it makes one beside the model's under --spec-type draft-mtp.";
+        }
+
+        if (workload.Outputs is int rows && rows != workload.Parallel)
+        {
+            yield return $"llama-server sizes its context for one row of logits per slot; {rows} rows can't be asked for.";
+        }
+    }
+
+    internal static string Line(MemoryPlan plan, ModelReference model, IReadOnlyCollection<string>? rpcServers = null)
+    {
+        Workload workload = plan.Question.Workload;
+        Workload defaults = new();
+        CommandLineText line = new("llama-server");
+        File(line, model);
+        line.Add("-c", $"{workload.Context}", "-np", $"{workload.Parallel}");
+        Devices(line, plan, rpcServers);
+        line.AddIf(workload.Batch != defaults.Batch, "-b", $"{workload.Batch}")
+            .AddIf(workload.Microbatch != defaults.Microbatch, "-ub", $"{workload.Microbatch}")
+            .AddIf(workload.CacheTypeK != defaults.CacheTypeK, "-ctk", workload.CacheTypeK.Name())
+            .AddIf(workload.CacheTypeV != defaults.CacheTypeV, "-ctv", workload.CacheTypeV.Name())
+            .AddIf(workload.FlashAttention != FlashAttention.Auto, "-fa", workload.FlashAttention == FlashAttention.On ? "on" : "off")
+            .AddIf(workload.KvUnified, "-kvu")
+            .AddIf(workload.SwaFull, "--swa-full")
+            .AddIf(workload.Embeddings, "--embeddings")
+            .AddIf(workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
+        Switches(line, plan.Placement);
+        return line.Add("-fit", "off").ToString(); // or llama-server may choose another placement than the planned one
+    }
+
+    private static void File(CommandLineText line, ModelReference model)
+    {
+        if (model.HubRepository.Length > 0)
+        {
+            // -hf takes a projector along where the repository has one; the plan has none
+            line.Add("-hf", CommandLineText.Quoted(model.HubFile.Length > 0 || model.HubQuant.Length == 0 ? model.HubRepository : $"{model.HubRepository}:{model.HubQuant}"))
+                .AddIf(model.HubFile.Length > 0, "-hff", CommandLineText.Quoted(model.HubFile)).Add("--no-mmproj");
+        }
+        else
+        {
+            line.Add(model.Address.Length > 0 ? "-mu" : "-m", CommandLineText.Quoted(model.Address.Length > 0 ? model.Address : model.Path));
+        }
+    }
+
+    private static void Devices(CommandLineText line, MemoryPlan plan, IReadOnlyCollection<string>? rpcServers)
+    {
+        Placement placement = plan.Placement;
+        int count = plan.Rig.Devices.Length;
+        if (count == 0)
+        {
+            line.Add("-dev", "none", "-ngl", "0"); // llama.cpp's default is every layer on every device it finds
+            return;
+        }
+
+        int remote = plan.Rig.Devices.Count(d => d.Backend == Backend.Rpc);
+        line.AddIf(remote > 0, "--rpc", string.Join(',', rpcServers ?? Enumerable.Range(1, remote).Select(i => $"HOST{i}:{RpcPort}")))
+            .Add("-ngl", placement.GpuLayers >= plan.OffloadableLayers ? "all" : $"{placement.GpuLayers}")
+            .AddIf(placement.CpuMoeLayers > 0, "-ncmoe", $"{placement.CpuMoeLayers}")
+            .AddIf(placement.SplitMode != SplitMode.Layer, "-sm", placement.SplitMode == SplitMode.None ? "none" : "row")
+            .AddIf(placement.MainGpu != 0, "-mg", $"{placement.MainGpu}")
+            .AddIf(count > 1 && placement.TensorSplit is { IsDefaultOrEmpty: false }, "-ts", Shares(placement));
+    }
+
+    private static void Switches(CommandLineText line, Placement placement) =>
+        line.AddIf(!placement.KvOffload, "-nkvo")
+            .AddIf(!placement.OpOffload, "--no-op-offload")
+            .AddIf(!placement.Mmap, "-lm", "none") // 0.5.0 and 0.7.0 have no --no-mmap any more (common/arg.cpp, --load-mode)
+            .AddIf(placement.NoHost, "--no-host")
+            .AddIf(!placement.Repack, "--no-repack");
+
+    private static string Shares(Placement placement) =>
+        placement.TensorSplit.IsDefault ? "" : string.Join(',', placement.TensorSplit.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+}
