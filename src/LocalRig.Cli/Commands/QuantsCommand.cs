@@ -20,7 +20,9 @@ internal static class QuantsCommand
         Option<bool> all = new("--all") { Description = "every recipe llama-quantize can make, not just the common ones" };
         Option<bool> json = SharedOptions.Json();
         command.Add(model);
+        Option<string?> runtime = RuntimeOption.Make("pick among those one runtime runs, of a version where it matters (ollama@0.29)");
         command.Add(all);
+        command.Add(runtime);
         RequestOptions options = new(command);
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
@@ -32,7 +34,7 @@ internal static class QuantsCommand
                 ?? throw new RequestException(new Problem(ErrorCode.Usage, "quants compares a catalogue model's quantizations, and a file has one.", $"`localrig plan {request.Model}` plans the file.", "model"));
             Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
             IEngine engine = surroundings.Engines.Find(request.Engine);
-            QuantAnswer answer = new QuantAdvisor(engine, QualityLedger.Default).Of(listed, rig, request.Question, parsed.GetValue(all));
+            QuantAnswer answer = new QuantAdvisor(engine, QualityLedger.Default).Of(listed, rig, request.Question, parsed.GetValue(all), RuntimeOption.Read(parsed.GetValue(runtime)));
             if (parsed.GetValue(json))
             {
                 surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => QuantsWriter.Write(w, listed.Id, answer)));

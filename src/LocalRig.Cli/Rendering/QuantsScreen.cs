@@ -18,6 +18,7 @@ internal static class QuantsScreen
     {
         List<IRenderable> lines = [new Markup($"[bold]{Markup.Escape(model.Id)}[/] on {Markup.Escape(rig.Name)}"), Text.Empty, Table(answer, width), Text.Empty];
         lines.Add(new Markup($"[bold]{(answer.Pick is null ? "No pick" : "Take " + Markup.Escape(answer.Pick.Name))}.[/] {Markup.Escape(answer.Because)}"));
+        lines.AddRange(answer.Rows.Select(r => r.Refused).Where(r => r.Length > 0 && r != answer.Because).Distinct().Select(r => new Markup($"[yellow]refused[/]  {Markup.Escape(r)}")));
         lines.AddRange(Evidence(answer));
         lines.Add(Text.Empty);
         lines.AddRange(HostNote.Of(rig));
@@ -34,6 +35,7 @@ internal static class QuantsScreen
         foreach (QuantRow row in answer.Rows)
         {
             Verdict verdict = row.Plan.Verdict;
+            string word = row.Refused.Length > 0 ? "[red]refused[/]" : $"[{Quantities.Colour(verdict)}]{Word(verdict)}[/]";
             string name = row == answer.Pick ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name);
             string size = $"{(row.Plan.Exactness == Exactness.Exact ? "" : "~")}{Quantities.Gibibytes(row.Plan.Model.Tensors.TotalSize)}";
             string bits = row.Plan.Model.Tensors.BitsPerWeight.ToString("0.00", CultureInfo.InvariantCulture);
@@ -41,7 +43,7 @@ internal static class QuantsScreen
             string context = row.ComfortableContext > 0 ? Quantities.Tokens(row.ComfortableContext) : "-";
             string divergence = Divergences(row, wide);
             string[] cells = wide
-                ? [name, size, bits, context, rate, $"[{Quantities.Colour(verdict)}]{Word(verdict)}[/]", divergence]
+                ? [name, size, bits, context, rate, word, divergence]
                 : [name, size, bits, context, rate, divergence];
             table.AddRow(cells);
         }

@@ -20,6 +20,7 @@ public static class QuantsWriter
             json.WriteStartObject();
             json.WriteString("name", row.Name);
             json.WriteNumber("comfortableContext", row.ComfortableContext);
+            json.WriteString("refused", row.Refused);
             Evidence(json, "evidence", row.Evidence);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, row.Plan);

@@ -5,6 +5,7 @@ using LocalRig.Evidence;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Advice.Quants;
 
@@ -22,12 +23,13 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
     /// <param name="rig">The machine.</param>
     /// <param name="question">Workload and placement for all.</param>
     /// <param name="all">Whether to list every recipe llama-quantize can make.</param>
-    public QuantAnswer Of(CatalogModel model, Rig rig, PlanQuestion question, bool all)
+    /// <param name="runtime">A runtime to run it in, with a version where it matters (<c>ollama@0.29</c>); null for llama-server.</param>
+    public QuantAnswer Of(CatalogModel model, Rig rig, PlanQuestion question, bool all, (string Name, string Version)? runtime = null)
     {
         QualityMeasurement[] measured = [.. ledger.Of(model.Id)];
         string[] names = [.. Names(model, all)];
         QuantRow?[] rows = new QuantRow?[names.Length];
-        Parallel.For(0, names.Length, i => rows[i] = Row(model, names[i], rig, question, measured));
+        Parallel.For(0, names.Length, i => rows[i] = Row(model, names[i], rig, question, measured, runtime));
         ImmutableArray<QuantRow> sorted = [.. rows.OfType<QuantRow>().OrderByDescending(r => r.Plan.Model.Tensors.TotalSize).ThenBy(r => r.Name, StringComparer.Ordinal)];
         (QuantRow? pick, string because) = QuantPicker.Choose(sorted);
         return new QuantAnswer(sorted, pick, because, [.. measured.Where(m => !sorted.Any(r => r.Evidence.Contains(m)))]);
@@ -46,7 +48,8 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
         return recipes.Concat(mixes).Distinct();
     }
 
-    private QuantRow? Row(CatalogModel model, string name, Rig rig, PlanQuestion question, QualityMeasurement[] measured)
+    private QuantRow? Row(
+        CatalogModel model, string name, Rig rig, PlanQuestion question, QualityMeasurement[] measured, (string Name, string Version)? runtime)
     {
         try
         {
@@ -54,7 +57,8 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
             MemoryPlan plan = planner.Sketch(model.ToModel(name), question, rig);
             int context = plan.Verdict == Verdict.DoesNotFit ? 0 : planner.LargestComfortableContext(plan);
             Forecast? forecast = plan.Verdict != Verdict.DoesNotFit && Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
-            return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => IsOf(m, name))]);
+            string refused = runtime is (string word, string version) ? RuntimeCommands.Of(plan, word, version)?.Cannot ?? "" : "";
+            return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => IsOf(m, name))]) { Refused = refused };
         }
         catch (Exception e) when (e is EngineException or CatalogException)
         {

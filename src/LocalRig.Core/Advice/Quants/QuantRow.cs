@@ -9,7 +9,11 @@ namespace LocalRig.Advice.Quants;
 /// <param name="Plan">Its plan with everything on the devices, with its forecast; the largest context wasn't searched.</param>
 /// <param name="ComfortableContext">A context that leaves the margin free, at most a 64th below the largest; 0 when none does.</param>
 /// <param name="Evidence">What was measured of its quality, claims side by side.</param>
-public sealed record QuantRow(string Name, MemoryPlan Plan, int ComfortableContext, ImmutableArray<QualityMeasurement> Evidence);
+public sealed record QuantRow(string Name, MemoryPlan Plan, int ComfortableContext, ImmutableArray<QualityMeasurement> Evidence)
+{
+    /// <summary>Why the runtime asked about can't run it, as one sentence; empty when it can.</summary>
+    public string Refused { get; init; } = "";
+}
 
 /// <summary>All quantizations of a model on a rig, and the pick.</summary>
 /// <param name="Rows">From most bytes to fewest.</param>
