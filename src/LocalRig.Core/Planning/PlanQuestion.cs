@@ -24,6 +24,9 @@ public sealed record PlanQuestion
     /// <summary>Prompt length for prefill and time to first token.</summary>
     public int PromptTokens { get; init; } = DefaultPromptTokens;
 
+    /// <summary>The vision projector's file or address, as the user names it; null without one. Its bytes are taken off the rig.</summary>
+    public string? Projector { get; init; }
+
     /// <summary>Whether a forecast may look measurements up.</summary>
     public bool Evidence { get; init; } = true;
 

@@ -27,6 +27,11 @@ public static class LlamaServerCommand
             yield return model.Note;
         }
 
+        if (plan.Question.Projector is string projector && IsOnHub(projector) && model.HubRepository.Length == 0)
+        {
+            yield return $"Add --mmproj with your copy of {projector}: llama-server takes a file or an address.";
+        }
+
         if (plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc))
         {
             yield return $"HOST1, HOST2 … stand for the machines that run `ggml-rpc-server -p {RpcPort}`, in the order of the plan's devices.";
@@ -61,7 +66,7 @@ public static class LlamaServerCommand
         Workload workload = plan.Question.Workload;
         Workload defaults = new();
         CommandLineText line = new("llama-server");
-        File(line, model);
+        File(line, model, plan.Question.Projector);
         line.Add("-c", $"{workload.Context}", "-np", $"{workload.Parallel}");
         Devices(line, plan, rpcServers);
         line.AddIf(workload.Batch != defaults.Batch, "-b", $"{workload.Batch}")
@@ -77,17 +82,23 @@ public static class LlamaServerCommand
         return line.Add("-fit", "off").ToString(); // or llama-server may choose another placement than the planned one
     }
 
-    private static void File(CommandLineText line, ModelReference model)
+    private static void File(CommandLineText line, ModelReference model, string? projector)
     {
         if (model.HubRepository.Length > 0)
         {
             // -hf takes a projector along where the repository has one; the plan has none
             line.Add("-hf", CommandLineText.Quoted(model.HubFile.Length > 0 || model.HubQuant.Length == 0 ? model.HubRepository : $"{model.HubRepository}:{model.HubQuant}"))
-                .AddIf(model.HubFile.Length > 0, "-hff", CommandLineText.Quoted(model.HubFile)).Add("--no-mmproj");
+                .AddIf(model.HubFile.Length > 0, "-hff", CommandLineText.Quoted(model.HubFile))
+                .AddIf(projector is null, "--no-mmproj");
         }
         else
         {
             line.Add(model.Address.Length > 0 ? "-mu" : "-m", CommandLineText.Quoted(model.Address.Length > 0 ? model.Address : model.Path));
+        }
+
+        if (projector is not null && !IsOnHub(projector))
+        {
+            line.Add(IsAddress(projector) ? "-mmu" : "--mmproj", CommandLineText.Quoted(projector));
         }
     }
 
@@ -116,6 +127,10 @@ public static class LlamaServerCommand
             .AddIf(!placement.Mmap, "-lm", "none") // 0.5.0 and 0.7.0 have no --no-mmap any more (common/arg.cpp, --load-mode)
             .AddIf(placement.NoHost, "--no-host")
             .AddIf(!placement.Repack, "--no-repack");
+
+    private static bool IsAddress(string name) => name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);
+
+    private static bool IsOnHub(string name) => name.StartsWith("hf:", StringComparison.Ordinal);
 
     private static string Shares(Placement placement) =>
         placement.TensorSplit.IsDefault ? "" : string.Join(',', placement.TensorSplit.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));

@@ -13,7 +13,7 @@ internal static class PlacementNotes
         Placement placement = plan.Placement;
         if (placement.CpuMoeLayers > 0)
         {
-            yield return $"{runtime} has no option that keeps experts of some layers in main memory (-ncmoe {placement.CpuMoeLayers}): it places whole layers, so bytes and speed differ from the plan.";
+            yield return $"{runtime} has no option that keeps experts of some layers in main memory (-ncmoe {placement.CpuMoeLayers}): it places whole layers, as many as it chooses itself, so bytes and speed differ from the plan.";
         }
 
         if (plan.Rig.Devices.Length > 1 && (placement.SplitMode != SplitMode.Layer || placement.TensorSplit is { IsDefaultOrEmpty: false }))

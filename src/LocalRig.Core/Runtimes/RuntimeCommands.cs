@@ -36,7 +36,12 @@ public static class RuntimeCommands
             ? Of(plan, ModelReference.Of(plan.Model), version.Length > 0 ? known with { Version = version } : known, shape)
             : null;
 
-    private static RuntimeCommand Of(MemoryPlan plan, ModelReference model, RuntimeVersion runtime, ParallelShape? shape) =>
-        Writers[runtime.Runtime](
+    private static RuntimeCommand Of(MemoryPlan plan, ModelReference model, RuntimeVersion runtime, ParallelShape? shape)
+    {
+        RuntimeCommand command = Writers[runtime.Runtime](
             new RuntimeRequest(plan, model, runtime, [.. RuntimeFacts.Default.LimitsOf(runtime.Runtime, runtime.Version)], shape ?? ParallelShape.For(plan)));
+        return plan.Question.Projector is string projector && runtime.Runtime != "llama-server" && command.Cannot.Length == 0
+            ? command with { Notes = command.Notes.Add($"The plan's vision projector ({projector}) is not part of this command.") }
+            : command;
+    }
 }

@@ -104,6 +104,23 @@ public sealed class RuntimeCommandTests
         Assert.Contains(RuntimeCommands.Of(without, "llama-server")!.Notes, n => n.Contains("drafts nothing", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Layers_whose_experts_stay_behind_are_not_asked_onto_the_card_whole()
+    {
+        MemoryPlan plan = Plan(Samples.Model(experts: true), placement: new PlacementRequest { GpuLayers = LayerChoice.All, CpuMoeLayers = LayerChoice.Of(3) });
+        Assert.DoesNotContain("num_gpu", RuntimeCommands.Of(plan, "ollama")!.Script, StringComparison.Ordinal);
+        Assert.DoesNotContain("--gpu", RuntimeCommands.Of(plan, "lm-studio")!.Script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vision_projector_is_named_or_said_to_be_missing()
+    {
+        MemoryPlan plan = Plan(Samples.Model());
+        plan = plan with { Question = plan.Question with { Projector = "/models/mmproj F16.gguf" } };
+        Assert.Contains("--mmproj '/models/mmproj F16.gguf'", LlamaServerCommand.Line(plan), StringComparison.Ordinal);
+        Assert.Contains(RuntimeCommands.Of(plan, "ollama")!.Notes, n => n.Contains("vision projector", StringComparison.Ordinal));
+    }
+
     private static Model Listed(string id, string quant) => ModelCatalog.Default.Get(id).ToModel(quant);
 
     private static MemoryPlan Plan(Model model, Workload? workload = null, PlacementRequest? placement = null, int devices = 1, Backend backend = Backend.Vulkan)
