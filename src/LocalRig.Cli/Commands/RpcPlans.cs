@@ -11,8 +11,6 @@ namespace LocalRig.Cli.Commands;
 /// <summary>llama.cpp over several machines: the others' devices join the first machine's through RPC servers.</summary>
 internal static class RpcPlans
 {
-    private const int Port = 50052; // ggml-rpc-server's default (tools/rpc/rpc-server.cpp)
-
     public static async Task AnswerAsync(Surroundings surroundings, PlanRequest request, bool json, CancellationToken cancellation)
     {
         Cluster cluster = await ClusterWords.FindAsync(request, surroundings.Rigs, cancellation);
@@ -33,10 +31,10 @@ internal static class RpcPlans
         surroundings.Terminal.Draw(ServeScreen.OfRpc(cluster, plan.Model));
         for (int node = 1; node < cluster.Nodes.Length; node++)
         {
-            surroundings.Terminal.Output.WriteLine($"[{node}]$ ggml-rpc-server -H 0.0.0.0 -p {Port}");
+            surroundings.Terminal.Output.WriteLine($"[{node}]$ ggml-rpc-server -H 0.0.0.0 -p {LlamaServerCommand.RpcPort}");
         }
 
-        string[] servers = [.. Enumerable.Range(1, cluster.Nodes.Length - 1).Select(n => $"NODE{n}:{Port}")];
+        string[] servers = [.. Enumerable.Range(1, cluster.Nodes.Length - 1).Select(n => $"NODE{n}:{LlamaServerCommand.RpcPort}")];
         surroundings.Terminal.Output.WriteLine($"[0]$ {LlamaServerCommand.Line(plan, servers)}");
     }
 

@@ -5,6 +5,7 @@ using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Models;
 using LocalRig.Planning;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 
 namespace LocalRig.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LocalRig.Contract;
 using LocalRig.Models;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 using LocalRig.Units;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 
 namespace LocalRig.Contract;

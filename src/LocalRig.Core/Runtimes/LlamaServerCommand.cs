@@ -8,7 +8,8 @@ namespace LocalRig.Runtimes;
 /// <summary>Writes the llama-server command that starts exactly what was planned; flags as of llama.cpp 0.5.0 to 0.7.0 (common/arg.cpp).</summary>
 public static class LlamaServerCommand
 {
-    private const int RpcPort = 50052; // tools/rpc/rpc-server.cpp's default
+    /// <summary>Where ggml-rpc-server listens by default (tools/rpc/rpc-server.cpp).</summary>
+    public const int RpcPort = 50052;
 
     /// <summary>The command; flags at llama.cpp's defaults are left out, except the ones a plan stands on.</summary>
     public static string Line(MemoryPlan plan) => Line(plan, ModelReference.Of(plan.Model));

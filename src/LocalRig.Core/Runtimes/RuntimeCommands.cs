@@ -23,23 +23,22 @@ public static class RuntimeCommands
     public static ImmutableArray<RuntimeCommand> Of(MemoryPlan plan)
     {
         ModelReference model = ModelReference.Of(plan.Model);
-        return [.. RuntimeFacts.Default.Versions.Where(v => Writers.ContainsKey(v.Runtime)).Select(v => Of(plan, model, v, null))];
+        return [.. RuntimeFacts.Default.Versions.Where(v => Writers.ContainsKey(v.Runtime)).Select(v => Of(plan, model, v))];
     }
 
     /// <summary>The commands for one runtime; null when LocalRig doesn't write for it.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="runtime">Its word: <c>ollama</c>.</param>
     /// <param name="version">The version to write for; empty for the one of <see cref="RuntimeFacts"/>.</param>
-    /// <param name="shape">How ranks share the model; null for all cards of one machine.</param>
-    public static RuntimeCommand? Of(MemoryPlan plan, string runtime, string version = "", ParallelShape? shape = null) =>
+    public static RuntimeCommand? Of(MemoryPlan plan, string runtime, string version = "") =>
         RuntimeFacts.Default.Versions.FirstOrDefault(v => v.Runtime == runtime && Writers.ContainsKey(v.Runtime)) is RuntimeVersion known
-            ? Of(plan, ModelReference.Of(plan.Model), version.Length > 0 ? known with { Version = version } : known, shape)
+            ? Of(plan, ModelReference.Of(plan.Model), version.Length > 0 ? known with { Version = version } : known)
             : null;
 
-    private static RuntimeCommand Of(MemoryPlan plan, ModelReference model, RuntimeVersion runtime, ParallelShape? shape)
+    private static RuntimeCommand Of(MemoryPlan plan, ModelReference model, RuntimeVersion runtime)
     {
         RuntimeCommand command = Writers[runtime.Runtime](
-            new RuntimeRequest(plan, model, runtime, [.. RuntimeFacts.Default.LimitsOf(runtime.Runtime, runtime.Version)], shape ?? ParallelShape.For(plan)));
+            new RuntimeRequest(plan, model, runtime, [.. RuntimeFacts.Default.LimitsOf(runtime.Runtime, runtime.Version)]));
         return plan.Question.Projector is string projector && runtime.Runtime != "llama-server" && command.Cannot.Length == 0
             ? command with { Notes = command.Notes.Add($"The plan's vision projector ({projector}) is not part of this command.") }
             : command;

@@ -9,8 +9,7 @@ namespace LocalRig.Runtimes;
 /// <param name="Model">How its model is named.</param>
 /// <param name="Runtime">The runtime with the version to write for.</param>
 /// <param name="Limits">What that version refuses or ignores.</param>
-/// <param name="Shape">How ranks share it, where the runtime knows that.</param>
-internal sealed record RuntimeRequest(MemoryPlan Plan, ModelReference Model, RuntimeVersion Runtime, ImmutableArray<RuntimeLimit> Limits, ParallelShape Shape)
+internal sealed record RuntimeRequest(MemoryPlan Plan, ModelReference Model, RuntimeVersion Runtime, ImmutableArray<RuntimeLimit> Limits)
 {
     /// <summary>The architecture's name in GGUF.</summary>
     public string Architecture => Plan.Model.Metadata.Architecture;
@@ -18,8 +17,16 @@ internal sealed record RuntimeRequest(MemoryPlan Plan, ModelReference Model, Run
     /// <summary>Context of one sequence in tokens.</summary>
     public int ContextPerSlot => Plan.Question.Workload.KvUnified ? Plan.Question.Workload.Context : Plan.Question.Workload.Context / Plan.Question.Workload.Parallel;
 
+    /// <summary>How cards share the model, where the runtime knows that.</summary>
+    public Parallelism Parallelism =>
+        Plan.Rig.Devices.IsEmpty ? new(1, 1)
+        : (Plan.Model.Architecture is { } known ? Parallelism.Widest(known, [Plan.Rig.Devices.Length]) : null) ?? new(1, Plan.Rig.Devices.Length);
+
     /// <summary>Whether the weights are as released, in 16 bits, so that runtimes of safetensors can take them.</summary>
     public bool IsReleasedWeights => Plan.Model.QuantName is "F16" or "BF16";
+
+    /// <summary>The type released weights compute in, as vLLM and SGLang call it.</summary>
+    public string HalfPrecision => Plan.Model.QuantName == "F16" ? "float16" : "bfloat16";
 
     /// <summary>A limit that applies to the model's architecture, or null.</summary>
     public RuntimeLimit? ArchitectureLimit(LimitSubject subject) => Limits.FirstOrDefault(l => l.Subject == subject && l.Applies.Contains(Architecture));

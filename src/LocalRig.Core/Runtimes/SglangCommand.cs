@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using LocalRig.Workloads;
 
 namespace LocalRig.Runtimes;
 
-/// <summary>Writes a plan for SGLang (docs.sglang.io, server_arguments).</summary>
+/// <summary>Starts SGLang (docs.sglang.io, server_arguments).</summary>
 internal static class SglangCommand
 {
+    private const int DistPort = 20000; // the port of SGLang's multi-node examples
+
+    /// <summary>A plan for SGLang.</summary>
     public static RuntimeCommand Of(RuntimeRequest request)
     {
-        if (ServingNotes.Refusal(request, "SGLang") is string refusal)
+        if (WholeOnCards.Refusal(request, "SGLang") is string refusal)
         {
             return request.Cannot(refusal);
         }
@@ -18,13 +23,33 @@ internal static class SglangCommand
         }
 
         Workload workload = request.Plan.Question.Workload;
-        CommandLineText line = new("python3", "-m", "sglang.launch_server", "--model-path", request.Model.WeightsRepository);
-        line.Add("--dtype", request.Plan.Model.QuantName == "F16" ? "float16" : "bfloat16")
-            .Add("--context-length", $"{request.ContextPerSlot}", "--max-running-requests", $"{workload.Parallel}")
-            .AddIf(request.Shape.Tensor > 1, "--tp-size", $"{request.Shape.Tensor}")
-            .AddIf(request.Shape.Pipeline > 1, "--pp-size", $"{request.Shape.Pipeline}")
-            .AddIf(request.Shape.Nodes > 1, "--nnodes", $"{request.Shape.Nodes}");
+        ImmutableArray<NodeCommand> lines = Lines(new ServingLaunch
+        {
+            Weights = request.Model.WeightsRepository,
+            Type = request.HalfPrecision,
+            Context = request.ContextPerSlot,
+            Sequences = workload.Parallel,
+            Parallelism = request.Parallelism,
+        });
         IEnumerable<string> mtp = workload.Mtp ? ["The plan's multi-token prediction is not asked for: LocalRig has no checked options for it in SGLang."] : [];
-        return request.Answer([line.ToString()], [.. ServingNotes.Of(request, "SGLang"), .. mtp]);
+        return request.Answer(lines.Select(l => l.Text), [.. WholeOnCards.Of(request, "SGLang"), .. mtp]);
+    }
+
+    /// <summary>The commands, one for each machine.</summary>
+    public static ImmutableArray<NodeCommand> Lines(ServingLaunch launch) => [.. Enumerable.Range(0, launch.Nodes).Select(node => new NodeCommand(node, Line(launch, node)))];
+
+    private static string Line(ServingLaunch launch, int node)
+    {
+        Parallelism spread = launch.Parallelism;
+        CommandLineText line = new("python3", "-m", "sglang.launch_server", "--model-path", CommandLineText.Quoted(launch.Weights));
+        return line.AddIf(launch.Type.Length > 0, "--dtype", launch.Type)
+            .Add("--context-length", $"{launch.Context}")
+            .AddIf(launch.Sequences is not null, "--max-running-requests", $"{launch.Sequences}")
+            .AddIf(launch.Utilization is not null, "--mem-fraction-static", launch.Utilization?.ToString("0.##", CultureInfo.InvariantCulture) ?? "")
+            .AddIf(spread.Tensor > 1, "--tp-size", $"{spread.Tensor}")
+            .AddIf(spread.Pipeline > 1, "--pp-size", $"{spread.Pipeline}")
+            .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8_e5m2")
+            .AddIf(launch.Nodes > 1, "--nnodes", $"{launch.Nodes}", "--node-rank", $"{node}", "--dist-init-addr", $"HEAD:{DistPort}")
+            .ToString();
     }
 }

@@ -1,13 +1,18 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using LocalRig.Workloads;
 
 namespace LocalRig.Runtimes;
 
-/// <summary>Writes a plan for vLLM (docs.vllm.ai, cli/serve; GGUF by features/quantization/gguf).</summary>
+/// <summary>Starts vLLM (docs.vllm.ai, cli/serve; GGUF by features/quantization/gguf).</summary>
 internal static class VllmCommand
 {
+    private const int RayPort = 6379; // ray start's default
+
+    /// <summary>A plan for vLLM.</summary>
     public static RuntimeCommand Of(RuntimeRequest request)
     {
-        if (ServingNotes.Refusal(request, "vLLM") is string refusal)
+        if (WholeOnCards.Refusal(request, "vLLM") is string refusal)
         {
             return request.Cannot(refusal);
         }
@@ -18,16 +23,39 @@ internal static class VllmCommand
         }
 
         Workload workload = request.Plan.Question.Workload;
-        CommandLineText line = new("vllm", "serve", Weights(request));
-        line.AddIf(!request.IsReleasedWeights && request.Model.WeightsRepository.Length > 0, "--tokenizer", request.Model.WeightsRepository)
-            .AddIf(request.IsReleasedWeights, "--dtype", request.Plan.Model.QuantName == "F16" ? "float16" : "bfloat16")
-            .Add("--max-model-len", $"{request.ContextPerSlot}", "--max-num-seqs", $"{workload.Parallel}")
-            .AddIf(request.Shape.Tensor > 1, "--tensor-parallel-size", $"{request.Shape.Tensor}")
-            .AddIf(request.Shape.Pipeline > 1, "--pipeline-parallel-size", $"{request.Shape.Pipeline}")
-            .AddIf(request.Shape.Nodes > 1, "--distributed-executor-backend", "ray")
-            .AddIf(Drafts(request), "--speculative-config", $"'{{\"method\":\"qwen3_next_mtp\",\"num_speculative_tokens\":{workload.RecurrentSequences}}}'");
+        ImmutableArray<NodeCommand> lines = Lines(new ServingLaunch
+        {
+            Weights = Weights(request),
+            Tokenizer = request.IsReleasedWeights ? "" : request.Model.WeightsRepository,
+            Type = request.IsReleasedWeights ? request.HalfPrecision : "",
+            Context = request.ContextPerSlot,
+            Sequences = workload.Parallel,
+            Parallelism = request.Parallelism,
+            Drafted = Drafts(request) ? workload.RecurrentSequences : 0,
+        });
         IEnumerable<string> install = request.IsReleasedWeights ? [] : ["uv pip install vllm-gguf-plugin"];
-        return request.Answer([.. install, line.ToString()], Notes(request));
+        return request.Answer([.. install, .. lines.Select(l => l.Text)], Notes(request));
+    }
+
+    /// <summary>The commands, in the order to give them; machines are joined by Ray.</summary>
+    public static ImmutableArray<NodeCommand> Lines(ServingLaunch launch)
+    {
+        Parallelism spread = launch.Parallelism;
+        CommandLineText line = new("vllm", "serve", CommandLineText.Quoted(launch.Weights));
+        line.AddIf(launch.Tokenizer.Length > 0, "--tokenizer", launch.Tokenizer)
+            .AddIf(launch.Type.Length > 0, "--dtype", launch.Type)
+            .Add("--max-model-len", $"{launch.Context}")
+            .AddIf(launch.Sequences is not null, "--max-num-seqs", $"{launch.Sequences}")
+            .AddIf(launch.Utilization is not null, "--gpu-memory-utilization", launch.Utilization?.ToString("0.##", CultureInfo.InvariantCulture) ?? "")
+            .AddIf(spread.Tensor > 1, "--tensor-parallel-size", $"{spread.Tensor}")
+            .AddIf(spread.Pipeline > 1, "--pipeline-parallel-size", $"{spread.Pipeline}")
+            .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8")
+            .AddIf(launch.Drafted > 0, "--speculative-config", $"'{{\"method\":\"qwen3_next_mtp\",\"num_speculative_tokens\":{launch.Drafted}}}'")
+            .AddIf(launch.Nodes > 1, "--distributed-executor-backend", "ray");
+        NodeCommand serve = new(0, line.ToString());
+        return launch.Nodes == 1
+            ? [serve]
+            : [new(0, $"ray start --head --port={RayPort}"), .. Enumerable.Range(1, launch.Nodes - 1).Select(n => new NodeCommand(n, $"ray start --address=HEAD:{RayPort}")), serve];
     }
 
     private static bool Drafts(RuntimeRequest request) =>
@@ -37,7 +65,7 @@ internal static class VllmCommand
     private static string Weights(RuntimeRequest request) =>
         request.IsReleasedWeights ? request.Model.WeightsRepository
         : request.Model.HubRepository.Length > 0 ? $"{request.Model.HubRepository}:{request.Model.HubQuant}"
-        : CommandLineText.Quoted(request.Model.Path == ModelReference.Placeholder ? "./" + request.Model.Path : request.Model.Path);
+        : request.Model.Path == ModelReference.Placeholder ? "./" + request.Model.Path : request.Model.Path;
 
     private static IEnumerable<string> Notes(RuntimeRequest request)
     {
@@ -51,7 +79,7 @@ internal static class VllmCommand
             yield return $"{request.Limit(LimitSubject.Format)?.Sentence} Which architectures it reads isn't documented: whether {request.Architecture} is one is unknown. Released weights run for sure: plan with --quant BF16.";
         }
 
-        foreach (string note in ServingNotes.Of(request, "vLLM"))
+        foreach (string note in WholeOnCards.Of(request, "vLLM"))
         {
             yield return note;
         }

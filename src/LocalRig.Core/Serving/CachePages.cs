@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Models;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Serving;
 

@@ -1,4 +1,5 @@
 using LocalRig.Models;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Serving;
 

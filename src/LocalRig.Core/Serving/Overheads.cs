@@ -1,5 +1,6 @@
 using LocalRig.Models;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 using LocalRig.Units;
 
 namespace LocalRig.Serving;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
+using LocalRig.Runtimes;
 using LocalRig.Units;
 
 namespace LocalRig.Serving;

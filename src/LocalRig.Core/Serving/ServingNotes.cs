@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Serving;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Models;
+using LocalRig.Runtimes;
 using LocalRig.Units;
 
 namespace LocalRig.Serving;

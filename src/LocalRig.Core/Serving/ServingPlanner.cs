@@ -3,6 +3,7 @@ using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 using LocalRig.Units;
 
 namespace LocalRig.Serving;
@@ -73,17 +74,9 @@ public static class ServingPlanner
     private static Parallelism Spread(Architecture architecture, Cluster cluster, ServingQuestion question)
     {
         int devices = cluster.Devices;
-        if (question.Tensor is null && question.Pipeline is null)
+        if (question.Tensor is null && question.Pipeline is null && Parallelism.Widest(architecture, [.. cluster.Nodes.Select(n => n.Devices.Length)]) is Parallelism widest)
         {
-            int widest = cluster.Nodes.Min(n => n.Devices.Length);
-            for (int tensor = widest; tensor > 0; tensor--)
-            {
-                Parallelism tried = new(tensor, devices / tensor);
-                if (devices % tensor == 0 && cluster.Nodes.All(n => n.Devices.Length % tensor == 0) && tried.Refusal(architecture) is null)
-                {
-                    return tried;
-                }
-            }
+            return widest;
         }
 
         Parallelism asked = new(question.Tensor ?? Math.Max(1, devices / (question.Pipeline ?? 1)), question.Pipeline ?? Math.Max(1, devices / (question.Tensor ?? devices)));

@@ -1,6 +1,7 @@
 using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Serving;
 

@@ -27,7 +27,7 @@ public partial class ArrowTests
         ["Engines"] = ["Contract", "Runtimes", "Forecasting", "Catalog", "Formats", "Evidence", "Advice", "Audit"],
         ["Planning"] = ["Contract", "Runtimes", "Formats", "Catalog", "Advice", "Audit"],
         ["Evidence"] = ["Contract", "Formats", "Catalog", "Engines", "Planning", "Forecasting", "Advice", "Audit"],
-        ["Runtimes"] = ["Contract", "Formats", "Forecasting", "Evidence", "Advice", "Audit"],
+        ["Runtimes"] = ["Contract", "Formats", "Forecasting", "Evidence", "Serving", "Advice", "Audit"],
         ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice", "Audit"],
         ["Catalog"] = ["Planning", "Engines", "Audit"],
         ["Serving"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice", "Audit"],

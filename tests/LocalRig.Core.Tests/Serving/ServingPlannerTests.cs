@@ -6,6 +6,7 @@ using LocalRig.Catalog;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 using LocalRig.Units;
 using Xunit;

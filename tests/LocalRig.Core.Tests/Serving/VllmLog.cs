@@ -1,6 +1,7 @@
 using System.Globalization;
 using LocalRig.Catalog;
 using LocalRig.Models;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 
 namespace LocalRig.Core.Tests.Serving;

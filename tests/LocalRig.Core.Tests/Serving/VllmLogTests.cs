@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Models;
+using LocalRig.Runtimes;
 using LocalRig.Serving;
 using LocalRig.Units;
 using Xunit;

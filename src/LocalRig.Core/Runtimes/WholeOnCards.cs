@@ -4,8 +4,8 @@ using LocalRig.Workloads;
 
 namespace LocalRig.Runtimes;
 
-/// <summary>What vLLM and SGLang share: they want the released weights whole on NVIDIA or AMD cards, and reserve memory by share.</summary>
-internal static class ServingNotes
+/// <summary>What vLLM and SGLang share: they want a model whole on NVIDIA or AMD cards, and reserve memory by share.</summary>
+internal static class WholeOnCards
 {
     /// <summary>Why such a runtime can't run a plan, or null.</summary>
     public static string? Refusal(RuntimeRequest request, string runtime) =>

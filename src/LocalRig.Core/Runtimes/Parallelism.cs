@@ -1,15 +1,33 @@
 using System.Collections.Immutable;
 using LocalRig.Models;
 
-namespace LocalRig.Serving;
+namespace LocalRig.Runtimes;
 
-/// <summary>How a model is spread over devices.</summary>
+/// <summary>How vLLM and SGLang spread a model over devices.</summary>
 /// <param name="Tensor">Devices that share each layer (--tensor-parallel-size).</param>
 /// <param name="Pipeline">Stages of whole layers (--pipeline-parallel-size).</param>
 public readonly record struct Parallelism(int Tensor, int Pipeline)
 {
     /// <summary>Devices in all.</summary>
     public int Ranks => Tensor * Pipeline;
+
+    /// <summary>All devices of a machine share each layer and machines follow each other; where the model forbids that, the most that do; null when none fits.</summary>
+    /// <param name="architecture">The model's shape.</param>
+    /// <param name="devices">Devices of each machine.</param>
+    public static Parallelism? Widest(Architecture architecture, ImmutableArray<int> devices)
+    {
+        int all = devices.Sum();
+        for (int tensor = devices.Min(); tensor > 0; tensor--)
+        {
+            Parallelism tried = new(tensor, all / tensor);
+            if (devices.All(d => d % tensor == 0) && tried.Refusal(architecture) is null)
+            {
+                return tried;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Layers of each stage, first to last: as many each, what is left over one by one from the last stage but one backwards
     /// (vllm/distributed/utils.py, get_pp_indices).</summary>
