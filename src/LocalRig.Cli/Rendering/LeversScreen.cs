@@ -35,9 +35,14 @@ internal static class LeversScreen
         {
             rows.Add(new Markup("[grey]Effect on answers: see --json or a screen of 110 columns.[/]"));
         }
-        else if (board.Effects.Any(e => e.Levers[0].Quality.EndsWith(Lever.NotMeasured, StringComparison.Ordinal)))
+        else
         {
-            rows.Add(new Markup($"[grey]* {Lever.NotMeasured}.[/]"));
+            if (board.Effects.Any(e => e.Levers[0].Quality.EndsWith(Lever.NotMeasured, StringComparison.Ordinal)))
+            {
+                rows.Add(new Markup($"[grey]* {Lever.NotMeasured}.[/]"));
+            }
+
+            rows.AddRange(QualityLines.Of(board.Effects.SelectMany(e => e.Levers[0].Evidence)));
         }
 
         rows.AddRange(HostNote.Of(now.Rig));

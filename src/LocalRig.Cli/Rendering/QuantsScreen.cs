@@ -19,7 +19,7 @@ internal static class QuantsScreen
         List<IRenderable> lines = [new Markup($"[bold]{Markup.Escape(model.Id)}[/] on {Markup.Escape(rig.Name)}"), Text.Empty, Table(answer, width), Text.Empty];
         lines.Add(new Markup($"[bold]{(answer.Pick is null ? "No pick" : "Take " + Markup.Escape(answer.Pick.Name))}.[/] {Markup.Escape(answer.Because)}"));
         lines.AddRange(answer.Rows.Select(r => r.Refused).Where(r => r.Length > 0 && r != answer.Because).Distinct().Select(r => new Markup($"[yellow]refused[/]  {Markup.Escape(r)}")));
-        lines.AddRange(Evidence(answer));
+        lines.AddRange(QualityLines.Of(answer.Rows.SelectMany(r => r.Evidence).Concat(answer.Unplaced).Where(m => m.Metric == QualityMeasurement.MeanDivergence)));
         lines.Add(Text.Empty);
         lines.AddRange(HostNote.Of(rig));
         lines.Add(new Markup("[grey]~: size as published or scaled to it, else exact. Context: comfortable, leaving the margin free. tok/s: four in five measured values lie in the range. Divergence: how far the next-token distribution strays from the unquantized model's (Kullback-Leibler, mean); only figures of one measurer compare.[/]"));
@@ -67,14 +67,4 @@ internal static class QuantsScreen
     }
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static IEnumerable<IRenderable> Evidence(QuantAnswer answer)
-    {
-        foreach (IGrouping<(string MeasuredBy, bool IsVendor, string Source), QualityMeasurement> source in answer.Rows.SelectMany(r => r.Evidence).Concat(answer.Unplaced)
-            .Where(m => m.Metric == QualityMeasurement.MeanDivergence).GroupBy(m => (m.MeasuredBy, m.IsVendor, m.Source)))
-        {
-            string dates = string.Join(", ", source.Select(m => m.Date).Distinct());
-            yield return Quantities.Indented($"{source.Key.MeasuredBy} ({(source.Key.IsVendor ? "vendor" : "independent")}, {dates}; {source.First().Baseline}): {source.Key.Source}", "grey");
-        }
-    }
 }

@@ -93,6 +93,7 @@ public static class LeversWriter
             json.WriteString("change", lever.Change);
             json.WriteString("options", lever.Options);
             json.WriteString("quality", lever.Quality);
+            json.WriteQuality("evidence", lever.Evidence);
             json.WriteString("qualityLoss", Word(lever.QualityLoss));
             json.WriteString("capacityLoss", Word(lever.CapacityLoss));
             json.WriteEndObject();

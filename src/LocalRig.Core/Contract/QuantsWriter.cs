@@ -21,36 +21,14 @@ public static class QuantsWriter
             json.WriteString("name", row.Name);
             json.WriteNumber("comfortableContext", row.ComfortableContext);
             json.WriteString("refused", row.Refused);
-            Evidence(json, "evidence", row.Evidence);
+            json.WriteQuality("evidence", row.Evidence);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, row.Plan);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        Evidence(json, "evidenceOfOtherFiles", answer.Unplaced);
+        json.WriteQuality("evidenceOfOtherFiles", answer.Unplaced);
         json.WriteEndObject();
-    }
-
-    private static void Evidence(Utf8JsonWriter json, string name, IEnumerable<QualityMeasurement> measurements)
-    {
-        json.WriteStartArray(name);
-        foreach (QualityMeasurement m in measurements)
-        {
-            json.WriteStartObject();
-            json.WriteString("publisher", m.Publisher);
-            json.WriteString("quant", m.Quant);
-            json.WriteString("metric", m.Metric);
-            json.WriteNumber("value", m.Value);
-            json.WriteString("unit", m.Unit);
-            json.WriteString("baseline", m.Baseline);
-            json.WriteString("measuredBy", m.MeasuredBy);
-            json.WriteString("date", m.Date);
-            json.WriteString("kind", m.IsVendor ? "vendor" : "independent");
-            json.WriteString("source", m.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -3,19 +3,25 @@ using System.Globalization;
 
 namespace LocalRig.Evidence;
 
-/// <summary>Measured quality of quantizations (<c>data/evidence/quant-quality.csv</c>). Nothing is averaged: claims stand side by side.</summary>
+/// <summary>Measured quality of quantizations: of weights (<c>data/evidence/quant-quality.csv</c>) or of the KV cache
+/// (<c>cache-quality.csv</c>). Nothing is averaged: claims stand side by side.</summary>
 public sealed class QualityLedger
 {
     private const int Cells = 11;
-    private const string File = "quant-quality.csv";
+    private const string WeightsFile = "quant-quality.csv";
+    private const string CachesFile = "cache-quality.csv";
 
-    private static readonly Lazy<QualityLedger> Embedded = new(() => new QualityLedger([.. Parse(EvidenceFile.Read(File)).Measurements]));
+    private static readonly Lazy<QualityLedger> OfWeights = new(() => Read(WeightsFile));
+    private static readonly Lazy<QualityLedger> OfCaches = new(() => Read(CachesFile));
 
     /// <summary>A ledger of given measurements.</summary>
     public QualityLedger(ImmutableArray<QualityMeasurement> measurements) => Measurements = measurements;
 
-    /// <summary>The ledger this build carries.</summary>
-    public static QualityLedger Default => Embedded.Value;
+    /// <summary>What this build knows of quantized weights.</summary>
+    public static QualityLedger Default => OfWeights.Value;
+
+    /// <summary>What this build knows of quantized KV caches: <see cref="QualityMeasurement.Quant"/> is the type of K and V.</summary>
+    public static QualityLedger Caches => OfCaches.Value;
 
     /// <summary>Everything, in the file's order.</summary>
     public ImmutableArray<QualityMeasurement> Measurements { get; }
@@ -26,8 +32,11 @@ public sealed class QualityLedger
     /// <summary>This ledger and more measurements.</summary>
     public QualityLedger With(params IEnumerable<QualityMeasurement> more) => new([.. Measurements, .. more]);
 
-    /// <summary>Everything wrong with the ledger that comes with LocalRig; empty in a sound build.</summary>
-    public static ImmutableArray<string> Validate() => [.. Parse(EvidenceFile.Read(File)).Problems];
+    /// <summary>Everything wrong with the ledgers that come with LocalRig; empty in a sound build.</summary>
+    public static ImmutableArray<string> Validate() =>
+        [.. from file in (string[])[WeightsFile, CachesFile] from problem in Parse(EvidenceFile.Read(file)).Problems select $"{file}: {problem}"];
+
+    private static QualityLedger Read(string file) => new([.. Parse(EvidenceFile.Read(file)).Measurements]);
 
     /// <summary>Reads the file's text.</summary>
     public static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string csv)

@@ -1,3 +1,5 @@
+using LocalRig.Catalog;
+
 namespace LocalRig.Evidence;
 
 /// <summary>What somebody measured of a quantization's quality.</summary>
@@ -17,4 +19,15 @@ public sealed record QualityMeasurement(
 {
     /// <summary>The metric that compares quantizations of one model best: it sees every token's whole distribution.</summary>
     public const string MeanDivergence = "kld_mean";
+
+    /// <summary>The share of tokens for which both give the same token the highest probability.</summary>
+    public const string SameTopToken = "same_top_token";
+
+    /// <summary>Perplexity on the same text.</summary>
+    public const string Perplexity = "perplexity";
+
+    /// <summary>Whether it is about a quantization; a recipe made with an importance matrix counts as the recipe.</summary>
+    /// <param name="quantization">A recipe or a publisher's mix: <c>Q4_K_M</c>, <c>UD-Q4_K_XL</c>.</param>
+    public bool IsOf(string quantization) =>
+        QuantChoice.TryParse(Quant) is { } choice && (choice.IsMix ? choice.Name : choice.Recipe.Name).Equals(quantization, StringComparison.OrdinalIgnoreCase);
 }

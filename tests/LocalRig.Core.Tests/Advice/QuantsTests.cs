@@ -25,7 +25,7 @@ public sealed class QuantsTests
     {
         Assert.Empty(QualityLedger.Validate());
         Assert.InRange(QualityLedger.Default.Measurements.Length, 150, 1000);
-        Assert.All(QualityLedger.Default.Measurements, m => Assert.NotNull(ModelCatalog.Default.Find(m.Model)));
+        Assert.All(QualityLedger.Default.Measurements.Concat(QualityLedger.Caches.Measurements), m => Assert.NotNull(ModelCatalog.Default.Find(m.Model)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Quantization;
 using LocalRig.Workloads;
@@ -10,6 +11,11 @@ internal static class CacheLevers
     // What llama.cpp's CUDA build has flash-attention kernels for by default beside f16 (ggml-cuda/fattn.cu, without GGML_CUDA_FA_ALL_QUANTS).
     private static readonly (TensorType Type, Loss Loss)[] Types = [(TensorType.Q8_0, Loss.Small), (TensorType.Q4_0, Loss.Noticeable)];
 
+    // Mean divergence in nats from which a cache is said to be felt, and to be ruined: our choice, between the 0.01 of Qwen3.6 and the 1.1 of
+    // gemma-4-26B-A4B, of which one token in three changes (data/evidence/cache-quality.csv).
+    private const double Felt = 0.1;
+    private const double Ruined = 0.5;
+
     private static readonly int[] Batches = [256, 128];
 
     // llama-context.cpp pads a sequence's context to 256.
@@ -21,10 +27,10 @@ internal static class CacheLevers
     private const double SmallCut = 0.75; // a context cut by no more than a quarter counts as a small loss, by no more than half as a noticeable one
     private const double NoticeableCut = 0.5;
 
-    public static IEnumerable<Lever> Of(MemoryPlan plan)
+    public static IEnumerable<Lever> Of(MemoryPlan plan, QualityEvidence evidence)
     {
         Workload workload = plan.Question.Workload;
-        return [.. CacheTypes(workload), .. FlashAttention(plan), .. Batches.Where(b => b < plan.Effective.Microbatch).Select(Batch), .. Slots(plan), .. HalfContext(plan)];
+        return [.. CacheTypes(workload, evidence), .. FlashAttention(plan), .. Batches.Where(b => b < plan.Effective.Microbatch).Select(Batch), .. Slots(plan), .. HalfContext(plan)];
     }
 
     /// <summary>The lever that sets a context found to fit.</summary>
@@ -40,21 +46,33 @@ internal static class CacheLevers
             Apply = c => c.With(w => w with { Context = context }),
         };
 
-    private static IEnumerable<Lever> CacheTypes(Workload workload) =>
+    private static IEnumerable<Lever> CacheTypes(Workload workload, QualityEvidence evidence) =>
         from choice in Types
         let bits = choice.Type.BitsPerElement()
         let now = Math.Max(workload.CacheTypeK.BitsPerElement(), workload.CacheTypeV.BitsPerElement())
         where bits < now
         let name = choice.Type.Name()
+        let measured = evidence.OfCache(choice.Type)
         select new Lever
         {
             Id = $"kv-{name}",
             Kind = LeverKind.CacheType,
             Change = $"KV cache in {name}",
             Options = $"-ctk {name} -ctv {name}",
-            Quality = $"{bits:0.#} bits per cached number, not {now:0.#}; {Lever.NotMeasured}",
-            QualityLoss = choice.Loss,
+            Quality = $"{bits:0.#} bits per cached number, not {now:0.#}; {QualityEvidence.Words(measured, evidence.OfCache(workload.CacheTypeK)) ?? Lever.NotMeasured}",
+            Evidence = measured,
+            QualityLoss = LossOf(measured) ?? choice.Loss,
             Apply = c => c.With(w => w with { CacheTypeK = choice.Type, CacheTypeV = choice.Type }),
+        };
+
+    /// <summary>The loss by the worst divergence that anybody measured; null where nobody did.</summary>
+    private static Loss? LossOf(IEnumerable<QualityMeasurement> measured) =>
+        measured.Where(m => m.Metric == QualityMeasurement.MeanDivergence).Max(m => (double?)m.Value) switch
+        {
+            null => null,
+            <= Felt => Loss.Small,
+            <= Ruined => Loss.Noticeable,
+            _ => Loss.Large,
         };
 
     private static IEnumerable<Lever> FlashAttention(MemoryPlan plan) =>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LocalRig.Evidence;
+
 namespace LocalRig.Advice.Levers;
 
 /// <summary>One change to a configuration that moves memory or speed.</summary>
@@ -18,6 +21,9 @@ public sealed record Lever
     /// <summary>What it does to answers, in words.</summary>
     public string Quality { get; init; } = SameAnswers;
 
+    /// <summary>What was measured of the quality after the change, claims side by side; empty where nothing was.</summary>
+    public ImmutableArray<QualityMeasurement> Evidence { get; init; } = [];
+
     /// <summary>How much it gives up of the answers' quality.</summary>
     public Loss QualityLoss { get; init; }
 
@@ -33,8 +39,8 @@ public sealed record Lever
     /// <summary>The words for changes that move or schedule the same arithmetic.</summary>
     internal const string SameAnswers = "same answers";
 
-    /// <summary>What is said of a change's effect on quality where no evidence was looked up.</summary>
-    public const string NotMeasured = "quality effect: not measured here";
+    /// <summary>What is said of a change's effect on quality where nobody is known to have measured it for the model.</summary>
+    public const string NotMeasured = "quality effect: no measurement known for this model";
 }
 
 /// <summary>What a lever touches.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Engines;
+using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -50,9 +51,12 @@ public sealed record LeverBoard
     /// <param name="configuration">Where the user is.</param>
     /// <param name="ladder">The quantizations the model can be had in.</param>
     /// <param name="projector">A vision projector beside the model, or null.</param>
+    /// <param name="weights">What was measured of quantized weights; what this build carries when left out.</param>
+    /// <param name="caches">What was measured of quantized caches; likewise.</param>
     /// <exception cref="EngineException">The engine refuses the configuration as it is.</exception>
-    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null)
+    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null, QualityLedger? weights = null, QualityLedger? caches = null)
     {
+        QualityEvidence evidence = new(configuration.Model.Id, weights ?? QualityLedger.Default, caches ?? QualityLedger.Caches);
         Rig bare = configuration.Rig;
         configuration = projector is null ? configuration : configuration with { Rig = projector.OnDevice(bare) };
         MemoryPlan now = configuration.Sketch();
@@ -60,8 +64,8 @@ public sealed record LeverBoard
         LeverTrial trial = new(configuration, now, goal);
         List<Lever> levers =
         [
-            .. CacheLevers.Of(now), .. FittingContext(configuration, now, goal), .. PlacementLevers.Of(configuration, now),
-            .. QuantLevers.Of(now, ladder, goal, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now),
+            .. CacheLevers.Of(now, evidence), .. FittingContext(configuration, now, goal), .. PlacementLevers.Of(configuration, now),
+            .. QuantLevers.Of(now, ladder, goal, evidence, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now),
         ];
         List<LeverEffect> tried = [.. levers.DistinctBy(l => l.Id).Select(l => trial.Run(l)).OfType<LeverEffect>()];
         LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack, Projector = projector, Desktop = DesktopMemory.Of(now) };

@@ -10,18 +10,18 @@ internal static class QuantLevers
     // Four bits keep nearly all of a model, three don't (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).
     private const double FourBits = 4;
 
-    public static IEnumerable<Lever> Of(MemoryPlan plan, QuantLadder ladder, LeverGoal goal, Func<Lever, bool> reaches)
+    public static IEnumerable<Lever> Of(MemoryPlan plan, QuantLadder ladder, LeverGoal goal, QualityEvidence evidence, Func<Lever, bool> reaches)
     {
         ByteSize now = plan.Model.Tensors.TotalSize;
         if (ladder.Above(now) is QuantRung better)
         {
-            yield return Take(plan, ladder, better, "next-better-quant");
+            yield return Take(plan, ladder, better, evidence, "next-better-quant");
         }
 
         bool first = true;
         foreach (QuantRung rung in ladder.Below(now))
         {
-            Lever lever = Take(plan, ladder, rung, first ? "next-smaller-quant" : $"quant-{rung.Name}");
+            Lever lever = Take(plan, ladder, rung, evidence, first ? "next-smaller-quant" : $"quant-{rung.Name}");
             yield return lever;
             if (goal == LeverGoal.None || reaches(lever))
             {
@@ -32,19 +32,22 @@ internal static class QuantLevers
         }
     }
 
-    private static Lever Take(MemoryPlan plan, QuantLadder ladder, QuantRung rung, string id)
+    private static Lever Take(MemoryPlan plan, QuantLadder ladder, QuantRung rung, QualityEvidence evidence, string id)
     {
         Lazy<Model> model = new(() => ladder.InQuant(rung.Name));
-        double bits = rung.Size.Bytes * 8.0 / plan.Model.Tensors.Elements;
+        double Bits(QuantRung r) => r.Size.Bytes * 8.0 / plan.Model.Tensors.Elements;
         bool smaller = rung.Size < plan.Model.Tensors.TotalSize;
+        bool gentle = Bits(rung) >= FourBits || evidence.IsNoWorse(rung.Name, ladder.Rungs.Where(r => Bits(r) >= FourBits).Select(r => r.Name));
+        var measured = evidence.OfWeights(rung.Name);
         return new Lever
         {
             Id = id,
             Kind = LeverKind.Quantization,
             Change = $"{rung.Name} in place of {(plan.Model.QuantName.Length > 0 ? plan.Model.QuantName : "these weights")}",
             Options = $"--quant {rung.Name}",
-            Quality = $"{bits:0.0#} bits per weight, not {plan.Model.Tensors.BitsPerWeight:0.0#}; {Lever.NotMeasured}",
-            QualityLoss = !smaller ? Loss.None : bits >= FourBits ? Loss.Small : Loss.Noticeable,
+            Quality = $"{Bits(rung):0.0#} bits per weight, not {plan.Model.Tensors.BitsPerWeight:0.0#}; {QualityEvidence.Words(measured, evidence.OfWeights(plan.Model.QuantName)) ?? Lever.NotMeasured}",
+            Evidence = measured,
+            QualityLoss = !smaller ? Loss.None : gentle ? Loss.Small : Loss.Noticeable,
             Apply = c => c with { Model = model.Value },
         };
     }

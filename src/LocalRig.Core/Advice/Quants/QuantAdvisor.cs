@@ -58,15 +58,11 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
             int context = plan.Verdict == Verdict.DoesNotFit ? 0 : planner.LargestComfortableContext(plan);
             Forecast? forecast = plan.Verdict != Verdict.DoesNotFit && Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
             string refused = runtime is (string word, string version) ? RuntimeCommands.Of(plan, word, version)?.Cannot ?? "" : "";
-            return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => IsOf(m, name))]) { Refused = refused };
+            return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => m.IsOf(name))]) { Refused = refused };
         }
         catch (Exception e) when (e is EngineException or CatalogException)
         {
             return null;
         }
     }
-
-    /// <summary>Whether a report is about this quantization; a recipe made with an importance matrix counts as the recipe.</summary>
-    private static bool IsOf(QualityMeasurement measurement, string name) =>
-        QuantChoice.TryParse(measurement.Quant) is { } choice && (choice.IsMix ? choice.Name : choice.Recipe.Name).Equals(name, StringComparison.OrdinalIgnoreCase);
 }

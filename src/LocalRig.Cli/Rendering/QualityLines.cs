@@ -1,0 +1,14 @@
+using LocalRig.Evidence;
+using Spectre.Console.Rendering;
+
+namespace LocalRig.Cli.Rendering;
+
+/// <summary>Who measured quality, as lines under a table: one for each source.</summary>
+internal static class QualityLines
+{
+    /// <summary>The lines.</summary>
+    public static IEnumerable<IRenderable> Of(IEnumerable<QualityMeasurement> measurements) =>
+        from source in measurements.GroupBy(m => (m.MeasuredBy, m.IsVendor, m.Source))
+        let dates = string.Join(", ", source.Select(m => m.Date).Distinct())
+        select Quantities.Indented($"{source.Key.MeasuredBy} ({(source.Key.IsVendor ? "vendor" : "independent")}, {dates}; {source.First().Baseline}): {source.Key.Source}", "grey");
+}
