@@ -1,6 +1,6 @@
 using System.Globalization;
+using LocalRig.Advice.Clusters;
 using LocalRig.Contract;
-using LocalRig.Models;
 using LocalRig.Runtimes;
 using LocalRig.Serving;
 using LocalRig.Units;
@@ -38,17 +38,24 @@ internal static class ServeScreen
         return new Rows(rows);
     }
 
-    /// <summary>What the link costs llama.cpp, which hands each token from machine to machine.</summary>
-    public static IRenderable OfRpc(Cluster cluster, Model model)
+    /// <summary>What the link costs llama.cpp over RPC, and what each machine holds.</summary>
+    public static IRenderable OfRpc(RpcPlan answer)
     {
-        if (model.Architecture is not Architecture architecture)
+        List<IRenderable> rows = [Text.Empty];
+        if (answer.Missing.Length > 0)
         {
-            return Text.Empty;
+            rows.Add(new Markup($"Speed: at most [bold]{answer.MostDecode:0.0}[/] tokens/s with {answer.Plan.Question.EffectiveDepth:N0} tokens in context. {Markup.Escape(answer.Missing)}"));
         }
 
-        // one device per machine is enough: only the hand-over between machines crosses the link
-        Cluster hops = cluster with { Nodes = [.. cluster.Nodes.Select(n => n with { Devices = [.. n.Devices.Take(1)] })] };
-        return LinkEffect.Of(architecture, new(1, hops.Nodes.Length), hops) is { } effect ? new Rows(Text.Empty, new Markup(Markup.Escape(Link(effect))), Text.Empty) : Text.Empty;
+        rows.AddRange(answer.Link is { } effect ? [new Markup(Markup.Escape(Link(effect)))] : []);
+        if (answer.Link is not null && answer.Plan.Forecast is not null)
+        {
+            rows.Add(new Markup($"[grey]The ranges above count the link, at the low end with {Time(RpcPlan.Software.DecodeSeconds)} a token and machine besides, the most RPC itself was seen to lose ({Markup.Escape(RpcPlan.Software.Source)}, {RpcPlan.Software.Date}).[/]"));
+        }
+
+        rows.AddRange(answer.Nodes.Select(n => new Markup(Markup.Escape($"Machine {n.Node}, {n.Rig}: {n.Total} of {n.Usable} on {string.Join(", ", n.Devices.Select(d => d.Name))}"))));
+        rows.Add(Text.Empty);
+        return new Rows(rows);
     }
 
     private static Markup Heading(ServingPlan plan)

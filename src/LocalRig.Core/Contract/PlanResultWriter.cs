@@ -46,7 +46,10 @@ public static class PlanResultWriter
     }
 
     /// <summary>Writes one result.</summary>
-    public static void Write(Utf8JsonWriter json, MemoryPlan plan)
+    /// <param name="json">Where to.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="besides">Writes further fields of the same object, or null.</param>
+    public static void Write(Utf8JsonWriter json, MemoryPlan plan, Action? besides = null)
     {
         json.WriteStartObject();
         Model(json, plan);
@@ -77,6 +80,7 @@ public static class PlanResultWriter
             ForecastWriter.Write(json, plan.Forecast);
         }
 
+        besides?.Invoke();
         Reasons(json, plan);
         CommandsWriter.Scripts(json, RuntimeCommands.Of(plan));
         json.WriteEndObject();

@@ -74,7 +74,8 @@ public static class ServingWriter
         json.WriteEndArray();
     }
 
-    private static void Link(Utf8JsonWriter json, LinkEffect? effect)
+    /// <summary>Writes what a link costs, with the source of its figures; null where nothing passes.</summary>
+    internal static void Link(Utf8JsonWriter json, LinkEffect? effect)
     {
         if (effect is null)
         {
@@ -85,12 +86,16 @@ public static class ServingWriter
         json.WriteStartObject("link");
         json.WriteString("name", effect.Link?.Name);
         json.WriteString("what", effect.How);
+        Number(json, "bytesPerSecond", effect.Link?.Bandwidth.BytesPerSecond);
+        Number(json, "leastLatencySeconds", effect.Link?.LowLatency);
+        Number(json, "mostLatencySeconds", effect.Link?.HighLatency);
         json.WriteNumber("bytesPerToken", effect.BytesPerToken);
         json.WriteNumber("messagesPerToken", effect.Messages);
         Number(json, "leastSecondsPerToken", effect.LeastSeconds);
         Number(json, "mostSecondsPerToken", effect.MostSeconds);
         json.WriteString("source", effect.Link?.Source);
         json.WriteString("date", effect.Link?.Date);
+        json.WriteString("kind", effect.Link?.Kind);
         json.WriteEndObject();
     }
 

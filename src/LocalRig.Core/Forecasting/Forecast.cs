@@ -21,6 +21,29 @@ public sealed record Forecast
     /// <summary>Answers of the same model measured on the same device, nearest depth first; empty when there are none or they weren't to be looked up.</summary>
     public ImmutableArray<Measurement> Measured { get; init; } = [];
 
+    /// <summary>The forecast where a link takes part in every step; null where nobody knows the most it adds.</summary>
+    /// <param name="decode">What it adds to a token of an answer.</param>
+    /// <param name="prefill">What it adds to a batch of the prompt.</param>
+    /// <param name="promptTokens">Tokens of the prompt.</param>
+    /// <param name="batch">Tokens of a batch.</param>
+    public Forecast? Behind(LinkTime decode, LinkTime prefill, int promptTokens, int batch)
+    {
+        if (decode.Behind(Decode, 1) is not RateForecast answer || prefill.Behind(Prefill, batch) is not RateForecast prompt)
+        {
+            return null;
+        }
+
+        double first = promptTokens / prompt.TokensPerSecond + 1 / answer.TokensPerSecond;
+        return this with
+        {
+            Decode = answer,
+            Prefill = prompt,
+            TimeToFirstTokenSeconds = first,
+            AnswerMinutes = TimeSpan.FromSeconds(first + TypicalAnswerTokens / answer.TokensPerSecond).TotalMinutes,
+            Measured = [],
+        };
+    }
+
     /// <summary>Tokens of a typical answer: a page and a half of text.</summary>
     public const int TypicalAnswerTokens = 1000;
 }

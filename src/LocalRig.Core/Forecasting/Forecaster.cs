@@ -30,6 +30,12 @@ public sealed class Forecaster(Calibration calibration)
         return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.PromptTokens, plan.Question.Evidence, overflow);
     }
 
+    /// <summary>How often a step of a plan passes between machines.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="machines">The machine of each device, 0 for the one that runs the engine.</param>
+    public static LinkCrossings Crossings(MemoryPlan plan, ImmutableArray<int> machines) =>
+        new Staging(ModelWork.Of(plan.Model), plan.Question.Workload, plan.Placement, RigFacts.Shares(plan.Rig, plan.Placement)).Across(machines);
+
     /// <summary>The first device of a rig whose memory bandwidth nobody gave and no data sheet tells, without which any speed would be invented; null when all are known.</summary>
     public static Device? Unknown(Rig rig) =>
         rig.Devices.FirstOrDefault(static d => d.Bandwidth is null && ProcessorTable.Find(d.CatalogId) is null);

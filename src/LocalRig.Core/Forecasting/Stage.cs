@@ -50,6 +50,25 @@ internal sealed class Staging(ModelWork model, Workload workload, Placement plac
         return [.. devices.Select((w, i) => new Stage(i, w)).Append(new Stage(Stage.Host, host)).Where(s => !s.Work.IsEmpty)];
     }
 
+    /// <summary>Passages between machines in a step.</summary>
+    /// <param name="machines">The machine of each device; 0 is the one that runs the engine and holds the table of embeddings.</param>
+    public LinkCrossings Across(ImmutableArray<int> machines)
+    {
+        int at = 0;
+        int count = 0;
+        for (int layer = 0; layer <= model.Layers.Length; layer++)
+        {
+            int place = PlaceOf(layer);
+            int machine = place == Stage.Host ? 0 : machines[place];
+            count += machine == at ? 0 : (at == 0 ? 0 : 1) + (machine == 0 ? 0 : 1);
+            bool toHost = layer < model.Layers.Length && (!placement.KvOffload || (layer < placement.CpuMoeLayers && model.Layers[layer].ExpertCount > 0));
+            count += machine != 0 && toHost ? 2 : 0;
+            at = machine;
+        }
+
+        return new LinkCrossings(count + (at == 0 ? 0 : 1), at != 0);
+    }
+
     private void Add(Work place, Work host, int layer, bool onDevice, double depth)
     {
         LayerWork work = model.Layers[layer];

@@ -45,6 +45,16 @@ public sealed class ServeTests
         Assert.Contains("--rpc NODE1:50052", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Json_over_rpc_tells_each_machines_bytes_and_only_an_upper_bound_without_a_link()
+    {
+        (_, string output, _) = await Run(80, "serve", "Qwen3-32B", "--rig", "rtx-3090 / rtx-3090", "--runtime", "llama.cpp", "--quant", "Q8_0", "--json");
+        JsonNode plan = JsonNode.Parse(output)!;
+        Assert.Equal(plan["devices"]!.AsArray().Sum(d => (long)d!["totalBytes"]!), plan["nodes"]!.AsArray().Sum(n => (long)n!["totalBytes"]!));
+        Assert.Null(plan["throughput"]!["decode"]!["low"]);
+        Assert.True((double)plan["throughput"]!["decode"]!["high"]! > 0);
+    }
+
     [Theory]
     [InlineData("There is no link", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-3090 over 10gb")]
     [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "0 nodes of rtx-3090")]

@@ -116,7 +116,7 @@ public class ServingPlannerTests
     }
 
     [Fact]
-    public void Links_and_checkpoints_have_their_facts() => Assert.Empty(Link.Validate().Concat(Checkpoint.Validate()));
+    public void Links_and_checkpoints_have_their_facts() => Assert.Empty(Link.Validate().Concat(Checkpoint.Validate()).Concat(RpcReport.Validate()));
 
     [Fact]
     public void Checkpoints_are_of_models_of_the_catalogue() => Assert.All(Checkpoint.Models, m => Assert.Equal(m, ModelCatalog.Default.Get(m).Id));

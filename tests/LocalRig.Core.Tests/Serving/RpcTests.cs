@@ -1,0 +1,85 @@
+using System.Globalization;
+using LocalRig.Advice.Clusters;
+using LocalRig.Catalog;
+using LocalRig.Engines.LlamaCpp;
+using LocalRig.Forecasting;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Serving;
+using LocalRig.Units;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Serving;
+
+/// <summary>llama.cpp over several machines: what the wire carries, and what that does to a forecast.</summary>
+public sealed class RpcTests
+{
+    private const int AnswerHeader = 8; // each answer of a server begins with its length
+
+    [Fact]
+    public void Bytes_on_the_wire_lie_within_the_bounds()
+    {
+        Model model = ModelCatalog.Default.Get("Qwen3-0.6B").ToModel("F16");
+        Link slow = new("one byte a second", new Bandwidth(1), 0, 0, "", "", "");
+        foreach (string[] cells in File.ReadLines(TestData.Path("serving/rpc-traffic.csv")).Skip(1).Select(l => l.Split(',')))
+        {
+            int[] numbers = [.. cells[1..].Select(c => int.TryParse(c, CultureInfo.InvariantCulture, out int n) ? n : 0)];
+            (int server, int servers, int cachedCells, int sent, int received) = (numbers[0], numbers[1], numbers[3], numbers[5], numbers[6]);
+            LinkEffect effect = RpcTraffic.Of(model.Architecture!, slow, 2, server == servers, 1, cachedCells - 1);
+            long back = (server == servers ? model.Architecture!.VocabularySize : model.Architecture!.EmbeddingLength) * 4L;
+            Assert.Equal(back, received - AnswerHeader);
+            Assert.Equal(back + model.Architecture!.EmbeddingLength * 4L, effect.BytesPerToken);
+            Assert.InRange(sent + received, effect.LeastSeconds!.Value, effect.MostSeconds!.Value);
+        }
+    }
+
+    [Fact]
+    public void A_slower_link_never_speeds_up_and_widens_the_interval()
+    {
+        RpcPlan slow = Plan("rtx-3090", "1gbe");
+        RpcPlan fast = Plan("rtx-3090", "400gbe");
+        Forecast alone = slow.WithoutLink!;
+        Assert.True(slow.Plan.Forecast!.Decode.TokensPerSecond < fast.Plan.Forecast!.Decode.TokensPerSecond);
+        Assert.True(fast.Plan.Forecast.Decode.TokensPerSecond < alone.Decode.TokensPerSecond);
+        Assert.True(slow.Plan.Forecast.Prefill.Low < fast.Plan.Forecast.Prefill.Low);
+        Assert.True(slow.Plan.Forecast.Decode.High / slow.Plan.Forecast.Decode.Low > alone.Decode.High / alone.Decode.Low);
+        Assert.Equal(2, slow.Link!.Messages);
+    }
+
+    [Fact]
+    public void A_link_nobody_named_gives_an_upper_bound_alone()
+    {
+        RpcPlan plan = Plan("rtx-3090", null);
+        Assert.Null(plan.Plan.Forecast);
+        Assert.Equal(plan.WithoutLink!.Decode.High, plan.MostDecode!.Value, 6);
+        Assert.Contains("Nobody said", plan.Missing, StringComparison.Ordinal);
+        Assert.Contains("no upper figure", Plan("rtx-3090", "infiniband-ndr").Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_sparks_lose_what_they_were_seen_to_lose_at_most()
+    {
+        // defilantech/LLMKube issue 1423: a 27B in Q4_K_M, 12.83 tokens/s on one and 12.42 on two
+        RpcPlan plan = Plan("gb10-dgx-spark", "200gbe", "Qwen3.5-27B");
+        Forecast forecast = plan.Plan.Forecast!;
+        Assert.InRange(12.42 / 12.83, forecast.Decode.Low / plan.WithoutLink!.Decode.Low, forecast.Decode.High / plan.WithoutLink.Decode.High);
+    }
+
+    [Fact]
+    public void Machines_hold_together_what_the_plan_holds()
+    {
+        RpcPlan plan = Plan("rtx-3090", "10gbe");
+        Assert.Equal(plan.Plan.Devices.Sum(d => d.Total.Bytes), plan.Nodes.Sum(n => n.Devices.Sum(d => d.Total.Bytes)));
+        Assert.All(plan.Nodes, n => Assert.Contains(n.Devices, d => d.Parts.Weights > ByteSize.Zero));
+        Assert.Contains("--rpc NODE1:50052", plan.Nodes[0].Command, StringComparison.Ordinal);
+    }
+
+    private static RpcPlan Plan(string card, string? link, string model = "Qwen3-32B")
+    {
+        Rig rig = new() { Name = card, Devices = [KnownProcessors.Device(card, "gpu0")!], Host = new() { Memory = ByteSize.FromGibibytes(64) } };
+        Cluster cluster = new("two", [rig, rig], link is null ? null : Link.Find(link));
+        Model quantized = ModelCatalog.Default.Get(model).ToModel("Q4_K_M");
+        return RpcPlan.Of(new Planner(new LlamaCppEngine()).Sketch(quantized, new PlanQuestion(), RpcPlan.Joined(cluster)), cluster);
+    }
+}
