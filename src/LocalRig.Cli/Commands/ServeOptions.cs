@@ -14,6 +14,8 @@ internal sealed class ServeOptions
     private readonly Option<string?> _runtime = new("--runtime", "--engine") { Description = "vllm (default), sglang, or llama.cpp over RPC", HelpName = "NAME" };
     private readonly Option<string?> _tensor = new("--tensor-parallel-size", "--tp", "-tp") { Description = "devices that share each layer (default: all of a machine)", HelpName = "N" };
     private readonly Option<string?> _pipeline = new("--pipeline-parallel-size", "--pp", "-pp") { Description = "stages of whole layers (default: one per machine)", HelpName = "N" };
+    private readonly Option<string?> _data = new("--data-parallel-size", "--dp", "-dp") { Description = "replicas of all but experts, with expert parallelism under vLLM (default 1)", HelpName = "N" };
+    private readonly Option<bool> _expert = new("--enable-expert-parallel", "--ep") { Description = "experts stay whole and are divided over all devices" };
     private readonly Option<string?> _context = new("--ctx-size", "-c", "--max-model-len") { Description = "tokens of one sequence (default 8192; 0: what the model was trained for)", HelpName = "N" };
     private readonly Option<string?> _utilization = new("--gpu-memory-utilization", "--utilization", "--mem-fraction-static") { Description = "share of device memory taken (default 0.9)", HelpName = "F" };
     private readonly Option<string?> _format = new("--format") { Description = $"how weights are stored: {string.Join(", ", WeightFormat.All.Select(f => f.Name))} (default: the most bits that fit)", HelpName = "NAME" };
@@ -22,10 +24,12 @@ internal sealed class ServeOptions
 
     public ServeOptions(Command command)
     {
-        foreach (Option<string?> option in (Option<string?>[])[_rig, _runtime, _tensor, _pipeline, _context, _utilization, _format, _cache, _quant])
+        foreach (Option<string?> option in (Option<string?>[])[_rig, _runtime, _tensor, _pipeline, _data, _context, _utilization, _format, _cache, _quant])
         {
             command.Add(option);
         }
+
+        command.Add(_expert);
     }
 
     /// <summary>The model, rig and context as a request, for the finders.</summary>
@@ -83,6 +87,8 @@ internal sealed class ServeOptions
             Format = format is null ? null : WeightFormat.Find(format),
             Tensor = Count(parsed, _tensor, problems),
             Pipeline = Count(parsed, _pipeline, problems),
+            Data = Count(parsed, _data, problems) ?? 1,
+            Expert = parsed.GetValue(_expert),
             Context = context,
             Utilization = Share(parsed.GetValue(_utilization), problems),
             CacheInFp8 = cache.StartsWith("fp8", StringComparison.Ordinal),

@@ -19,7 +19,7 @@ internal static class ServeScreen
     public static IRenderable Of(ServingPlan plan, int width)
     {
         List<IRenderable> rows = [Heading(plan), Text.Empty, Verdict(plan), Text.Empty, Table(plan, width), Text.Empty];
-        rows.Add(new Markup($"Pool: [bold]{Whole(plan.PoolTokens.Likely)}[/] tokens ({Whole(plan.PoolTokens.Low)} to {Whole(plan.PoolTokens.High)}), {plan.CachePerToken} each on a device, in blocks of {plan.Block}"));
+        rows.Add(new Markup($"Pool: [bold]{Whole(plan.PoolTokens.Likely)}[/] tokens{(plan.Parallelism.Data > 1 ? " in each replica" : "")} ({Whole(plan.PoolTokens.Low)} to {Whole(plan.PoolTokens.High)}), {plan.CachePerToken} each on a device, in blocks of {plan.Block}"));
         rows.Add(new Markup($"At once: [bold]{Sequences(plan.Sequences.Likely)}[/] sequences of {plan.Question.Context:N0} tokens ({Sequences(plan.Sequences.Low)} to {Sequences(plan.Sequences.High)}); shorter ones, more"));
         if (plan.DecodeCeiling is double ceiling)
         {
@@ -60,7 +60,7 @@ internal static class ServeScreen
 
     private static Markup Heading(ServingPlan plan)
     {
-        string split = plan.Parallelism.Ranks == 1 ? "one device" : $"tensor parallel {plan.Parallelism.Tensor}, {plan.Parallelism.Pipeline} pipeline stage{(plan.Parallelism.Pipeline == 1 ? "" : "s")}";
+        string split = plan.Parallelism.Ranks == 1 ? "one device" : $"tensor parallel {plan.Parallelism.Tensor}, {plan.Parallelism.Pipeline} pipeline stage{(plan.Parallelism.Pipeline == 1 ? "" : "s")}{(plan.Parallelism.Data > 1 ? $", {plan.Parallelism.Data} replicas" : "")}{(plan.Parallelism.Expert ? $", experts over {plan.Parallelism.ExpertRanks} devices" : "")}";
         return new Markup(
             $"[bold]{Markup.Escape(plan.Model.Id)} {plan.Format.Name}[/]  {Quantities.Parameters(plan.Model.Tensors.Elements)} parameters\n"
             + $"on {Markup.Escape(plan.Cluster.Name)}, {ServingWriter.RuntimeWord(plan.Question.Runtime)}, {split}, {plan.Question.Utilization.ToString("0.##", CultureInfo.InvariantCulture)} of memory");

@@ -17,6 +17,8 @@ public static class ServingWriter
         json.WriteString("rig", plan.Cluster.Name);
         json.WriteNumber("tensorParallel", plan.Parallelism.Tensor);
         json.WriteNumber("pipelineParallel", plan.Parallelism.Pipeline);
+        json.WriteNumber("dataParallel", plan.Parallelism.Data);
+        json.WriteNumber("expertParallel", plan.Parallelism.ExpertRanks);
         json.WriteNumber("context", plan.Question.Context);
         json.WriteNumber("utilization", plan.Question.Utilization);
         json.WriteString("verdict", plan.FitsSurely ? "fits" : plan.Fits ? "tight" : "does-not-fit");

@@ -6,20 +6,33 @@ namespace LocalRig.Runtimes;
 /// <summary>How vLLM and SGLang spread a model over devices.</summary>
 /// <param name="Tensor">Devices that share each layer (--tensor-parallel-size).</param>
 /// <param name="Pipeline">Stages of whole layers (--pipeline-parallel-size).</param>
-public readonly record struct Parallelism(int Tensor, int Pipeline)
+/// <param name="Data">Replicas of everything but experts, each with requests of its own (--data-parallel-size).</param>
+/// <param name="Expert">Whether experts stay whole and are divided over all devices of a stage (--enable-expert-parallel).</param>
+public readonly record struct Parallelism(int Tensor, int Pipeline, int Data = 1, bool Expert = false)
 {
     /// <summary>Devices in all.</summary>
-    public int Ranks => Tensor * Pipeline;
+    public int Ranks => Tensor * Pipeline * Data;
+
+    /// <summary>Devices that share the experts of a layer, each with some of them whole; 1 without expert parallelism
+    /// (docs.vllm.ai, Expert Parallel Deployment: EP_SIZE = TP_SIZE x DP_SIZE).</summary>
+    public int ExpertRanks => Expert ? Tensor * Data : 1;
+
+    /// <summary>Experts one device holds of a layer: the first devices get those left over
+    /// (vllm/model_executor/layers/fused_moe/layer.py, determine_expert_map).</summary>
+    /// <param name="experts">Experts of the layer.</param>
+    /// <param name="member">The device's place among those that share them, from 0.</param>
+    public int LocalExperts(int experts, int member) => experts / ExpertRanks + (member < experts % ExpertRanks ? 1 : 0);
 
     /// <summary>All devices of a machine share each layer and machines follow each other; where the model forbids that, the most that do; null when none fits.</summary>
     /// <param name="architecture">The model's shape.</param>
     /// <param name="devices">Devices of each machine.</param>
-    public static Parallelism? Widest(Architecture architecture, ImmutableArray<int> devices)
+    /// <param name="expert">Whether experts stay whole.</param>
+    public static Parallelism? Widest(Architecture architecture, ImmutableArray<int> devices, bool expert = false)
     {
         int all = devices.Sum();
         for (int tensor = devices.Min(); tensor > 0; tensor--)
         {
-            Parallelism tried = new(tensor, all / tensor);
+            Parallelism tried = new(tensor, all / tensor, 1, expert);
             if (devices.All(d => d % tensor == 0) && tried.Refusal(architecture) is null)
             {
                 return tried;
@@ -51,6 +64,11 @@ public readonly record struct Parallelism(int Tensor, int Pipeline)
             return $"{Pipeline} pipeline stages are more than the model's {architecture.Layers.Length} layers.";
         }
 
+        if (Expert && NoExperts(architecture) is { } none)
+        {
+            return none;
+        }
+
         foreach (Layer layer in architecture.Layers)
         {
             int heads = Heads(layer.Attention);
@@ -64,7 +82,7 @@ public readonly record struct Parallelism(int Tensor, int Pipeline)
                 return $"Tensor parallelism {tensor} neither divides the model's {grouped.KeyValueHeads} key/value heads nor is a multiple of them.";
             }
 
-            int width = layer.FeedForward switch { DenseFeedForward d => d.Width, ExpertFeedForward e => e.Width, _ => 0 };
+            int width = layer.FeedForward switch { DenseFeedForward d => d.Width, ExpertFeedForward e => Expert ? e.SharedWidth : e.Width, _ => 0 };
             if (width % tensor != 0)
             {
                 return $"Tensor parallelism {tensor} does not divide the model's feed-forward width of {width}.";
@@ -76,6 +94,14 @@ public readonly record struct Parallelism(int Tensor, int Pipeline)
 
     /// <summary>Key/value heads one device holds: a share, or one copy where there are fewer heads than devices.</summary>
     public int KeyValueHeads(FullAttention attention) => Math.Max(1, attention.KeyValueHeads / Tensor);
+
+    private string? NoExperts(Architecture architecture)
+    {
+        int[] experts = [.. architecture.Layers.Select(l => l.FeedForward).OfType<ExpertFeedForward>().Select(e => e.Experts)];
+        return experts.Length == 0 ? "The model has no experts that expert parallelism could divide."
+            : experts.Min() < ExpertRanks ? $"The model's {experts.Min()} experts are fewer than the {ExpertRanks} devices that would share them."
+            : null;
+    }
 
     private static int Heads(Attention attention) =>
         attention switch { FullAttention f => f.Heads, LatentAttention l => l.Heads, RecurrentAttention r => r.KeyHeads, _ => 0 };

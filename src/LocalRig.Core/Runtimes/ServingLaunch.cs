@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LocalRig.Runtimes;
 
 /// <summary>What vLLM or SGLang is started with.</summary>
@@ -29,6 +31,9 @@ public sealed record ServingLaunch
 
     /// <summary>Machines.</summary>
     public int Nodes { get; init; } = 1;
+
+    /// <summary>Replicas that start on each machine, where there are several of both.</summary>
+    public ImmutableArray<int> ReplicasPerNode { get; init; } = [];
 
     /// <summary>Tokens to draft with the model's own prediction head, 0 for none.</summary>
     public int Drafted { get; init; }

@@ -48,6 +48,7 @@ internal static class SglangCommand
             .AddIf(launch.Utilization is not null, "--mem-fraction-static", launch.Utilization?.ToString("0.##", CultureInfo.InvariantCulture) ?? "")
             .AddIf(spread.Tensor > 1, "--tp-size", $"{spread.Tensor}")
             .AddIf(spread.Pipeline > 1, "--pp-size", $"{spread.Pipeline}")
+            .AddIf(spread.Expert, "--ep-size", $"{spread.ExpertRanks}")
             .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8_e5m2")
             .AddIf(launch.Nodes > 1, "--nnodes", $"{launch.Nodes}", "--node-rank", $"{node}", "--dist-init-addr", $"HEAD:{DistPort}")
             .ToString();

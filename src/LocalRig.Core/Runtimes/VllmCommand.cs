@@ -8,6 +8,7 @@ namespace LocalRig.Runtimes;
 internal static class VllmCommand
 {
     private const int RayPort = 6379; // ray start's default
+    private const int DataPort = 13345; // the port of the documentation's example
 
     /// <summary>A plan for vLLM.</summary>
     public static RuntimeCommand Of(RuntimeRequest request)
@@ -51,12 +52,28 @@ internal static class VllmCommand
             .AddIf(spread.Pipeline > 1, "--pipeline-parallel-size", $"{spread.Pipeline}")
             .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8")
             .AddIf(launch.Drafted > 0, "--speculative-config", $"'{{\"method\":\"qwen3_next_mtp\",\"num_speculative_tokens\":{launch.Drafted}}}'")
-            .AddIf(launch.Nodes > 1, "--distributed-executor-backend", "ray");
+            .AddIf(spread.Data > 1, "--data-parallel-size", $"{spread.Data}")
+            .AddIf(spread.Expert, "--enable-expert-parallel");
+        if (spread.Data > 1 && launch.Nodes > 1)
+        {
+            return Replicas(line.ToString(), launch.ReplicasPerNode);
+        }
+
+        line.AddIf(launch.Nodes > 1, "--distributed-executor-backend", "ray");
         NodeCommand serve = new(0, line.ToString());
         return launch.Nodes == 1
             ? [serve]
             : [new(0, $"ray start --head --port={RayPort}"), .. Enumerable.Range(1, launch.Nodes - 1).Select(n => new NodeCommand(n, $"ray start --address=HEAD:{RayPort}")), serve];
     }
+
+    /// <summary>Each machine starts its own replicas; the first one takes requests (docs.vllm.ai, Expert Parallel Deployment).</summary>
+    private static ImmutableArray<NodeCommand> Replicas(string line, ImmutableArray<int> perNode) =>
+    [
+        .. perNode.Select((local, node) => new NodeCommand(
+            node,
+            $"{line} --data-parallel-size-local {local} --data-parallel-address HEAD --data-parallel-rpc-port {DataPort}"
+                + (node > 0 ? $" --data-parallel-start-rank {perNode.Take(node).Sum()} --headless" : ""))),
+    ];
 
     private static bool Drafts(RuntimeRequest request) =>
         request.IsReleasedWeights && request.Architecture is ("qwen35" or "qwen35moe" or "qwen3next")

@@ -34,6 +34,11 @@ public sealed record LinkEffect(Link? Link, int Messages, long BytesPerToken, do
             handed += stage + 1 < parallelism.Pipeline && cluster.Place((stage + 1) * parallelism.Tensor).Node > last ? 1 : 0;
         }
 
+        if (parallelism.Data > 1 && cluster.Place(parallelism.Ranks - 1).Node is > 0 and int others)
+        {
+            return Gathered(architecture, cluster.Link, vector, others);
+        }
+
         if (crossing + handed == 0)
         {
             return null;
@@ -47,5 +52,18 @@ public sealed record LinkEffect(Link? Link, int Messages, long BytesPerToken, do
             ? $"Tensor parallelism crosses the link: {ReductionsPerLayer} all-reduces of {architecture.EmbeddingLength} x {HalfPrecision} bytes per layer."
             : $"Only stages hand on: {handed} time{(handed == 1 ? "" : "s")} per token, 2 vectors of {architecture.EmbeddingLength} x {HalfPrecision} bytes.";
         return new LinkEffect(cluster.Link, most, bytes, least, bytes / cluster.Link?.Bandwidth.BytesPerSecond + most * cluster.Link?.HighLatency, how);
+    }
+
+    /// <summary>Experts of one token lie on all machines: its hidden state is gathered by all of them before each layer of experts and their
+    /// sums are scattered back (vLLM's default --all2all-backend, allgather_reducescatter).</summary>
+    private static LinkEffect Gathered(Architecture architecture, Link? link, long vector, int others)
+    {
+        int layers = architecture.Layers.Count(l => l.FeedForward is ExpertFeedForward);
+        long bytes = layers * 2 * vector;
+        int most = layers * 2 * others;
+        double? least = bytes / link?.Bandwidth.BytesPerSecond + layers * 2 * (link?.LowLatency ?? 0);
+        return new LinkEffect(
+            link, most, bytes, least, bytes / link?.Bandwidth.BytesPerSecond + most * link?.HighLatency,
+            $"Experts lie on all machines: {layers} layers gather and scatter {architecture.EmbeddingLength} x {HalfPrecision} bytes each.");
     }
 }

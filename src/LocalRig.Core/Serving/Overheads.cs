@@ -41,7 +41,7 @@ public sealed record Overheads(SizeRange Activations, SizeRange Runtime, SizeRan
 
         // non-torch forward increase: 0.24-0.46 GiB on one device, 2.06-2.21 where NVLinked H100s reduce over symmetric memory; 0.20 on
         // 16 RTX 3090s (vllm-project/vllm pull request 14447); 0.07 between pipeline stages
-        SizeRange runtime = parallelism.Tensor > 1 ? SizeRange.OfGibibytes(0.2, 1.2, 2.25) : SizeRange.OfGibibytes(0.05, 0.25, 0.5);
+        SizeRange runtime = parallelism.Tensor * parallelism.Data > 1 ? SizeRange.OfGibibytes(0.2, 1.2, 2.25) : SizeRange.OfGibibytes(0.05, 0.25, 0.5);
         SizeRange graphs = SizeRange.OfGibibytes(0, 0.5, 1.85); // pools of 0.51-1.85 GiB, none of it off the pool before 0.21
         return new Overheads(activations, runtime, graphs);
     }

@@ -10,7 +10,7 @@ namespace LocalRig.Serving;
 /// <summary>The weights on each device of one pipeline stage.</summary>
 /// <param name="Tensors">Bytes of the text model's tensors.</param>
 /// <param name="RotaryTable">Bytes of the sines and cosines for every position the model was trained for, which count as model memory.</param>
-/// <param name="Padding">The most that kernels add by padding expert matrices.</param>
+/// <param name="Padding">The most that kernels add by padding expert matrices and models by keeping shared experts whole.</param>
 /// <param name="ReadPerToken">Bytes one decoded token reads.</param>
 public sealed record RankWeights(ByteSize Tensors, ByteSize RotaryTable, ByteSize Padding, ByteSize ReadPerToken)
 {
@@ -26,14 +26,15 @@ public sealed record RankWeights(ByteSize Tensors, ByteSize RotaryTable, ByteSiz
     /// <summary>What vLLM reports as "Model loading took".</summary>
     public SizeRange Loaded => new(Tensors + RotaryTable, Tensors + RotaryTable, Tensors + RotaryTable + Padding);
 
-    /// <summary>The weights of every stage; all devices of a stage hold the same number of bytes.</summary>
+    /// <summary>The weights of every stage; all devices of a stage hold the same number of bytes, but for experts that don't divide evenly.</summary>
     /// <param name="model">A model at 16 bits, its architecture known.</param>
     /// <param name="parallelism">How it is spread.</param>
     /// <param name="format">How its linear layers are stored.</param>
-    public static ImmutableArray<RankWeights> Of(Model model, Parallelism parallelism, WeightFormat format)
+    /// <param name="member">The device's place among those that share the experts, from 0.</param>
+    public static ImmutableArray<RankWeights> Of(Model model, Parallelism parallelism, WeightFormat format, int member = 0)
     {
         Architecture architecture = model.Architecture!;
-        TensorShare share = new(architecture, parallelism, format);
+        TensorShare share = new(architecture, parallelism, format, member);
         ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
         bool tied = model.Tensors.Find("output.weight") is null;
         int last = parallelism.Pipeline - 1;
@@ -46,7 +47,7 @@ public sealed record RankWeights(ByteSize Tensors, ByteSize RotaryTable, ByteSiz
             int stage = layer >= 0 ? StageOf(layer, layers) : tensor.Name == "token_embd.weight" ? 0 : last;
             long bytes = share.Bytes(tensor);
             stored[stage] += bytes;
-            padding[stage] += tensor.Type == TensorType.MXFP4 ? Padded(tensor, parallelism.Tensor, bytes) - bytes : 0;
+            padding[stage] += share.Whole(tensor) + (tensor.Type == TensorType.MXFP4 ? Padded(tensor, parallelism.Expert ? 1 : parallelism.Tensor, bytes) - bytes : 0);
             bool head = tied && tensor.Name == "token_embd.weight";
             stored[last] += head && last > 0 ? bytes : 0; // a stage that needs the table as output matrix has its own copy
             read[head ? last : stage] += share.BytesRead(tensor, tied);

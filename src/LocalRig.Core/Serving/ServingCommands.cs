@@ -21,6 +21,7 @@ public static class ServingCommands
             CacheInFp8 = plan.Question.CacheInFp8,
             Parallelism = plan.Parallelism,
             Nodes = plan.Cluster.Nodes.Length,
+            ReplicasPerNode = [.. Enumerable.Range(0, plan.Cluster.Nodes.Length).Select(n => plan.Ranks.Count(r => r.Node == n) / plan.Parallelism.Tensor)],
         };
         return plan.Question.Runtime == ServingRuntime.Vllm ? VllmCommand.Lines(launch) : SglangCommand.Lines(launch);
     }

@@ -6,13 +6,18 @@ namespace LocalRig.Serving;
 /// <summary>What a reader of a serving plan must know besides its numbers.</summary>
 internal static class ServingNotes
 {
-    public static ImmutableArray<string> Of(string model, ServingQuestion question, WeightFormat format, Parallelism parallelism, Cluster cluster, bool uniform)
+    private const string VllmExperts = "docs.vllm.ai, Expert Parallel Deployment";
+    private const string SglangExperts = "docs.sglang.io, Expert Parallelism";
+
+    public static ImmutableArray<string> Of(string model, ServingQuestion question, WeightFormat format, Parallelism parallelism, Cluster cluster, bool uniform, bool sharedUnclear)
     {
         List<string> notes = [];
         void Add(bool when, string note) => notes.AddRange(when ? [note] : []);
 
         int idle = cluster.Devices - parallelism.Ranks;
         Add(idle > 0, $"{idle} of {cluster.Devices} devices stay idle.");
+        Add(parallelism.Expert, $"Experts stay whole, divided over {parallelism.ExpertRanks} devices{(question.Runtime == ServingRuntime.Vllm ? ", those left over to the first ones" : "")}; all else is divided by tensor parallelism{(parallelism.Data > 1 ? $" in each of {parallelism.Data} replicas" : "")} ({(question.Runtime == ServingRuntime.Vllm ? VllmExperts : SglangExperts)}). Bounds besides weights come from runs without that.");
+        Add(sharedUnclear, "Shared experts count from divided to whole on every device: which of both this model does in vLLM is unknown.");
         bool native = format == WeightFormat.MxFp4;
         Add(native, "Experts are MXFP4 as released; kernels pad them to multiples of 64 to 256, hence the range.");
         bool known = Checkpoint.Find(model, format) is not null;

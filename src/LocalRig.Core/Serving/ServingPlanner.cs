@@ -74,24 +74,55 @@ public static class ServingPlanner
     private static Parallelism Spread(Architecture architecture, Cluster cluster, ServingQuestion question)
     {
         int devices = cluster.Devices;
-        if (question.Tensor is null && question.Pipeline is null && Parallelism.Widest(architecture, [.. cluster.Nodes.Select(n => n.Devices.Length)]) is Parallelism widest)
+        if (question.Tensor is null && question.Pipeline is null && question.Data == 1
+            && Parallelism.Widest(architecture, [.. cluster.Nodes.Select(n => n.Devices.Length)], question.Expert) is Parallelism widest)
         {
             return widest;
         }
 
-        Parallelism asked = new(question.Tensor ?? Math.Max(1, devices / (question.Pipeline ?? 1)), question.Pipeline ?? Math.Max(1, devices / (question.Tensor ?? devices)));
+        int pipeline = question.Pipeline ?? (question.Data > 1 ? 1 : Math.Max(1, devices / (question.Tensor ?? devices)));
+        Parallelism asked = new(question.Tensor ?? Math.Max(1, devices / (pipeline * question.Data)), pipeline, question.Data, question.Expert);
         if (asked.Ranks > devices)
         {
-            throw new ServingException($"Tensor parallelism {asked.Tensor} times {asked.Pipeline} stages needs {asked.Ranks} devices; there are {devices}.");
+            string replicas = asked.Data > 1 ? $" times {asked.Data} replicas" : "";
+            throw new ServingException($"Tensor parallelism {asked.Tensor} times {asked.Pipeline} stages{replicas} needs {asked.Ranks} devices; there are {devices}.");
         }
 
+        CheckReplicas(architecture, cluster, question, asked);
         return asked.Refusal(architecture) is { } refusal ? throw new ServingException(refusal) : asked;
+    }
+
+    private static void CheckReplicas(Architecture architecture, Cluster cluster, ServingQuestion question, Parallelism asked)
+    {
+        if (asked.Data > 1 && (!asked.Expert || asked.Pipeline > 1 || question.Runtime == ServingRuntime.Sglang))
+        {
+            throw new ServingException("LocalRig models data parallelism for vLLM together with expert parallelism and without stages; without it replicas are as many plans of their own.");
+        }
+
+        if (asked.Data > 1 && cluster.Nodes.Length > 1 && cluster.Nodes.Any(n => n.Devices.Length % asked.Tensor != 0))
+        {
+            throw new ServingException($"A replica's {asked.Tensor} devices must be in one machine; give another --tensor-parallel-size.");
+        }
+
+        if (question.Runtime == ServingRuntime.Sglang && asked.Expert
+            && architecture.Layers.Select(l => l.FeedForward).OfType<ExpertFeedForward>().FirstOrDefault(e => e.Experts % asked.ExpertRanks != 0) is { } uneven)
+        {
+            throw new ServingException($"SGLang wants the {uneven.Experts} experts divided evenly; {asked.ExpertRanks} devices don't.");
+        }
+    }
+
+    /// <summary>The weights of every device, by place among those that share the experts and by stage.</summary>
+    private static ImmutableArray<ImmutableArray<RankWeights>> Weights(Model model, Parallelism parallelism, WeightFormat format)
+    {
+        bool even = model.Architecture!.Layers.Select(l => l.FeedForward).OfType<ExpertFeedForward>().All(e => e.Experts % parallelism.ExpertRanks == 0);
+        ImmutableArray<RankWeights> first = RankWeights.Of(model, parallelism, format);
+        return [.. Enumerable.Range(0, parallelism.ExpertRanks).Select(m => even || m == 0 ? first : RankWeights.Of(model, parallelism, format, m))];
     }
 
     private static ServingPlan Plan(Model model, Cluster cluster, ServingQuestion question, Parallelism parallelism, WeightFormat format)
     {
         Architecture architecture = model.Architecture!;
-        ImmutableArray<RankWeights> weights = RankWeights.Of(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format);
+        ImmutableArray<ImmutableArray<RankWeights>> weights = Weights(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format);
         CachePages pages = CachePages.Of(architecture, parallelism, question.CacheElementBytes);
         ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
         int batch = SchedulerDefaults.Of(cluster.Place(0).Device).BatchedTokens;
@@ -99,8 +130,8 @@ public static class ServingPlanner
         List<CountRange> blocks = [];
         for (int rank = 0; rank < parallelism.Ranks; rank++)
         {
-            int stage = rank / parallelism.Tensor;
-            RankPlan plan = Rank(cluster, question, parallelism, architecture, weights[stage], rank, layers[stage]);
+            int stage = rank / parallelism.Tensor % parallelism.Pipeline;
+            RankPlan plan = Rank(cluster, question, parallelism, architecture, weights[Member(parallelism, rank)][stage], rank, layers[stage]);
             ranks.Add(plan);
             blocks.Add(Blocks(plan.Pool, pages.BytesPerBlock(layers.Take(stage).Sum(), layers[stage])));
         }
@@ -120,10 +151,10 @@ public static class ServingPlanner
             Block = pages.Block,
             CachePerToken = new(Enumerable.Range(0, parallelism.Pipeline).Max(s => pages.BytesPerToken(layers.Take(s).Sum(), layers[s]))),
             PoolTokens = new(Tokens(fewest.Low), Tokens(fewest.Likely), Tokens(fewest.High)),
-            Sequences = new(fewest.Low / perSequence, fewest.Likely / perSequence, fewest.High / perSequence),
+            Sequences = new(parallelism.Data * (fewest.Low / perSequence), parallelism.Data * (fewest.Likely / perSequence), parallelism.Data * (fewest.High / perSequence)),
             Link = link,
             DecodeCeiling = Ceiling(cluster, parallelism, weights, link),
-            Notes = ServingNotes.Of(model.Id, question, format, parallelism, cluster, pages.Uniform),
+            Notes = ServingNotes.Of(model.Id, question, format, parallelism, cluster, pages.Uniform, format != WeightFormat.MxFp4 && weights[0].Any(w => w.Padding > ByteSize.Zero)),
         };
 
         long Tokens(long count) => pages.Tokens(count, question.Context, batch);
@@ -133,7 +164,7 @@ public static class ServingPlanner
         Cluster cluster, ServingQuestion question, Parallelism parallelism, Architecture architecture, RankWeights weights, int rank, int layers)
     {
         (int node, Device device) = cluster.Place(rank);
-        int stage = rank / parallelism.Tensor;
+        int stage = rank / parallelism.Tensor % parallelism.Pipeline;
         Overheads overheads = Overheads.Of(architecture, parallelism, device);
         long vision = stage == 0 ? question.VisionParameters * HalfPrecision : 0;
         // an encoder is split like the text model, or whole on every device, or left out
@@ -151,20 +182,24 @@ public static class ServingPlanner
 
     private static long Whole(ByteSize pool, long bytesPerBlock) => Math.Max(0, pool.Bytes / bytesPerBlock);
 
-    private static double? Ceiling(Cluster cluster, Parallelism parallelism, ImmutableArray<RankWeights> weights, LinkEffect? link)
+    /// <summary>A device's place among those that share the experts: replicas follow each other, as they do with one stage only.</summary>
+    private static int Member(Parallelism parallelism, int rank) => parallelism.ExpertRanks == 1 ? 0 : parallelism.Pipeline > 1 ? rank % parallelism.Tensor : rank;
+
+    private static double? Ceiling(Cluster cluster, Parallelism parallelism, ImmutableArray<ImmutableArray<RankWeights>> weights, LinkEffect? link)
     {
         double seconds = link?.LeastSeconds ?? 0;
-        for (int rank = 0; rank < parallelism.Ranks; rank += parallelism.Tensor)
+        for (int stage = 0; stage < parallelism.Pipeline; stage++)
         {
             double slowest = 0;
-            for (int member = rank; member < rank + parallelism.Tensor; member++)
+            for (int member = 0; member < parallelism.Tensor * parallelism.Data; member++)
             {
-                if (cluster.Place(member).Device.Bandwidth is not Bandwidth bandwidth)
+                int rank = stage * parallelism.Tensor + member; // with replicas there is one stage
+                if (cluster.Place(rank).Device.Bandwidth is not Bandwidth bandwidth)
                 {
                     return null;
                 }
 
-                slowest = Math.Max(slowest, weights[rank / parallelism.Tensor].ReadPerToken.Bytes / bandwidth.BytesPerSecond);
+                slowest = Math.Max(slowest, weights[Member(parallelism, rank)][stage].ReadPerToken.Bytes / bandwidth.BytesPerSecond);
             }
 
             seconds += slowest;

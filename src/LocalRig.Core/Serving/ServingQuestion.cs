@@ -25,6 +25,12 @@ public sealed record ServingQuestion
     /// <summary>Pipeline stages, or null for as many as there are machines (or what the devices leave).</summary>
     public int? Pipeline { get; init; }
 
+    /// <summary>Replicas of everything but experts.</summary>
+    public int Data { get; init; } = 1;
+
+    /// <summary>Whether experts stay whole and are divided over devices.</summary>
+    public bool Expert { get; init; }
+
     /// <summary>Tokens of one sequence (--max-model-len).</summary>
     public int Context { get; init; } = 8192;
 

@@ -7,7 +7,7 @@ namespace LocalRig.Serving;
 
 /// <summary>What one device of a tensor-parallel group holds of a weight, by the kinds of layers vLLM builds models of
 /// (vllm/model_executor/layers/linear.py and vocab_parallel_embedding.py, one file per family in models/).</summary>
-internal sealed class TensorShare(Architecture architecture, Parallelism parallelism, WeightFormat format)
+internal sealed class TensorShare(Architecture architecture, Parallelism parallelism, WeightFormat format, int member)
 {
     private const int VocabularyPadding = 64; // DEFAULT_VOCAB_PADDING_SIZE
     private const long HalfPrecision = 2;
@@ -54,18 +54,48 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
         }
 
         long bytes = Bytes(tensor);
+        if (ExpertsOf(tensor) is not { } experts)
+        {
+            return bytes;
+        }
+
+        // at best the used experts lie on as many devices as there are
+        int local = parallelism.LocalExperts(experts.Experts, member);
+        int used = (experts.Used + parallelism.ExpertRanks - 1) / parallelism.ExpertRanks;
+        return bytes / local * Math.Min(used, local);
+    }
+
+    /// <summary>The most a device may hold more of a shared expert than its share: where tokens are spread over the tensor-parallel group
+    /// (expert and data parallelism together: vllm/config/parallel.py, use_sequence_parallel_moe), a model may keep it whole on every device.</summary>
+    public long Whole(TensorInfo tensor) =>
+        SpreadsTokens && !KeepsShared && IsShared(tensor) && !Replicated(Role(tensor.Name))
+            ? Bytes(tensor) * (parallelism.Tensor - 1)
+            : 0;
+
+    /// <summary>DeepSeek's and Llama 4's models do (deepseek_v2.py, llama4.py: disable_tp=is_sequence_parallel).</summary>
+    private bool KeepsShared => architecture.Name.StartsWith("deepseek", StringComparison.Ordinal) || architecture.Name == "llama4";
+
+    private static bool IsShared(TensorInfo tensor) => tensor.Name.Contains("_shexp.", StringComparison.Ordinal);
+
+    private bool SpreadsTokens => parallelism is { Expert: true, Tensor: > 1, Data: > 1 };
+
+    private ExpertFeedForward? ExpertsOf(TensorInfo tensor)
+    {
         int layer = WeightList.LayerOf(tensor.Name);
-        return tensor.Name.Contains("_exps.", StringComparison.Ordinal)
-            && (uint)layer < (uint)architecture.Layers.Length
-            && architecture.Layers[layer].FeedForward is ExpertFeedForward experts
-            ? bytes / experts.Experts * experts.Used
-            : bytes;
+        return tensor.Name.Contains("_exps.", StringComparison.Ordinal) && (uint)layer < (uint)architecture.Layers.Length
+            ? architecture.Layers[layer].FeedForward as ExpertFeedForward
+            : null;
     }
 
     private long Elements(TensorInfo tensor, string role)
     {
         long all = tensor.Shape.Elements;
-        if (Replicated(role))
+        if (parallelism.Expert && ExpertsOf(tensor) is { } experts)
+        {
+            return all / experts.Experts * parallelism.LocalExperts(experts.Experts, member);
+        }
+
+        if (Replicated(role) || (SpreadsTokens && KeepsShared && IsShared(tensor)))
         {
             return all;
         }
