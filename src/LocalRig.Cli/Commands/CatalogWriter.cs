@@ -23,7 +23,7 @@ internal static class CatalogWriter
             json.WriteBoolean("nominal", model.Nominal);
             json.WriteString("notice", model.Notice);
             json.WriteStartObject("sources");
-            foreach ((string what, string source) in model.Sources)
+            foreach ((string what, string source) in model.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
             {
                 json.WriteString(what, source);
             }

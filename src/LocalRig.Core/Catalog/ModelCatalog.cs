@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using LocalRig.Contract;
+using LocalRig.Tables;
 
 namespace LocalRig.Catalog;
 
@@ -181,7 +182,7 @@ public sealed class ModelCatalog
 
     private static byte[] ReadResource(string name)
     {
-        using Stream stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream(name)!;
+        using Stream stream = CarriedFile.Open(name);
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using LocalRig.Tables;
 
 namespace LocalRig.Evidence;
 
@@ -12,7 +13,7 @@ public sealed class EvidenceLedger
     private const string LocalScoreAddress = "https://www.localscore.ai/result/";
 
     private readonly ConcurrentDictionary<string, ImmutableArray<Measurement>> _devices = new();
-    private readonly Lazy<string> _rows = new(() => EvidenceFile.Read("throughput.csv"));
+    private readonly Lazy<string> _rows = new(() => CarriedFile.Text("evidence/throughput.csv"));
     private readonly Lazy<FrozenDictionary<string, string>> _sources = new(Sources);
 
     private EvidenceLedger()
@@ -70,6 +71,5 @@ public sealed class EvidenceLedger
             : string.Equals(reported, recipe, StringComparison.OrdinalIgnoreCase);
 
     private static FrozenDictionary<string, string> Sources() =>
-        EvidenceFile.Read("sources.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Select(l => l.Split(',', 2)).ToFrozenDictionary(c => c[0], c => c[1].Trim('"'));
+        CsvTable.Rows("evidence/sources.csv").ToFrozenDictionary(r => r["source"], r => r["url"]);
 }

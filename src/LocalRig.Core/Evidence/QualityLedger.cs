@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using LocalRig.Tables;
 
 namespace LocalRig.Evidence;
 
@@ -7,7 +7,6 @@ namespace LocalRig.Evidence;
 /// (<c>cache-quality.csv</c>). Nothing is averaged: claims stand side by side.</summary>
 public sealed class QualityLedger
 {
-    private const int Cells = 11;
     private const string WeightsFile = "quant-quality.csv";
     private const string CachesFile = "cache-quality.csv";
 
@@ -33,32 +32,31 @@ public sealed class QualityLedger
     public QualityLedger With(params IEnumerable<QualityMeasurement> more) => new([.. Measurements, .. more]);
 
     /// <summary>Everything wrong with the ledgers that come with LocalRig; empty in a sound build.</summary>
-    public static ImmutableArray<string> Validate() =>
-        [.. from file in (string[])[WeightsFile, CachesFile] from problem in Parse(EvidenceFile.Read(file)).Problems select $"{file}: {problem}"];
+    public static ImmutableArray<string> Validate() => [.. Parse(WeightsFile).Problems, .. Parse(CachesFile).Problems];
 
-    private static QualityLedger Read(string file) => new([.. Parse(EvidenceFile.Read(file)).Measurements]);
-
-    /// <summary>Reads the file's text.</summary>
-    public static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string csv)
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="csv">The file's text; its first line holds the titles.</param>
+    public static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string name, string csv)
     {
         List<QualityMeasurement> measurements = [];
         List<string> problems = [];
-        foreach ((int line, string[] c) in EvidenceFile.Rows(csv))
+        foreach (CsvRow row in CsvTable.Rows(name, csv, problems))
         {
-            if (c.Length != Cells || !double.TryParse(c[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            row.Needed("value");
+            QualityMeasurement measurement = new(
+                row["model"], row["publisher"], row["quant"], row["metric"], row.Number("value") ?? 0, row["unit"], row["baseline"], row["measuredBy"],
+                row.Needed("date"), row.Choice("kind", "vendor", "independent") == "vendor", row.Address("source"));
+            if (row.IsSound)
             {
-                problems.Add($"line {line}: needs {Cells} cells with a number in the fifth");
-            }
-            else if (c[8].Length < 4 || !Uri.IsWellFormedUriString(c[10], UriKind.Absolute) || c[9] is not ("vendor" or "independent"))
-            {
-                problems.Add($"line {line}: needs a date, vendor or independent, and a source's address");
-            }
-            else
-            {
-                measurements.Add(new QualityMeasurement(c[0], c[1], c[2], c[3], value, c[5], c[6], c[7], c[8], c[9] == "vendor", c[10]));
+                measurements.Add(measurement);
             }
         }
 
         return (measurements, problems);
     }
+
+    private static QualityLedger Read(string file) => new([.. Parse(file).Measurements]);
+
+    private static (List<QualityMeasurement> Measurements, List<string> Problems) Parse(string file) => Parse(file, CarriedFile.Text("evidence/" + file));
 }

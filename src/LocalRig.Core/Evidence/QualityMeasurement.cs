@@ -1,5 +1,3 @@
-using LocalRig.Catalog;
-
 namespace LocalRig.Evidence;
 
 /// <summary>What somebody measured of a quantization's quality.</summary>
@@ -25,9 +23,4 @@ public sealed record QualityMeasurement(
 
     /// <summary>Perplexity on the same text.</summary>
     public const string Perplexity = "perplexity";
-
-    /// <summary>Whether it is about a quantization; a recipe made with an importance matrix counts as the recipe.</summary>
-    /// <param name="quantization">A recipe or a publisher's mix: <c>Q4_K_M</c>, <c>UD-Q4_K_XL</c>.</param>
-    public bool IsOf(string quantization) =>
-        QuantChoice.TryParse(Quant) is { } choice && (choice.IsMix ? choice.Name : choice.Recipe.Name).Equals(quantization, StringComparison.OrdinalIgnoreCase);
 }

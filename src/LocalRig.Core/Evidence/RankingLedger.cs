@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
+using LocalRig.Tables;
 
 namespace LocalRig.Evidence;
 
 /// <summary>What others publish of models' quality (<c>data/evidence/rankings.csv</c>). Nothing is averaged: claims stand side by side.</summary>
 public sealed class RankingLedger
 {
-    private const string File = "rankings.csv";
-
-    private static readonly Lazy<RankingLedger> Embedded = new(() => new RankingLedger([.. RankingRows.Parse(EvidenceFile.Read(File)).Claims]));
+    private static readonly Lazy<RankingLedger> Embedded = new(() => new RankingLedger([.. Read().Claims]));
 
     /// <summary>A ledger of given claims.</summary>
     public RankingLedger(ImmutableArray<RankingClaim> claims) => Claims = claims;
@@ -53,5 +52,7 @@ public sealed class RankingLedger
     public RankingLedger With(params IEnumerable<RankingClaim> more) => new([.. Claims, .. more]);
 
     /// <summary>Everything wrong with the ledger that comes with LocalRig; empty in a sound build.</summary>
-    public static ImmutableArray<string> Validate() => [.. RankingRows.Parse(EvidenceFile.Read(File)).Problems];
+    public static ImmutableArray<string> Validate() => [.. Read().Problems];
+
+    private static (List<RankingClaim> Claims, List<string> Problems) Read() => RankingRows.Parse("rankings.csv", CarriedFile.Text("evidence/rankings.csv"));
 }

@@ -1,81 +1,67 @@
 using System.Globalization;
 using LocalRig.Prices;
+using LocalRig.Tables;
 
 namespace LocalRig.Evidence;
 
 /// <summary>Reads lines of a ranking ledger, collecting everything wrong with them.</summary>
 public static class RankingRows
 {
-    private const int Cells = 13;
     private const string Order = "order";
 
     /// <summary>The claims, and the problems of lines that hold none.</summary>
+    /// <param name="name">The file's name, for messages.</param>
     /// <param name="csv">The file's text; its first line holds the titles.</param>
-    public static (List<RankingClaim> Claims, List<string> Problems) Parse(string csv)
+    public static (List<RankingClaim> Claims, List<string> Problems) Parse(string name, string csv)
     {
         List<RankingClaim> claims = [];
         List<string> problems = [];
-        foreach ((int line, string[] c) in EvidenceFile.Rows(csv))
+        foreach (CsvRow row in CsvTable.Rows(name, csv, problems))
         {
-            List<string> wrong = [.. c.Length == Cells ? Wrong(c) : [$"has {c.Length} cells, expected {Cells}"]];
-            if (wrong.Count == 0)
+            RankingClaim claim = Claim(row);
+            if (row.IsSound)
             {
-                claims.Add(new RankingClaim(c[0], c[1], Result(c)!, new RankingOrigin(c[7], c[8], c[9], c[10], c[11], c[12])));
-            }
-            else
-            {
-                problems.AddRange(wrong.Select(w => $"line {line}: {w}"));
+                claims.Add(claim);
             }
         }
 
-        IEnumerable<string> twice = claims.GroupBy(c => (c.Model, c.Benchmark, c.Origin.Publisher)).Where(g => g.Count() > 1).Select(g => $"{g.Key.Model} has {g.Key.Benchmark} by {g.Key.Publisher} twice");
+        IEnumerable<string> twice = claims.GroupBy(c => (c.Model, c.Benchmark, c.Origin.Publisher)).Where(g => g.Count() > 1).Select(g => $"{name}: {g.Key.Model} has {g.Key.Benchmark} by {g.Key.Publisher} twice.");
         return (claims, [.. problems, .. twice]);
     }
 
-    private static IEnumerable<string> Wrong(string[] c)
+    private static RankingClaim Claim(CsvRow row)
     {
-        foreach ((int at, string title) in ((int, string)[])[(0, "model"), (1, "benchmark"), (4, "unit"), (7, "publisher")])
-        {
-            if (c[at].Length == 0)
-            {
-                yield return $"{title} is empty";
-            }
-        }
-
-        if (Result(c) is null)
-        {
-            yield return $"\"{c[2]}\" with margin \"{c[3]}\" and better \"{c[5]}\" is no score, range or order";
-        }
-
-        if (!RankingOrigin.Kinds.Contains(c[9]))
-        {
-            yield return $"kind \"{c[9]}\" is none of {string.Join(", ", RankingOrigin.Kinds)}";
-        }
-
-        if (!PriceDate.TryParse(c[10], out _))
-        {
-            yield return $"\"{c[10]}\" is no date";
-        }
-
-        if (!Uri.TryCreate(c[11], UriKind.Absolute, out Uri? source) || source.Scheme != Uri.UriSchemeHttps)
-        {
-            yield return $"\"{c[11]}\" is no source's address";
-        }
+        row.Date();
+        RankingOrigin origin = new(row.Needed("publisher"), row["via"], row.Choice("kind", RankingOrigin.Kinds), row["date"], row.Address("source"), row["note"]);
+        return new RankingClaim(row.Needed("model"), row.Needed("benchmark"), Result(row), origin);
     }
 
-    /// <summary>The columns <c>result</c>, <c>margin</c>, <c>unit</c>, <c>better</c> and <c>standing</c>; null when they make no result.</summary>
-    private static RankingResult? Result(string[] c)
+    /// <summary>The columns <c>result</c>, <c>margin</c>, <c>unit</c>, <c>better</c> and <c>standing</c>.</summary>
+    private static RankingResult Result(CsvRow row)
     {
-        if (c[4] == Order)
+        (string result, string margin, string better) = (row["result"], row["margin"], row["better"]);
+        RankingResult? read = row.Needed("unit") == Order ? Above(row["model"], result) : Score(row, result, margin.Length == 0 ? "0" : margin, better);
+        if (read is not null)
         {
-            string[] models = c[2].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            return models.Length > 0 && !models.Contains(c[0]) ? new RankedAbove([.. models]) : null;
+            return read;
         }
 
-        string[] ends = c[2].Split('-');
+        row.Problem($"result \"{result}\" with margin \"{margin}\" and better \"{better}\" is no score, range or order");
+        return new RankedAbove([]);
+    }
+
+    private static RankedAbove? Above(string model, string result)
+    {
+        string[] models = result.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return models.Length > 0 && !models.Contains(model) ? new RankedAbove([.. models]) : null;
+    }
+
+    private static RankingScore? Score(CsvRow row, string result, string margin, string better)
+    {
+        string[] ends = result.Split('-');
         return Number(ends[0]) is double low && Number(ends[^1]) is double high && low <= high && ends.Length <= 2
-            && Number(c[3].Length == 0 ? "0" : c[3]) is double margin && c[5] is "higher" or "lower"
-            ? new RankingScore(low, high, margin, c[4], c[5] == "lower", c[6]) : null;
+            && Number(margin) is double width && better is "higher" or "lower"
+            ? new RankingScore(low, high, width, row["unit"], better == "lower", row["standing"]) : null;
     }
 
     private static double? Number(string text) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using LocalRig.Tables;
 
 namespace LocalRig.Forecasting;
 
@@ -60,8 +61,7 @@ public sealed class Calibration
 
     private static Calibration ReadEmbedded()
     {
-        using Stream stream = typeof(Calibration).Assembly.GetManifestResourceStream("calibration/speed.json")
-            ?? throw new InvalidOperationException("This build lacks its calibration.");
+        using Stream stream = CarriedFile.Open("calibration/speed.json");
         using JsonDocument document = JsonDocument.Parse(stream);
         return Read(document.RootElement);
     }

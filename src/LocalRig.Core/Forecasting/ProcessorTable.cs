@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Rigs;
+using LocalRig.Tables;
 using LocalRig.Units;
 
 namespace LocalRig.Forecasting;
@@ -15,7 +16,7 @@ internal static class ProcessorTable
     // Bytes per second of one PCI Express lane by generation (PCI-SIG: 2.5, 5, 8, 16, 32 GT/s; 8b/10b before the third, 128b/130b after).
     private static readonly double[] LaneBytes = [0, 0.25e9, 0.5e9, 0.985e9, 1.969e9, 3.938e9];
 
-    private static readonly Lazy<FrozenDictionary<string, ProcessorEntry>> Entries = new(Read);
+    private static readonly Lazy<FrozenDictionary<string, ProcessorEntry>> Entries = new(static () => CsvTable.Rows("calibration/processors.csv").Select(Entry).ToFrozenDictionary(e => e.Facts.Id));
 
     /// <summary>The entry of a catalogue id, or null.</summary>
     public static ProcessorEntry? Find(string? id) => id is not null && Entries.Value.TryGetValue(id, out ProcessorEntry? entry) ? entry : null;
@@ -23,51 +24,34 @@ internal static class ProcessorTable
     /// <summary>All catalogue ids.</summary>
     public static IEnumerable<string> Ids => Entries.Value.Keys.Order(StringComparer.Ordinal);
 
-    private static FrozenDictionary<string, ProcessorEntry> Read()
+    private static ProcessorEntry Entry(CsvRow row)
     {
-        using Stream stream = typeof(ProcessorTable).Assembly.GetManifestResourceStream("calibration/processors.csv")
-            ?? throw new InvalidOperationException("This build lacks its processor table.");
-        using StreamReader reader = new(stream);
-        reader.ReadLine();
-        List<ProcessorEntry> entries = [];
-        while (reader.ReadLine() is string line)
-        {
-            entries.Add(Entry(line.Split(',')));
-        }
-
-        return entries.ToFrozenDictionary(e => e.Facts.Id);
-    }
-
-    private static ProcessorEntry Entry(string[] cells)
-    {
-        double? Number(int column, double unit) =>
-            double.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value * unit : null;
-
+        string kind = row["kind"];
         ProcessorFacts facts = new()
         {
-            Id = cells[0],
-            Vendor = cells[1],
-            Generation = cells[2],
-            Backend = cells[3] == "cpu" ? Backend.Cpu : Backend.Vulkan,
-            SharesHostMemory = cells[3] != "discrete",
-            Bandwidth = Number(5, Giga) ?? 0,
-            Shader = Number(6, Tera),
-            Half = Number(7, Tera),
-            HalfSums = Number(8, Tera),
-            Integer = Number(9, Tera),
-            Watts = Number(10, 1),
-            SeveralDies = cells[1] == "Apple" && cells[0].Contains("-ultra-", StringComparison.Ordinal),
-            Link = Number(11, 1) is double generation && Number(12, 1) is double lanes && generation < LaneBytes.Length
+            Id = row["id"],
+            Vendor = row["vendor"],
+            Generation = row["generation"],
+            Backend = kind == "cpu" ? Backend.Cpu : Backend.Vulkan,
+            SharesHostMemory = kind != "discrete",
+            Bandwidth = row.Number("bandwidthGBs") * Giga ?? 0,
+            Shader = row.Number("shaderTera") * Tera,
+            Half = row.Number("halfTera") * Tera,
+            HalfSums = row.Number("halfSumsTera") * Tera,
+            Integer = row.Number("integerTera") * Tera,
+            Watts = row.Number("watts"),
+            SeveralDies = row["vendor"] == "Apple" && row["id"].Contains("-ultra-", StringComparison.Ordinal),
+            Link = row.Number("pcieGeneration") is double generation && row.Number("pcieLanes") is double lanes && generation < LaneBytes.Length
                 ? LaneBytes[(int)generation] * lanes
                 : null,
         };
         ImmutableArray<ByteSize> sizes =
         [
-            .. cells[13]
+            .. row["memorySizesGiB"]
                 .Split('/', StringSplitOptions.RemoveEmptyEntries)
                 .Select(static size => ByteSize.FromGibibytes(double.Parse(size, CultureInfo.InvariantCulture))),
         ];
-        return new ProcessorEntry(facts, new ByteSize((long)((Number(4, 1) ?? 0) * ByteSize.BytesPerGibibyte)), sizes);
+        return new ProcessorEntry(facts, new ByteSize((long)((row.Number("memoryGiB") ?? 0) * ByteSize.BytesPerGibibyte)), sizes);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LocalRig.Tables;
 
 namespace LocalRig.Prices;
 
@@ -14,7 +15,7 @@ internal static class PriceFiles
     /// <param name="problems">Where problems go.</param>
     public static PriceList Read(Func<string, string> text, List<string> problems)
     {
-        IReadOnlyList<PriceRow> Rows(string name) => new PriceTable(name + ".csv", text(name), problems).Rows;
+        IEnumerable<CsvRow> Rows(string name) => CsvTable.Rows(name + ".csv", text(name), problems);
         return new PriceList
         {
             Hardware = [.. Rows("hardware").Select(Hardware)],
@@ -25,7 +26,7 @@ internal static class PriceFiles
         };
     }
 
-    private static PriceClaim Hardware(PriceRow row)
+    private static PriceClaim Hardware(CsvRow row)
     {
         ProductForm form = row.Word<ProductForm>("form");
         string device = row["device"];
@@ -43,20 +44,15 @@ internal static class PriceFiles
         return new PriceClaim(device, memory, row["product"], form, row.Word<SaleCondition>("condition"), row.Range(), row.By());
     }
 
-    private static ApiPrice Api(PriceRow row)
+    private static ApiPrice Api(CsvRow row)
     {
-        string open = row["openWeights"];
-        if (open is not ("yes" or "no"))
-        {
-            row.Problem($"openWeights \"{open}\" is neither yes nor no");
-        }
-
+        string open = row.Choice("openWeights", "yes", "no");
         return new ApiPrice(
             row.Needed("model"), open == "yes", row.Needed("provider"), row.Amount("input") ?? 0, row.Amount("output") ?? 0,
             row.Amount("cacheRead", mayBeEmpty: true), row.Currency(), row.By());
     }
 
-    private static PowerReading Power(PriceRow row)
+    private static PowerReading Power(CsvRow row)
     {
         double? load = (double?)row.Amount("loadWatts", mayBeEmpty: true);
         double? idle = (double?)row.Amount("idleWatts", mayBeEmpty: true);

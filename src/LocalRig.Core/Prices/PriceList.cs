@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Tables;
 
 namespace LocalRig.Prices;
 
@@ -94,11 +95,5 @@ public sealed record PriceList
                 .Select(c => new DatedClaim(c, c.By.Date.AgeDays(today), c.By.Date.AgeDays(today) > (rule ?? StaleRule.Default).HardwareDays)),
         ];
 
-    private static string Text(string name)
-    {
-        using Stream stream = typeof(PriceList).Assembly.GetManifestResourceStream($"prices/{name}.csv")
-            ?? throw new InvalidOperationException("This build lacks its prices.");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Text(string name) => CarriedFile.Text($"prices/{name}.csv");
 }

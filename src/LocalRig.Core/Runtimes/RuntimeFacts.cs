@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Prices;
+using LocalRig.Tables;
 
 namespace LocalRig.Runtimes;
 
@@ -43,18 +44,14 @@ public sealed class RuntimeFacts
     /// <param name="problems">Where problems go.</param>
     internal static RuntimeFacts Read(Func<string, string> text, List<string> problems) =>
         new(
-            [.. new PriceTable("versions.csv", text("versions"), problems).Rows.Select(Version)],
-            [.. new PriceTable("limits.csv", text("limits"), problems).Rows.Select(Limit)]);
+            [.. CsvTable.Rows("versions.csv", text("versions"), problems).Select(Version)],
+            [.. CsvTable.Rows("limits.csv", text("limits"), problems).Select(Limit)]);
 
-    private static RuntimeVersion Version(PriceRow row) => new(row.Needed("runtime"), row["version"], row.Needed("title"), row.By());
+    private static RuntimeVersion Version(CsvRow row) => new(row.Needed("runtime"), row["version"], row.Needed("title"), row.By());
 
-    private static RuntimeLimit Limit(PriceRow row)
+    private static RuntimeLimit Limit(CsvRow row)
     {
-        if (!Subjects.TryGetValue(row["subject"], out LimitSubject subject))
-        {
-            row.Problem($"subject \"{row["subject"]}\" is none of {string.Join(", ", Subjects.Keys)}");
-        }
-
+        LimitSubject subject = Subjects.GetValueOrDefault(row.Choice("subject", Subjects.Keys));
         if (!row["sentence"].EndsWith('.'))
         {
             row.Problem("has no sentence");
@@ -63,10 +60,5 @@ public sealed class RuntimeFacts
         return new RuntimeLimit(row.Needed("runtime"), row["from"], row["to"], subject, [.. row.Needed("applies").Split(' ')], row["sentence"], row.By());
     }
 
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(RuntimeFacts).Assembly.GetManifestResourceStream($"runtimes/{name}.csv") ?? throw new InvalidOperationException($"This build lacks runtimes/{name}.csv.");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Resource(string name) => CarriedFile.Text($"runtimes/{name}.csv");
 }

@@ -31,8 +31,8 @@ public sealed class QuantsTests
     [Fact]
     public void What_is_wrong_with_a_ledger_is_told_all_at_once()
     {
-        var (_, problems) = QualityLedger.Parse("head\nA,P,Q4_0,kld_mean,x,nats,b,M,2026,vendor,https://a.b/c\nA,P,Q4_0,kld_mean,0.1,nats,b,M,2026,friend,https://a.b/c\nshort\n");
-        Assert.Equal(["line 2", "line 3", "line 4"], problems.Select(p => p.Split(':')[0]));
+        var (_, problems) = QualityLedger.Parse("q.csv", "model,publisher,quant,metric,value,unit,baseline,measuredBy,date,kind,source\nA,P,Q4_0,kld_mean,x,nats,b,M,2026,vendor,https://a.b/c\nA,P,Q4_0,kld_mean,0.1,nats,b,M,2026,friend,https://a.b/c\nshort\n");
+        Assert.Equal(["q.csv, line 2", "q.csv, line 3", "q.csv, line 4"], problems.Select(p => p.Split(':')[0]));
     }
 
     [Fact]

@@ -26,10 +26,11 @@ public sealed class RankingLedgerTests
     [Fact]
     public void What_is_wrong_with_a_ledger_is_told_all_at_once()
     {
+        const string Titles = "model,benchmark,result,margin,unit,better,standing,publisher,via,kind,date,source,note";
         const string Right = "M,T,1,,%,higher,,P,,vendor,2026,https://a.b/c,";
-        var (claims, problems) = RankingRows.Parse($"titles\n{Right}\n{Right}\nM,U,x,,%,higher,,P,,vendor,2026,https://a.b/c,\nM,U,1,,%,higher,,,,friend,yesterday,a.b,\nshort\nM,U,M,,order,,,P,,vendor,2026,https://a.b/c,\n");
+        var (claims, problems) = RankingRows.Parse("r.csv", $"{Titles}\n{Right}\n{Right}\nM,U,x,,%,higher,,P,,vendor,2026,https://a.b/c,\nM,U,1,,%,higher,,,,friend,yesterday,a.b,\nshort\nM,U,M,,order,,,P,,vendor,2026,https://a.b/c,\n");
         Assert.Equal(2, claims.Count);
-        Assert.Equal(["line 4", "line 5", "line 5", "line 5", "line 5", "line 6", "line 7", "M has T by P twice"], problems.Select(p => p.Split(':')[0]));
+        Assert.Equal(["r.csv, line 4", "r.csv, line 5", "r.csv, line 5", "r.csv, line 5", "r.csv, line 5", "r.csv, line 6", "r.csv, line 7", "r.csv"], problems.Select(p => p.Split(':')[0]));
     }
 
     [Theory]

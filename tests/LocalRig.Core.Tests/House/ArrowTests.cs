@@ -16,7 +16,8 @@ public partial class ArrowTests
         ["Graphs"] = ["Units", "Quantization", "Models"],
         ["Workloads"] = ["Quantization"],
         ["Rigs"] = ["Units"],
-        ["Prices"] = [],
+        ["Tables"] = [],
+        ["Prices"] = ["Tables"],
         ["Formats"] = ["Units", "Quantization", "Models"],
         ["Architectures"] = ["Units", "Quantization", "Models"],
     };

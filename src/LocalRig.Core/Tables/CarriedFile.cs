@@ -1,0 +1,19 @@
+namespace LocalRig.Tables;
+
+/// <summary>The files of <c>data</c> that this build carries.</summary>
+internal static class CarriedFile
+{
+    /// <summary>A file's bytes.</summary>
+    /// <param name="name">Its path below <c>data</c>: <c>evidence/rankings.csv</c>.</param>
+    /// <exception cref="InvalidOperationException">The build lacks it.</exception>
+    public static Stream Open(string name) =>
+        typeof(CarriedFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"This build lacks {name}.");
+
+    /// <summary>A file's text.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static string Text(string name)
+    {
+        using StreamReader reader = new(Open(name));
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace LocalRig.Tables;
+
+/// <summary>Reads tables of comma-separated cells as rows of named cells, collecting everything wrong with them instead of stopping.</summary>
+internal static class CsvTable
+{
+    /// <summary>The rows below the titles that have all their cells, read as they are asked for: enumerate them once.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="text">First line titles, cells in quotation marks where they hold commas (RFC 4180); no cell spans lines.</param>
+    /// <param name="problems">Where problems go.</param>
+    public static IEnumerable<CsvRow> Rows(string name, string text, List<string> problems)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        ImmutableArray<string> titles = Cells(lines[0]);
+        foreach ((int index, string line) in lines.Index().Skip(1).Where(l => l.Item.Length > 0))
+        {
+            CsvRow row = new(name, index + 1, titles, Cells(line), problems);
+            if (row.IsWhole())
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The rows of a file this build carries, which a test has found sound.</summary>
+    /// <param name="name">Its path below <c>data</c>.</param>
+    public static IEnumerable<CsvRow> Rows(string name) => Rows(name, CarriedFile.Text(name), []);
+
+    private static ImmutableArray<string> Cells(string line)
+    {
+        ImmutableArray<string>.Builder cells = ImmutableArray.CreateBuilder<string>();
+        StringBuilder cell = new();
+        bool quoted = false;
+        for (int at = 0; at < line.Length; at++)
+        {
+            char c = line[at];
+            if (c == '"' && quoted && at + 1 < line.Length && line[at + 1] == '"')
+            {
+                cell.Append('"');
+                at++;
+            }
+            else if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (c == ',' && !quoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else
+            {
+                cell.Append(c);
+            }
+        }
+
+        cells.Add(cell.ToString());
+        return cells.ToImmutable();
+    }
+}
