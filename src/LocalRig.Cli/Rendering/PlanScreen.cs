@@ -43,6 +43,11 @@ internal static class PlanScreen
             rows.Add(Text.Empty);
             rows.Add(ForecastLines.Of(plan, plan.Forecast));
         }
+        else if (plan.AtMost is { } bound)
+        {
+            rows.Add(Text.Empty);
+            rows.Add(new Markup($"Speed: in nine of ten cases below [bold]{bound.High:0.0}[/] tokens/s with {plan.Question.EffectiveDepth:N0} tokens in context, at most {bound.Ceiling:0.0}. {Markup.Escape(bound.Missing)}"));
+        }
         else if (Forecaster.Unknown(plan.Rig) is { } unknown)
         {
             rows.Add(Text.Empty);

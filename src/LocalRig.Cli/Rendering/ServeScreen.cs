@@ -42,11 +42,6 @@ internal static class ServeScreen
     public static IRenderable OfRpc(RpcPlan answer)
     {
         List<IRenderable> rows = [Text.Empty];
-        if (answer.Missing.Length > 0)
-        {
-            rows.Add(new Markup($"Speed: at most [bold]{answer.MostDecode:0.0}[/] tokens/s with {answer.Plan.Question.EffectiveDepth:N0} tokens in context. {Markup.Escape(answer.Missing)}"));
-        }
-
         rows.AddRange(answer.Link is { } effect ? [new Markup(Markup.Escape(Link(effect)))] : []);
         if (answer.Link is not null && answer.Plan.Forecast is not null)
         {

@@ -27,6 +27,20 @@ public static class ForecastWriter
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the property where only an upper bound is known: no value and no lower end.</summary>
+    public static void Write(Utf8JsonWriter json, SpeedBound bound)
+    {
+        json.WriteStartObject("throughput");
+        json.WriteStartObject("decode");
+        json.WriteNull("tokensPerSecond");
+        json.WriteNull("low");
+        json.WriteNumber("high", Math.Round(bound.High, Digits));
+        json.WriteNumber("ceiling", Math.Round(bound.Ceiling, Digits));
+        json.WriteString("missing", bound.Missing);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     private static void Measured(Utf8JsonWriter json, Forecast forecast)
     {
         json.WriteStartArray("measured");

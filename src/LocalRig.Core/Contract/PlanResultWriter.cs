@@ -79,6 +79,10 @@ public static class PlanResultWriter
         {
             ForecastWriter.Write(json, plan.Forecast);
         }
+        else if (plan.AtMost is { } bound)
+        {
+            ForecastWriter.Write(json, bound);
+        }
 
         besides?.Invoke();
         Reasons(json, plan);

@@ -8,17 +8,12 @@ namespace LocalRig.Contract;
 /// <summary>Writes a plan over RPC as JSON: a plan's fields, and what each machine holds and what joins them besides.</summary>
 public static class RpcWriter
 {
-    private const int Digits = 3; // of rates, as in every throughput
+    private const int Digits = 6; // of seconds: microseconds
 
     /// <summary>Writes the plan.</summary>
     public static void Write(Utf8JsonWriter json, RpcPlan answer) =>
         PlanResultWriter.Write(json, answer.Plan, () =>
         {
-            if (answer.Missing.Length > 0)
-            {
-                Bound(json, answer);
-            }
-
             ServingWriter.Link(json, answer.Link);
             Software(json);
             json.WriteStartArray("nodes");
@@ -30,24 +25,11 @@ public static class RpcWriter
             json.WriteEndArray();
         });
 
-    /// <summary>Only what is known of the speed: no value and no lower end.</summary>
-    private static void Bound(Utf8JsonWriter json, RpcPlan answer)
-    {
-        json.WriteStartObject("throughput");
-        json.WriteStartObject("decode");
-        json.WriteNull("tokensPerSecond");
-        json.WriteNull("low");
-        json.WriteNumber("high", Math.Round(answer.MostDecode!.Value, Digits));
-        json.WriteString("reason", answer.Missing);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
     private static void Software(Utf8JsonWriter json)
     {
         json.WriteStartObject("software");
         json.WriteString("what", RpcPlan.Software.What);
-        json.WriteNumber("mostSecondsPerToken", Math.Round(RpcPlan.Software.DecodeSeconds, 2 * Digits));
+        json.WriteNumber("mostSecondsPerToken", Math.Round(RpcPlan.Software.DecodeSeconds, Digits));
         json.WriteString("source", RpcPlan.Software.Source);
         json.WriteString("date", RpcPlan.Software.Date);
         json.WriteString("kind", RpcPlan.Software.Kind);

@@ -64,6 +64,9 @@ public sealed record MemoryPlan
     /// <summary>How fast it will run; null in plans made for memory alone.</summary>
     public Forecast? Forecast { get; init; }
 
+    /// <summary>What can be told of the speed where no forecast can be made because of a link between machines; else null.</summary>
+    public SpeedBound? AtMost { get; init; }
+
     /// <summary>Everything the engine allocates, on all devices.</summary>
     public ByteSize Total => new(Devices.Sum(d => d.Parts.Total.Bytes));
 

@@ -60,8 +60,17 @@ public sealed class Planner(IEngine engine)
             Margin = PlacementChooser.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan), Forecast = full && LayerCount.Blocks(model) > 0 && Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null };
+        plan = plan with { Verdict = Judge(plan) };
+        plan = full && LayerCount.Blocks(model) > 0 && Forecaster.Unknown(rig) is null ? WithSpeed(plan) : plan;
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
+    }
+
+    private static MemoryPlan WithSpeed(MemoryPlan plan)
+    {
+        Forecast forecast = Forecaster.Default.Of(plan);
+        return plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc)
+            ? plan with { AtMost = SpeedBound.Of(forecast.Decode, 0, "What joins the machines isn't said; `localrig serve --runtime llama.cpp --rig \"... / ... over 10gbe\"` counts it.") }
+            : plan with { Forecast = forecast };
     }
 
     /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not, for tables of what a rig runs

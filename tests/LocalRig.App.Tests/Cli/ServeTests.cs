@@ -55,6 +55,15 @@ public sealed class ServeTests
         Assert.True((double)plan["throughput"]!["decode"]!["high"]! > 0);
     }
 
+    [Fact]
+    public async Task A_plan_over_rpc_without_a_link_invents_no_speed()
+    {
+        (_, string output, _) = await Run(80, "plan", "Qwen3-8B", "--quant", "Q8_0", "--rig", "rtx-3090", "--backend", "rpc", "--json");
+        JsonNode decode = JsonNode.Parse(output)!["throughput"]!["decode"]!;
+        Assert.Null(decode["tokensPerSecond"]);
+        Assert.True((double)decode["high"]! < (double)decode["ceiling"]!);
+    }
+
     [Theory]
     [InlineData("There is no link", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-3090 over 10gb")]
     [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "0 nodes of rtx-3090")]

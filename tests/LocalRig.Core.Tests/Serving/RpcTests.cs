@@ -52,9 +52,11 @@ public sealed class RpcTests
     {
         RpcPlan plan = Plan("rtx-3090", null);
         Assert.Null(plan.Plan.Forecast);
-        Assert.Equal(plan.WithoutLink!.Decode.High, plan.MostDecode!.Value, 6);
-        Assert.Contains("Nobody said", plan.Missing, StringComparison.Ordinal);
-        Assert.Contains("no upper figure", Plan("rtx-3090", "infiniband-ndr").Missing, StringComparison.Ordinal);
+        Assert.Equal(plan.WithoutLink!.Decode.High, plan.Plan.AtMost!.Value.High, 6);
+        Assert.Contains("Nobody said", plan.Plan.AtMost.Value.Missing, StringComparison.Ordinal);
+        SpeedBound named = Plan("rtx-3090", "infiniband-ndr").Plan.AtMost!.Value;
+        Assert.Contains("no upper figure", named.Missing, StringComparison.Ordinal);
+        Assert.True(named.High < plan.Plan.AtMost.Value.High);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed record RpcPlan
 
     private RpcPlan(MemoryPlan plan, Cluster cluster) => (Plan, Cluster) = (plan, cluster);
 
-    /// <summary>The plan over all devices; its forecast counts the link, or is missing where that can't be told.</summary>
+    /// <summary>The plan over all devices; its forecast counts the link, or is a bound where that can't be told.</summary>
     public MemoryPlan Plan { get; private init; }
 
     /// <summary>The machines.</summary>
@@ -30,22 +30,13 @@ public sealed record RpcPlan
     /// <summary>What the upper bound of the software's own loss rests on.</summary>
     public static RpcReport Software => RpcReport.Slowest;
 
-    /// <summary>The most tokens of an answer per second, with the least the link adds; null where a device's bandwidth is unknown.</summary>
-    public double? MostDecode => WithoutLink is { } alone ? new LinkTime(Link?.LeastSeconds ?? 0, null).AtMost(alone.Decode.High, 1) : null;
-
-    /// <summary>Why there is no speed but an upper bound, as a sentence; empty where there is one.</summary>
-    public string Missing =>
-        Plan.Forecast is not null || WithoutLink is null ? ""
-        : Cluster.Link is not { } link ? "Nobody said what joins the machines, so there is no lower bound: add \"over 10gbe\"."
-        : $"LocalRig knows no upper figure for the latency of {link.Name}, so there is no lower bound.";
-
     /// <summary>The devices as llama.cpp sees them: those behind RPC first (it puts them at the front), then its own.</summary>
     public static Rig Joined(Cluster cluster) => Rig(cluster, remote => Backend.Rpc);
 
     /// <summary>The answer for a plan over <see cref="Joined"/> devices.</summary>
     public static RpcPlan Of(MemoryPlan plan, Cluster cluster)
     {
-        RpcPlan answer = new(plan with { Forecast = null }, cluster);
+        RpcPlan answer = new(plan with { Forecast = null, AtMost = null }, cluster);
         if (plan.Model.Architecture is not { } architecture || Forecaster.Unknown(plan.Rig) is not null)
         {
             return answer;
@@ -57,7 +48,7 @@ public sealed record RpcPlan
         LinkCrossings passes = Forecaster.Crossings(native, Machines(cluster));
         if (passes.Count == 0)
         {
-            return answer with { WithoutLink = alone, Plan = plan with { Forecast = alone } };
+            return answer with { WithoutLink = alone, Plan = plan with { Forecast = alone, AtMost = null } };
         }
 
         int prompt = Math.Max(1, plan.Question.PromptTokens);
@@ -67,7 +58,9 @@ public sealed record RpcPlan
         double others = (double)passes.Count / PassesPerMachine;
         LinkTime perToken = Time(decode, others * Software.DecodeSeconds);
         LinkTime perBatch = Time(prefill, others * Software.PrefillShare * batch / alone.Prefill.TokensPerSecond);
-        return answer with { WithoutLink = alone, Link = decode, Plan = plan with { Forecast = alone.Behind(perToken, perBatch, prompt, batch) } };
+        Forecast? behind = alone.Behind(perToken, perBatch, prompt, batch);
+        SpeedBound? bound = behind is null ? SpeedBound.Of(alone.Decode, perToken.Least, Missing(cluster)) : null;
+        return answer with { WithoutLink = alone, Link = decode, Plan = plan with { Forecast = behind, AtMost = bound } };
     }
 
     /// <summary>What each machine holds and what to type there.</summary>
@@ -88,6 +81,10 @@ public sealed record RpcPlan
             ];
         }
     }
+
+    private static string Missing(Cluster cluster) =>
+        cluster.Link is { } link ? $"LocalRig knows no upper figure for the latency of {link.Name}, so there is no lower bound."
+        : "Nobody said what joins the machines, so there is no lower bound: add \"over 10gbe\".";
 
     /// <summary>The link's bounds; the upper one with what the software was seen to lose besides.</summary>
     private static LinkTime Time(LinkEffect effect, double lost) => new(effect.LeastSeconds ?? 0, effect.MostSeconds + lost);
