@@ -24,6 +24,20 @@ public sealed class ServeTests
         Golden.Matches(single + "\n" + several, $"serve-{width}");
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Screens_of_experts_in_replicas_and_of_llama_cpp_over_rpc(int width)
+    {
+        (int one, string experts, _) = await Run(width, "serve", "DeepSeek-V3", "--rig", TwoMachines, "--tp", "1", "--dp", "16", "--ep");
+        (int two, string rpc, _) = await Run(width, "serve", "Qwen3-32B", "--rig", "rtx-3090 / rtx-3090 over 10gbe", "--runtime", "llama.cpp", "--quant", "Q8_0");
+        Assert.Equal(0, one + two);
+        string[] drawn = [.. (experts + rpc).ReplaceLineEndings("\n").Split('\n').Where(l => !l.Contains("$ ", StringComparison.Ordinal))];
+        Assert.All(drawn, line => Assert.True(line.Length <= width, line));
+        Golden.Matches(experts + "\n" + rpc, $"serve-machines-{width}");
+    }
+
     [Fact]
     public async Task Json_tells_every_device_of_every_machine()
     {
