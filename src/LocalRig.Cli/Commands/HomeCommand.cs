@@ -26,7 +26,7 @@ internal static class HomeCommand
             PlanRequest request = new() { Rig = wanted };
             Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
             IEngine engine = surroundings.Engines.Find(null);
-            ImmutableArray<SurveyLine> lines = Survey.Of(surroundings.Models.Listed, rig, engine, request.Question);
+            ImmutableArray<SurveyLine> lines = Survey.Of(surroundings.Models.Listed, rig, engine, request.Question, caches: true);
             if (parsed.GetValue(json))
             {
                 surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => SurveyWriter.Write(w, rig, [.. lines, .. TooLarge.Of(surroundings.Models.Listed, lines, rig, engine, request.Question)])));

@@ -42,7 +42,7 @@ internal static class MatchCommand
             foreach ((string tier, RigRequest wanted) in Wanted(parsed.GetValue(rigs) ?? [], parsed.GetValue(tiers)))
             {
                 Rig rig = await surroundings.Rigs.FindAsync(request with { Rig = wanted }, cancellation);
-                matches.Add(HardwareMatch.Of(tier, rig, Survey.Of(models, rig, engine, request.Question), usable));
+                matches.Add(HardwareMatch.Of(tier, rig, Survey.Of(models, rig, engine, request.Question, caches: true), usable));
             }
 
             if (parsed.GetValue(json))

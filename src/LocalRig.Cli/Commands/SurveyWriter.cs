@@ -18,7 +18,7 @@ internal static class SurveyWriter
         foreach (SurveyLine line in lines)
         {
             json.WriteStartObject();
-            json.WriteNumber("comfortableContext", line.ComfortableContext);
+            json.WriteContexts(line);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, line.Plan);
             json.WriteEndObject();

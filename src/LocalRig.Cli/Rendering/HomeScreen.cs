@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LocalRig.Advice;
 using LocalRig.Contract;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
 using Spectre.Console;
@@ -15,6 +16,7 @@ internal static class HomeScreen
     private const int Shown = 12; // a screenful; --all shows the rest
     private const int RoomForVerdicts = 76;
     private const int RoomForParameters = 90;
+    private const int RoomForCaches = 108;
 
     public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
     {
@@ -61,14 +63,15 @@ internal static class HomeScreen
         bool verdictsToo = width >= RoomForVerdicts;
         string[] parameterTitle = parametersToo ? [">parameters"] : [];
         string[] verdictTitle = verdictsToo ? ["verdict"] : [];
-        Table table = Quantities.PlainTable(["model", "quant", .. parameterTitle, ">memory", ">context", ">tok/s", .. verdictTitle]);
+        TensorType[] caches = width >= RoomForCaches ? [.. Survey.CacheTypes] : [];
+        Table table = Quantities.PlainTable(["model", "quant", .. parameterTitle, ">memory", ">context", .. caches.Select(c => $">{c.Name()} KV"), ">tok/s", .. verdictTitle]);
         foreach (SurveyLine line in lines)
         {
             string[] parameters = parametersToo ? [Quantities.Parameters(line.Model.ParameterCount)] : [];
             string[] verdict = verdictsToo ? [Verdict(line.Plan.Verdict)] : [];
             table.AddRow(
             [
-                Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), Speed(line), .. verdict,
+                Markup.Escape(line.Model.Id), line.Plan.Model.QuantName, .. parameters, line.Plan.Total.ToString(), Context(line), .. caches.Select(c => With(line, c)), Speed(line), .. verdict,
             ]);
         }
 
@@ -76,6 +79,9 @@ internal static class HomeScreen
     }
 
     private static string Context(SurveyLine line) => line.ComfortableContext > 0 ? Quantities.Tokens(line.ComfortableContext) : "-";
+
+    private static string With(SurveyLine line, TensorType cache) =>
+        line.OtherCaches.FirstOrDefault(c => c.Type == cache) is { } other ? Quantities.Tokens(other.Context) : "-";
 
     private static string Speed(SurveyLine line) => line.Plan.Forecast is { } forecast ? $"{forecast.Decode.TokensPerSecond:0.0}" : "?";
 

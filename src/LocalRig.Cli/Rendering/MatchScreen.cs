@@ -39,6 +39,11 @@ internal static class MatchScreen
             {
                 reasons.Add(Quantities.Indented("Passed over: " + match.PassedOver));
             }
+
+            if (match.MoreContext.Length > 0)
+            {
+                reasons.Add(Quantities.Indented(match.MoreContext));
+            }
         }
 
         return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed).Take(1).SelectMany(HostNote.Of),

@@ -8,6 +8,7 @@ using LocalRig.Planning;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Workloads;
 
 namespace LocalRig.Advice;
 
@@ -17,6 +18,10 @@ public static class Survey
     /// <summary>Recipes tried, best first; what publishers offer of nearly every model. None below three bits: a smaller model in
     /// four bits is better for the same bytes (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).</summary>
     public static ImmutableArray<string> Recipes { get; } = ["Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M"];
+
+    /// <summary>Types of the KV cache looked at beside the one asked for: those that llama.cpp's CUDA build has flash-attention kernels for
+    /// by default (ggml-cuda/fattn.cu, without GGML_CUDA_FA_ALL_QUANTS).</summary>
+    public static ImmutableArray<TensorType> CacheTypes { get; } = [TensorType.Q8_0, TensorType.Q4_0];
 
     /// <summary>What models whose experts were released in MXFP4 are published in (gpt-oss).</summary>
     public const string NativeExpertsRecipe = "MXFP4_MOE";
@@ -30,7 +35,8 @@ public static class Survey
     /// <param name="rig">The machine.</param>
     /// <param name="engine">Whose rules apply.</param>
     /// <param name="question">Workload and placement for all.</param>
-    public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question)
+    /// <param name="caches">Whether to look for comfortable contexts with smaller cache types too.</param>
+    public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question, bool caches = false)
     {
         ConcurrentBag<SurveyLine> lines = [];
 
@@ -41,7 +47,7 @@ public static class Survey
             Planner planner = new(engine);
             foreach (CatalogModel model in shape)
             {
-                if (model.Architecture is not null && Line(model, rig, planner, question) is SurveyLine line)
+                if (model.Architecture is not null && Line(model, rig, planner, question, caches) is SurveyLine line)
                 {
                     lines.Add(line);
                 }
@@ -51,7 +57,7 @@ public static class Survey
     }
 
     /// <summary>One model's line, without a speed where the bandwidth of a device isn't known; null when it doesn't run, or the engine itself would refuse it.</summary>
-    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
+    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool caches)
     {
         try
         {
@@ -62,12 +68,27 @@ public static class Survey
 
             int comfortable = planner.LargestComfortableContext(plan);
             Forecast? forecast = Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
-            return new SurveyLine(model, plan with { Forecast = forecast }, comfortable, ModelStrength.Of(model));
+            return new SurveyLine(model, plan with { Forecast = forecast }, comfortable, ModelStrength.Of(model)) { OtherCaches = caches ? Caches(planner, plan, comfortable) : [] };
         }
         catch (EngineException)
         {
             return null;
         }
+    }
+
+    /// <summary>Comfortable contexts with the cache types that are smaller than the plan's; without those the engine refuses for the model.</summary>
+    private static ImmutableArray<CacheContext> Caches(Planner planner, MemoryPlan plan, int comfortable)
+    {
+        Workload workload = plan.Question.Workload;
+        bool all = comfortable >= ContextLimit.TrainedContext(plan.Model);
+        return
+        [
+            .. from type in CacheTypes
+               where type.BitsPerElement() < workload.CacheTypeK.BitsPerElement()
+               let context = all ? comfortable : planner.LargestComfortableContext(plan, type, comfortable)
+               where context > 0
+               select new CacheContext(type, context),
+        ];
     }
 
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>
@@ -123,6 +144,9 @@ public static class Survey
 /// <param name="Strength">How strong the model is thought to be, for ranking only.</param>
 public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int ComfortableContext, double Strength)
 {
+    /// <summary>The same context with smaller types of the KV cache, in the same placement.</summary>
+    public ImmutableArray<CacheContext> OtherCaches { get; init; } = [];
+
     // Silent reading of English: 238 words a minute (Brysbaert 2019, a review of 190 studies); about 4 tokens to 3 words
     // (the usual ratio of byte-pair vocabularies).
     internal const double ReadingTokensPerSecond = 238.0 / 60 * 4 / 3;
@@ -130,3 +154,8 @@ public sealed record SurveyLine(CatalogModel Model, MemoryPlan Plan, int Comfort
     /// <summary>Whether answers come at least as fast as people read.</summary>
     public bool KeepsUpWithReading => Plan.Forecast is { } forecast && forecast.Decode.TokensPerSecond >= ReadingTokensPerSecond;
 }
+
+/// <summary>The largest context that leaves the margin free with a KV cache in a type.</summary>
+/// <param name="Type">The type of K and V.</param>
+/// <param name="Context">Tokens.</param>
+public sealed record CacheContext(TensorType Type, int Context);

@@ -105,7 +105,7 @@ public static class BuyWriter
             json.WriteString("quantization", line.Plan.Model.QuantName);
             json.WriteString("verdict", PlanResultWriter.Word(line.Plan.Verdict));
             json.WriteNumber("totalBytes", line.Plan.Total.Bytes);
-            json.WriteNumber("comfortableContext", line.ComfortableContext);
+            json.WriteContexts(line);
             if (line.Plan.Forecast is { } forecast)
             {
                 ForecastWriter.Write(json, forecast);

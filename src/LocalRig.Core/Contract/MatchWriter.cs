@@ -24,6 +24,7 @@ public static class MatchWriter
             Line(json, "runnerUp", match.RunnerUp);
             json.WriteString("whyNot", match.WhyNot);
             json.WriteString("passedOver", match.PassedOver);
+            json.WriteString("moreContext", match.MoreContext);
             json.WriteEndObject();
         }
 
@@ -41,7 +42,7 @@ public static class MatchWriter
         }
 
         json.WriteStartObject();
-        json.WriteNumber("comfortableContext", line.ComfortableContext);
+        json.WriteContexts(line);
         json.WritePropertyName("plan");
         PlanResultWriter.Write(json, line.Plan);
         json.WriteEndObject();

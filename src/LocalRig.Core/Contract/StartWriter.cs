@@ -18,7 +18,7 @@ public static class StartWriter
         json.WriteNumber("modelsThatRun", pick.Runs);
         if (pick.Line is { } line)
         {
-            json.WriteNumber("comfortableContext", line.ComfortableContext);
+            json.WriteContexts(line);
             json.WriteString("command", LlamaServerCommand.Line(line.Plan));
             json.WriteTexts("because", pick.Because);
             json.WritePropertyName("plan");

@@ -6,6 +6,12 @@ namespace LocalRig.Graphs;
 /// <summary>One tensor of a compute graph: a weight, a cache, an input, or the result of an operation. Shapes and strides follow ggml (<c>ne</c>, <c>nb</c>).</summary>
 public sealed class GraphTensor
 {
+    private const int CommonSources = 3; // nearly all operations read no more; attention and state-space ones do
+
+    private GraphTensor?[] _sources = [];
+
+    private int _sourceCount;
+
     /// <summary>The name llama.cpp gives it; empty where it gives none.</summary>
     public string Name { get; set; } = "";
 
@@ -22,7 +28,11 @@ public sealed class GraphTensor
     public TensorStrides Strides { get; internal set; }
 
     /// <summary>What the operation reads, in ggml's order; a null is an unused place.</summary>
-    public GraphTensor?[] Sources { get; internal set; } = [];
+    public Span<GraphTensor?> Sources
+    {
+        get => _sources.AsSpan(0, _sourceCount);
+        internal set => Read(value);
+    }
 
     /// <summary>The tensor whose storage this one shares (never itself a view), or null.</summary>
     public GraphTensor? ViewOf { get; internal set; }
@@ -60,13 +70,12 @@ public sealed class GraphTensor
     /// <summary>Takes over what it reads, in the array it has where that is long enough.</summary>
     internal void Read(ReadOnlySpan<GraphTensor?> sources)
     {
-        if (Sources.Length == sources.Length)
+        if (_sources.Length < sources.Length)
         {
-            sources.CopyTo(Sources);
+            _sources = new GraphTensor?[Math.Max(CommonSources, sources.Length)];
         }
-        else
-        {
-            Sources = sources.ToArray();
-        }
+
+        sources.CopyTo(_sources);
+        _sourceCount = sources.Length;
     }
 }

@@ -21,24 +21,14 @@ internal sealed class ContextLimit(Trial trial, Model model)
     /// <param name="workload">The rest of the question.</param>
     /// <param name="placement">Where everything goes.</param>
     /// <param name="margin">Memory to leave free.</param>
-    /// <param name="apart">The share by which the largest may be missed, for many models at once; 0 for not at all.</param>
-    public int Largest(Workload workload, Placement placement, ByteSize margin, double apart = 0)
+    public int Largest(Workload workload, Placement placement, ByteSize margin)
     {
-        int step = workload.KvUnified ? CellPadding : CellPadding * workload.Parallel;
-        TrialResult? smaller = apart > 0 ? trial.Run(workload, placement) : null;
+        int step = Step(workload);
         long Room(long steps)
         {
-            Workload tried = workload with { Context = (int)(steps * step) };
             try
             {
-                if (smaller is null || tried.Context <= workload.Context)
-                {
-                    return trial.Room(tried, placement, margin);
-                }
-
-                long room = trial.RoomAbout(tried, placement, margin, smaller);
-                smaller = room >= 0 ? trial.Run(tried, placement) : smaller;
-                return room;
+                return trial.Room(workload with { Context = (int)(steps * step) }, placement, margin);
             }
             catch (EngineException)
             {
@@ -46,7 +36,7 @@ internal sealed class ContextLimit(Trial trial, Model model)
             }
         }
 
-        long most = Math.Max(1, Ceiling(workload) / step);
+        long most = Math.Max(1, Ceiling(workload, model) / step);
         long roomMost = Room(most);
         if (roomMost >= 0)
         {
@@ -58,14 +48,18 @@ internal sealed class ContextLimit(Trial trial, Model model)
         long roomAsked = asked == most ? roomMost : Room(asked);
         LineSearch.Point fails = roomAsked < 0 ? new LineSearch.Point(asked, roomAsked) : new LineSearch.Point(most, roomMost);
         LineSearch.Point fits = roomAsked < 0 ? new LineSearch.Point(1, asked == 1 ? roomAsked : Room(1)) : new LineSearch.Point(asked, roomAsked);
-        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails, apart) * step);
+        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails) * step);
     }
 
     /// <summary>Tokens a model was trained for, as far as its header says.</summary>
     public static int? TrainedContext(Model model) =>
         model.Architecture?.ContextLength ?? (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Dimensions.ContextLength;
 
-    private long Ceiling(Workload workload)
+    /// <summary>Contexts are multiples of this.</summary>
+    public static int Step(Workload workload) => workload.KvUnified ? CellPadding : CellPadding * workload.Parallel;
+
+    /// <summary>The largest context worth trying: what the model was trained for, per sequence.</summary>
+    public static long Ceiling(Workload workload, Model model)
     {
         int trained = TrainedContext(model) ?? workload.Context;
         long total = workload.KvUnified ? trained : (long)trained * workload.Parallel;
@@ -73,11 +67,11 @@ internal sealed class ContextLimit(Trial trial, Model model)
     }
 
     /// <summary>The last step that fits before one that doesn't, or one a little beyond where scratch dips.</summary>
-    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails, double apart)
+    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails)
     {
-        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails, apart);
+        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails);
         long found = last.Steps;
-        bool dips = apart == 0 && !IsMonotonic;
+        bool dips = !IsMonotonic;
         for (int probe = 1; probe <= ProbesBeyond && dips; probe++)
         {
             long beyond = first.Steps + (1L << probe) - 1;

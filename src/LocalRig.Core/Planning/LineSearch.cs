@@ -11,13 +11,12 @@ internal static class LineSearch
     /// <param name="room">Room left at a step; below zero it doesn't fit.</param>
     /// <param name="fits">A step that fits.</param>
     /// <param name="fails">A later step that doesn't.</param>
-    /// <param name="apart">How many steps the two may end apart, per step that fits: 0 for next to each other.</param>
     /// <returns>The last step found to fit, and the first found not to.</returns>
-    public static (Point Fits, Point Fails) Boundary(Func<long, long> room, Point fits, Point fails, double apart = 0)
+    public static (Point Fits, Point Fails) Boundary(Func<long, long> room, Point fits, Point fails)
     {
         Point last = fits;
         Point beforeLast = fails;
-        for (int guesses = 0; fails.Steps - fits.Steps > Math.Max(1, fits.Steps * apart); guesses++)
+        for (int guesses = 0; fails.Steps - fits.Steps > 1; guesses++)
         {
             long next = guesses < MostGuesses ? AlongLine(beforeLast, last) : fits.Steps + (fails.Steps - fits.Steps) / 2;
             next = Math.Clamp(next == fits.Steps ? next + 1 : next, fits.Steps + 1, fails.Steps - 1);
@@ -36,7 +35,7 @@ internal static class LineSearch
     }
 
     /// <summary>Where the line through two tries meets zero, rounded down.</summary>
-    private static long AlongLine(Point a, Point b)
+    public static long AlongLine(Point a, Point b)
     {
         bool flat = a.Steps == b.Steps || a.Room == b.Room || a.Room == long.MinValue || b.Room == long.MinValue;
         double slope = flat ? 0 : ((double)b.Room - a.Room) / (b.Steps - a.Steps);

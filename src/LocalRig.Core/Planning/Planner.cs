@@ -3,6 +3,7 @@ using LocalRig.Architectures;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
+using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
 using LocalRig.Workloads;
@@ -14,9 +15,6 @@ namespace LocalRig.Planning;
 /// <param name="engine">The engine whose rules apply.</param>
 public sealed class Planner(IEngine engine)
 {
-    // How close a table's largest context comes to the true one: less than the tables' own rounding to two digits.
-    private const double TableAccuracy = 1.0 / 64;
-
     // Recipes tried of one model before the next: what was tried of a model of the same shape is still known.
     private const int TrialsKept = 8;
 
@@ -76,7 +74,19 @@ public sealed class Planner(IEngine engine)
     /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not, for tables of what a rig runs
     /// comfortably; 0 when none does.</summary>
     public int LargestComfortableContext(MemoryPlan plan) =>
-        new ContextLimit(TrialOf(plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, TableAccuracy);
+        new ComfortableContext(TrialOf(plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, plan.Question.Workload);
+
+    /// <summary>The same with K and V of the cache in another type.</summary>
+    /// <param name="plan">The plan with the type it has.</param>
+    /// <param name="cache">The other type.</param>
+    /// <param name="comfortable">The comfortable context with the plan's type, as found before.</param>
+    public int LargestComfortableContext(MemoryPlan plan, TensorType cache, int comfortable)
+    {
+        Workload now = plan.Question.Workload;
+        IEnumerable<Workload> walked = comfortable > 0 ? [now, now with { Context = comfortable }] : [now];
+        return new ComfortableContext(TrialOf(plan.Model, plan.Rig), plan.Model)
+            .Largest(now with { CacheTypeK = cache, CacheTypeV = cache }, plan.Placement, plan.Margin, walked);
+    }
 
     /// <summary>Plans in a row are often of one model: what was tried for the last ones need not be tried again.</summary>
     private Trial TrialOf(Model model, Rig rig)

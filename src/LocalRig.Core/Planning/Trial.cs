@@ -67,25 +67,25 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         return Headroom(Run(workload, placement), devicesOnly) - margin.Bytes;
     }
 
-    /// <summary>The same where it is enough to know it about: a graph is only walked where there may be room, compute buffers elsewhere
-    /// are taken from a smaller context, though now and then a larger one needs less.</summary>
-    public long RoomAbout(Workload workload, Placement placement, ByteSize margin, TrialResult smaller)
+    /// <summary>The same with compute buffers that somebody guessed: no graph is walked.</summary>
+    /// <param name="workload">What is asked.</param>
+    /// <param name="placement">Where everything goes.</param>
+    /// <param name="margin">Memory to leave free.</param>
+    /// <param name="compute">The guess for a device, by its place; the host is last.</param>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public long RoomGuessed(Workload workload, Placement placement, ByteSize margin, Func<int, ByteSize> compute)
     {
-        if (model.Architecture is not null && Stored(workload, placement) is { Allocation: { } stored })
+        if (model.Architecture is null || engine.AllocateStored(model, workload, placement, rig) is not { } stored)
         {
-            EngineAllocation guess = stored with
-            {
-                Devices = [.. stored.Devices.Zip(smaller.Allocation.Devices, (d, s) => d with { Compute = s.Compute, Output = s.Output })],
-            };
-            long about = Headroom(new TrialResult(guess, Devices(guess), ByteSize.Zero), devicesOnly: false) - margin.Bytes;
-            if (about < 0)
-            {
-                return about;
-            }
+            return Room(workload, placement, margin);
         }
 
-        return Room(workload, placement, margin);
+        EngineAllocation guess = stored with { Devices = [.. stored.Devices.Select((d, i) => d with { Compute = compute(i) })] };
+        return Headroom(new TrialResult(guess, Devices(guess), ByteSize.Zero), devicesOnly: false) - margin.Bytes;
     }
+
+    /// <summary>What was tried already; null where it wasn't.</summary>
+    public TrialResult? Known(Workload workload, Placement placement) => _tried.GetValueOrDefault((workload, placement));
 
     /// <summary>Weights and caches on all devices together, in bytes; null where the engine doesn't tell them apart.</summary>
     public long? StoredOnDevices(Workload workload, Placement placement) =>

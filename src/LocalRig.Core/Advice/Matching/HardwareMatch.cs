@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Evidence;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 using LocalRig.Rigs;
 
 namespace LocalRig.Advice.Matching;
@@ -66,6 +67,16 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
         Best is { } best && Lines.MaxBy(l => l.Strength) is { } stronger && stronger.Strength > best.Strength && stronger != RunnerUp
             ? $"{Named(stronger)} {Shortfall(stronger)}."
             : "";
+
+    /// <summary>How much more context the best one has with smaller types of the KV cache, in two sentences; empty where no more.</summary>
+    public string MoreContext
+    {
+        get
+        {
+            string[] more = [.. (Best?.OtherCaches ?? []).Where(c => c.Context > Best!.ComfortableContext).DistinctBy(c => c.Context).Select(c => $"in {c.Type.Name()} {c.Context:N0}")];
+            return more.Length > 0 ? $"{Best!.ComfortableContext:N0} tokens of context leave {Best.Plan.Margin} free; with the KV cache {string.Join(", ", more)}. What that costs in quality: localrig levers." : "";
+        }
+    }
 
     private string Shortfall(SurveyLine line) =>
         line.Plan.Verdict switch

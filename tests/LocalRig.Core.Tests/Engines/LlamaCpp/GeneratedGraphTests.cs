@@ -42,8 +42,8 @@ public class GeneratedGraphTests
                 return $"node {i} ({a.Name}): llama.cpp {Form(a)}, ours {Form(b)}";
             }
 
-            string[] sources = [.. a.Sources.OfType<GraphTensor>().Select(s => Source(s, theirPlace))];
-            string[] ours = [.. b.Sources.OfType<GraphTensor>().Select(s => Source(s, ourPlace))];
+            string[] sources = [.. a.Sources.ToArray().OfType<GraphTensor>().Select(s => Source(s, theirPlace))];
+            string[] ours = [.. b.Sources.ToArray().OfType<GraphTensor>().Select(s => Source(s, ourPlace))];
             for (int s = 0; s < Math.Max(sources.Length, ours.Length); s++)
             {
                 if (s >= sources.Length || s >= ours.Length || !Same(sources[s], ours[s]))

@@ -80,7 +80,7 @@ public class GraphSchedulerTests
     private static List<string> Describe(AllocatorGraph graph) =>
         [
             .. graph.Leafs.Zip(graph.LeafBuffers, (t, b) => $"{b} {NameOf(t)} {t.IsInput} {t.IsOutput}"),
-            .. graph.Nodes.Zip(graph.NodeBuffers, (t, b) => $"{b} {t.Operation} {NameOf(t)} {t.Shape} <- {string.Join(", ", t.Sources.Select(NameOf))}"),
+            .. graph.Nodes.Zip(graph.NodeBuffers, (t, b) => $"{b} {t.Operation} {NameOf(t)} {t.Shape} <- {string.Join(", ", t.Sources.ToArray().Select(NameOf))}"),
         ];
 
     /// <summary>Unnamed nodes carry their number, which dependency nodes and device names shift; those are left aside.</summary>

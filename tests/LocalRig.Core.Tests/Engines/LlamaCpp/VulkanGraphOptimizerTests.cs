@@ -32,7 +32,7 @@ public class VulkanGraphOptimizerTests
     /// <summary>The nodes in Vulkan's order, each split reordered by itself, with the nodes that keep storage as lists of what they keep.</summary>
     private static List<(GraphTensor? Node, List<GraphTensor> Kept)> Reordered(RecordedGraph recorded, Graph graph)
     {
-        GraphTensor[] nodes = [.. graph.Nodes];
+        List<GraphTensor> nodes = [.. graph.Nodes];
         int[] uses = CountUses(graph);
         Dictionary<GraphTensor, List<GraphTensor>> kept = [];
         int start = 0;
@@ -46,7 +46,7 @@ public class VulkanGraphOptimizerTests
             start += count;
         }
 
-        Assert.Equal(nodes.Length, start);
+        Assert.Equal(nodes.Count, start);
         List<(GraphTensor?, List<GraphTensor>)> order = [];
         foreach (GraphTensor node in nodes)
         {
@@ -69,7 +69,7 @@ public class VulkanGraphOptimizerTests
         }
 
         int[] uses = new int[count];
-        foreach (GraphTensor source in graph.Nodes.SelectMany(n => n.Sources).OfType<GraphTensor>())
+        foreach (GraphTensor source in graph.Nodes.SelectMany(n => n.Sources.ToArray()).OfType<GraphTensor>())
         {
             uses[source.Mark]++;
         }
@@ -124,8 +124,8 @@ public class VulkanGraphOptimizerTests
         Dictionary<GraphTensor, int> ourPlace = ours.Index().Where(p => p.Item.Node is not null).ToDictionary(p => p.Item.Node!, p => p.Index);
         for (int i = 0; i < Math.Min(theirs.Count, ours.Count); i++)
         {
-            string a = Describe(theirs[i], theirs[i].Sources, theirPlace);
-            string b = Describe(ours[i].Node, ours[i].Node?.Sources ?? [.. ours[i].Kept], ourPlace);
+            string a = Describe(theirs[i], theirs[i].Sources.ToArray(), theirPlace);
+            string b = Describe(ours[i].Node, ours[i].Node?.Sources.ToArray() ?? [.. ours[i].Kept], ourPlace);
             if (!Same(a, b))
             {
                 return $"step {i} of llama.cpp is {theirs[i].Name} {a}, ours {ours[i].Node?.Name} {b}";

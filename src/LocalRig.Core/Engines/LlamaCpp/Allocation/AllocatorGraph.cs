@@ -1,3 +1,4 @@
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Allocation;
@@ -11,13 +12,13 @@ public sealed class AllocatorGraph(int nodes = 0)
     public required IReadOnlyList<BufferType> Buffers { get; init; }
 
     /// <summary>Leafs in order.</summary>
-    public List<GraphTensor> Leafs { get; } = [];
+    public List<GraphTensor> Leafs { get; } = TensorArena.TakeList();
 
     /// <summary>Per leaf, its place in <see cref="Buffers"/>.</summary>
     public List<int> LeafBuffers { get; } = [];
 
     /// <summary>Nodes in order.</summary>
-    public List<GraphTensor> Nodes { get; } = new(nodes);
+    public List<GraphTensor> Nodes { get; } = TensorArena.TakeList();
 
     /// <summary>Per node, its place in <see cref="Buffers"/>.</summary>
     public List<int> NodeBuffers { get; } = new(nodes);

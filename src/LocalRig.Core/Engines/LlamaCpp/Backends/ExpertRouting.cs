@@ -85,7 +85,7 @@ internal static class ExpertRouting
 
     private static bool IsPlainSoftMax(GraphTensor softMax)
     {
-        bool masked = softMax.Sources.Skip(1).Any(s => s is not null);
+        bool masked = softMax.Sources is [_, not null, ..] or [_, _, not null, ..];
         int[] p = softMax.Parameters;
         bool scaled = p.Length > 0 && p[0] != BitConverter.SingleToInt32Bits(1f);
         return !masked && !scaled && (p.Length < 2 || p[1] == 0);

@@ -1,5 +1,6 @@
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
+using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Units;
 
@@ -17,6 +18,7 @@ internal sealed class CacheBuffers(BackendSet backends, LayerDevices layers, boo
     /// <summary>Bytes per memory of one kind of cache, every tensor padded to its memory's alignment.</summary>
     public Dictionary<BufferType, ByteSize> Sizes(List<CacheTensor> tensors, Func<CacheKind, bool> kind)
     {
+        using TensorArena arena = TensorArena.Begin();
         Dictionary<BufferType, ByteSize> sizes = [];
         foreach (CacheTensor tensor in tensors)
         {

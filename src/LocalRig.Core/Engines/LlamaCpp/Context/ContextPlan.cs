@@ -87,6 +87,7 @@ internal sealed class ContextPlan
     /// the whole graph has to be scheduled to know.</summary>
     private bool FlashAttentionStaysOnItsLayers()
     {
+        using TensorArena arena = TensorArena.Begin();
         if (_kvOffload)
         {
             return EveryDeviceHasItsKernels();

@@ -11,7 +11,7 @@ internal sealed partial class GraphBuilder
     private const int Reached = 1;
 
     /// <summary>What has been collected so far.</summary>
-    public Graph Graph { get; } = new();
+    public Graph Graph { get; } = new(TensorArena.TakeList(), TensorArena.TakeList());
 
     /// <summary>Collects a tensor and everything it needs that isn't collected yet (ggml_build_forward_expand).</summary>
     public void Expand(GraphTensor tensor)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Graphs;
@@ -10,28 +12,31 @@ internal sealed class BackendAssignment : IDisposable
     private const int None = -1;
     private readonly SchedulerOptions _options;
     private readonly TensorIndex _index;
+    private readonly Graph _graph;
     private readonly BufferType?[] _stored;
     private int[] _backends;
+    private int[]? _uses;
 
     public BackendAssignment(Graph graph, SchedulerOptions options)
     {
         _options = options;
-        Leafs = graph.Leafs;
-        Nodes = [.. graph.Nodes];
+        _graph = graph;
         _index = new TensorIndex(Leafs.Count + Nodes.Length + 16);
         IndexTensors();
-        _backends = new int[_index.Count];
+        _backends = ArrayPool<int>.Shared.Rent(_index.Count);
         Array.Fill(_backends, None);
-        _stored = new BufferType?[_index.Count];
-        for (int id = 0; id < _stored.Length; id++)
+        _stored = ArrayPool<BufferType?>.Shared.Rent(_index.Count);
+        for (int id = 0; id < _index.Count; id++)
         {
             _stored[id] = _index[id].IsExternal ? options.Stored.BufferOf(_index[id]) : null;
         }
     }
 
-    public List<GraphTensor> Leafs { get; }
+    public List<GraphTensor> Leafs => _graph.Leafs;
 
-    public GraphTensor[] Nodes { get; }
+    public List<GraphTensor> NodeList => _graph.Nodes;
+
+    public Span<GraphTensor> Nodes => CollectionsMarshal.AsSpan(_graph.Nodes);
 
     public int Last => _options.Backends.Count - 1;
 
@@ -43,19 +48,33 @@ internal sealed class BackendAssignment : IDisposable
         int id = _index.IdOf(tensor);
         if (id >= _backends.Length)
         {
-            Array.Resize(ref _backends, Math.Max(id + 1, _backends.Length * 2));
+            int[] longer = ArrayPool<int>.Shared.Rent(Math.Max(id + 1, _backends.Length * 2));
+            Array.Copy(_backends, longer, _backends.Length);
+            ArrayPool<int>.Shared.Return(_backends);
+            _backends = longer;
         }
 
         _backends[id] = backend;
     }
 
-    /// <summary>Gives the table of numbers back; nothing can be asked afterwards.</summary>
-    public void Dispose() => _index.Dispose();
+    /// <summary>Gives the tables back; nothing can be asked afterwards.</summary>
+    public void Dispose()
+    {
+        _index.Dispose();
+        ArrayPool<int>.Shared.Return(_backends);
+        if (_uses is not null)
+        {
+            ArrayPool<int>.Shared.Return(_uses);
+        }
 
-    /// <summary>How often each tensor is read as a source, by number.</summary>
+        ArrayPool<BufferType?>.Shared.Return(_stored, clearArray: true);
+    }
+
+    /// <summary>How often each tensor is read as a source, by number; asked once, and lent until this is disposed.</summary>
     public int[] CountUses()
     {
-        int[] uses = new int[_index.Count];
+        int[] uses = _uses = ArrayPool<int>.Shared.Rent(_index.Count);
+        Array.Clear(uses);
         foreach (GraphTensor node in Nodes)
         {
             foreach (GraphTensor? source in node.Sources)

@@ -25,7 +25,7 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
     public void Cut()
     {
         CopyUnreadInputs();
-        GraphTensor[] nodes = assignment.Nodes;
+        Span<GraphTensor> nodes = assignment.Nodes;
         int i = 0;
         while (i < nodes.Length && nodes[i].Operation.IsView())
         {
@@ -84,7 +84,7 @@ internal sealed class SplitBuilder(BackendAssignment assignment, SchedulerOption
     {
         foreach (Part part in Parts)
         {
-            options.Backends[part.Backend].Optimize(new SplitView(assignment.Nodes, part.Start, part.End, _useCounts, Kept));
+            options.Backends[part.Backend].Optimize(new SplitView(assignment.NodeList, part.Start, part.End, _useCounts, Kept));
         }
     }
 

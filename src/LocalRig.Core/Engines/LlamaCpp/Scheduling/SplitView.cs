@@ -6,12 +6,12 @@ namespace LocalRig.Engines.LlamaCpp.Scheduling;
 /// <summary>The part of a graph one backend runs in one go, for the backend to reorder and to keep storage alive in (ggml-backend.cpp, graph_optimize).</summary>
 public sealed class SplitView
 {
-    private readonly GraphTensor[] _nodes;
+    private readonly List<GraphTensor> _nodes;
     private readonly int _start;
     private readonly int[] _useCounts;
     private readonly Dictionary<GraphTensor, List<GraphTensor>> _kept;
 
-    internal SplitView(GraphTensor[] nodes, int start, int end, int[] useCounts, Dictionary<GraphTensor, List<GraphTensor>> kept)
+    internal SplitView(List<GraphTensor> nodes, int start, int end, int[] useCounts, Dictionary<GraphTensor, List<GraphTensor>> kept)
     {
         _nodes = nodes;
         _start = start;
@@ -27,7 +27,7 @@ public sealed class SplitView
     public GraphTensor this[int index] => _nodes[_start + index];
 
     /// <summary>The node at a place that may lie past the part's end; null past the graph's.</summary>
-    public GraphTensor? AtOrAfter(int index) => _start + index < _nodes.Length ? _nodes[_start + index] : null;
+    public GraphTensor? AtOrAfter(int index) => _start + index < _nodes.Count ? _nodes[_start + index] : null;
 
     /// <summary>How often the whole graph, before copies were put in, reads a node.</summary>
     public int UseCount(GraphTensor node) => _useCounts[node.Mark];

@@ -46,7 +46,7 @@ internal sealed class WeightProbe(TensorInfo weight, Operation operation) : IBuf
         };
     }
 
-    private GraphTensor Node(TensorShape shape, params GraphTensor[] sources) =>
+    private GraphTensor Node(TensorShape shape, params GraphTensor?[] sources) =>
         new()
         {
             Operation = operation,

@@ -57,7 +57,7 @@ internal sealed partial class VulkanGraphOptimizer
     {
         GraphTensor tensor = _nodes.Nodes[node];
         GraphTensor follower = _nodes.Nodes[next];
-        GraphTensor?[] sources = follower.Sources;
+        Span<GraphTensor?> sources = follower.Sources;
         if (_operations[node] == FusedSequences.Unary)
         {
             GraphTensor? other = ReferenceEquals(sources[0], tensor) ? sources[1] : ReferenceEquals(sources[1], tensor) ? sources[0] : null;

@@ -1,0 +1,106 @@
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Units;
+using LocalRig.Workloads;
+
+namespace LocalRig.Planning;
+
+/// <summary>Searches about the largest context that fits, for tables of many models: weights and caches of a context are quickly added up,
+/// compute buffers are drawn along the line through the two nearest contexts whose graph was walked, and only where that says it ends is
+/// the next graph walked. Only a context that was itself walked is given.</summary>
+internal sealed class ComfortableContext(Trial trial, Model model)
+{
+    // How close it comes to the true one: less than the tables' own rounding to two digits.
+    private const double Accuracy = 1.0 / 64;
+
+    // Stays this share below what was guessed, so that the first walk fits more often than not.
+    private const int Caution = 256;
+
+    // After this many walks along guesses, halve: then no shape of room over context takes more than 40.
+    private const int MostGuesses = 8;
+
+    /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not; 0 when none does.</summary>
+    /// <param name="workload">The rest of the question.</param>
+    /// <param name="placement">Where everything goes.</param>
+    /// <param name="margin">Memory to leave free.</param>
+    /// <param name="walked">Questions alike but for context and cache types whose graphs were walked already.</param>
+    /// <exception cref="EngineException">The engine refuses one of those walked.</exception>
+    public int Largest(Workload workload, Placement placement, ByteSize margin, params IEnumerable<Workload> walked)
+    {
+        int step = ContextLimit.Step(workload);
+        List<Walk> walks = [.. walked.Select(w => new Walk(w.Context / step, trial.Run(w, placement).Allocation))];
+        long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => Compute(walks, i, steps)));
+        long fits = 0;
+        long fails = ContextLimit.Ceiling(workload, model) / step + 1;
+        for (int walk = 0; fails - fits > Math.Max(1, fits * Accuracy); walk++)
+        {
+            long guessed = walk < MostGuesses ? LastAbove(Guess, fits, fails) : fits + (fails - fits) / 2;
+            if (fits > 0 && guessed <= fits * (1 + Accuracy))
+            {
+                break;
+            }
+
+            long tried = guessed == fails - 1 ? guessed : Math.Clamp(guessed - guessed / Caution, fits + 1, fails - 1);
+            Workload asked = At(workload, tried * step);
+            if (Try(() => trial.Room(asked, placement, margin)) < 0)
+            {
+                fails = tried;
+            }
+            else
+            {
+                fits = tried;
+            }
+
+            if (trial.Known(asked, placement) is { } result)
+            {
+                walks.Add(new Walk(tried, result.Allocation));
+            }
+        }
+
+        return (int)(fits * step);
+    }
+
+    private static Workload At(Workload workload, long context) => workload with { Context = (int)context };
+
+    private static long Try(Func<long> room)
+    {
+        try
+        {
+            return room();
+        }
+        catch (EngineException)
+        {
+            return long.MinValue;
+        }
+    }
+
+    /// <summary>The last step between two that is guessed to fit, on the line through the guesses for both ends; the lower of the two when none is.</summary>
+    private static long LastAbove(Func<long, long> guess, long fits, long fails)
+    {
+        LineSearch.Point high = new(fails - 1, guess(fails - 1));
+        if (high.Room >= 0)
+        {
+            return high.Steps;
+        }
+
+        LineSearch.Point low = new(Math.Max(1, fits), guess(Math.Max(1, fits)));
+        return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+    }
+
+    /// <summary>Compute buffer of a device at a context, on the line through the two nearest walked.</summary>
+    private static ByteSize Compute(List<Walk> walks, int device, long steps)
+    {
+        Walk[] nearest = [.. walks.OrderBy(w => Math.Abs(w.Steps - steps)).DistinctBy(w => w.Steps).Take(2)];
+        ByteSize at = nearest.Length > 0 ? nearest[0].Allocation.Devices[device].Compute : ByteSize.Zero;
+        if (nearest.Length < 2)
+        {
+            return at;
+        }
+
+        double slope = (double)(nearest[1].Allocation.Devices[device].Compute - at).Bytes / (nearest[1].Steps - nearest[0].Steps);
+        return new ByteSize(Math.Max(0, at.Bytes + (long)(slope * (steps - nearest[0].Steps))));
+    }
+
+    /// <summary>A graph that was walked.</summary>
+    private readonly record struct Walk(long Steps, EngineAllocation Allocation);
+}
