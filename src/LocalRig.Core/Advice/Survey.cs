@@ -79,16 +79,16 @@ public static class Survey
     /// <summary>Comfortable contexts with the cache types that are smaller than the plan's; without those the engine refuses for the model.</summary>
     private static ImmutableArray<CacheContext> Caches(Planner planner, MemoryPlan plan, int comfortable)
     {
+        // What spills wins layers on the devices rather than context: another plan, not this one with more context.
         Workload workload = plan.Question.Workload;
         bool all = comfortable >= ContextLimit.TrainedContext(plan.Model);
-        return
-        [
-            .. from type in CacheTypes
-               where type.BitsPerElement() < workload.CacheTypeK.BitsPerElement()
-               let context = all ? comfortable : planner.LargestComfortableContext(plan, type, comfortable)
-               where context > 0
-               select new CacheContext(type, context),
-        ];
+        List<(TensorType Type, int Context)> found = [(workload.CacheTypeK, comfortable)];
+        foreach (TensorType type in CacheTypes.Where(t => !plan.Spills && t.BitsPerElement() < workload.CacheTypeK.BitsPerElement()))
+        {
+            found.Add((type, all ? comfortable : planner.LargestComfortableContext(plan, type, found)));
+        }
+
+        return [.. found.Skip(1).Where(c => c.Context > 0).Select(c => new CacheContext(c.Type, c.Context))];
     }
 
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>

@@ -6,8 +6,8 @@ using LocalRig.Workloads;
 namespace LocalRig.Planning;
 
 /// <summary>Searches about the largest context that fits, for tables of many models: weights and caches of a context are quickly added up,
-/// compute buffers are drawn along the line through the two nearest contexts whose graph was walked, and only where that says it ends is
-/// the next graph walked. Only a context that was itself walked is given.</summary>
+/// compute buffers are guessed from contexts whose graph was walked (<see cref="ScratchGuess"/>), and only where that says it ends is the
+/// next graph walked. Only a context that was itself walked is given.</summary>
 internal sealed class ComfortableContext(Trial trial, Model model)
 {
     // How close it comes to the true one: less than the tables' own rounding to two digits.
@@ -28,8 +28,13 @@ internal sealed class ComfortableContext(Trial trial, Model model)
     public int Largest(Workload workload, Placement placement, ByteSize margin, params IEnumerable<Workload> walked)
     {
         int step = ContextLimit.Step(workload);
-        List<Walk> walks = [.. walked.Select(w => new Walk(w.Context / step, trial.Run(w, placement).Allocation))];
-        long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => Compute(walks, i, steps)));
+        ScratchGuess scratch = new(model, workload);
+        foreach (Workload known in walked)
+        {
+            scratch.Add(known, trial.Run(known, placement));
+        }
+
+        long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => scratch.Of(i, steps * step)));
         long fits = 0;
         long fails = ContextLimit.Ceiling(workload, model) / step + 1;
         for (int walk = 0; fails - fits > Math.Max(1, fits * Accuracy); walk++)
@@ -53,7 +58,7 @@ internal sealed class ComfortableContext(Trial trial, Model model)
 
             if (trial.Known(asked, placement) is { } result)
             {
-                walks.Add(new Walk(tried, result.Allocation));
+                scratch.Add(asked, result);
             }
         }
 
@@ -86,21 +91,4 @@ internal sealed class ComfortableContext(Trial trial, Model model)
         LineSearch.Point low = new(Math.Max(1, fits), guess(Math.Max(1, fits)));
         return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
     }
-
-    /// <summary>Compute buffer of a device at a context, on the line through the two nearest walked.</summary>
-    private static ByteSize Compute(List<Walk> walks, int device, long steps)
-    {
-        Walk[] nearest = [.. walks.OrderBy(w => Math.Abs(w.Steps - steps)).DistinctBy(w => w.Steps).Take(2)];
-        ByteSize at = nearest.Length > 0 ? nearest[0].Allocation.Devices[device].Compute : ByteSize.Zero;
-        if (nearest.Length < 2)
-        {
-            return at;
-        }
-
-        double slope = (double)(nearest[1].Allocation.Devices[device].Compute - at).Bytes / (nearest[1].Steps - nearest[0].Steps);
-        return new ByteSize(Math.Max(0, at.Bytes + (long)(slope * (steps - nearest[0].Steps))));
-    }
-
-    /// <summary>A graph that was walked.</summary>
-    private readonly record struct Walk(long Steps, EngineAllocation Allocation);
 }

@@ -79,13 +79,13 @@ public sealed class Planner(IEngine engine)
     /// <summary>The same with K and V of the cache in another type.</summary>
     /// <param name="plan">The plan with the type it has.</param>
     /// <param name="cache">The other type.</param>
-    /// <param name="comfortable">The comfortable context with the plan's type, as found before.</param>
-    public int LargestComfortableContext(MemoryPlan plan, TensorType cache, int comfortable)
+    /// <param name="known">Comfortable contexts found before, with the plan's type or another: they shorten the search.</param>
+    public int LargestComfortableContext(MemoryPlan plan, TensorType cache, params IEnumerable<(TensorType Cache, int Context)> known)
     {
         Workload now = plan.Question.Workload;
-        IEnumerable<Workload> walked = comfortable > 0 ? [now, now with { Context = comfortable }] : [now];
+        Workload With(TensorType type) => now with { CacheTypeK = type, CacheTypeV = type };
         return new ComfortableContext(TrialOf(plan.Model, plan.Rig), plan.Model)
-            .Largest(now with { CacheTypeK = cache, CacheTypeV = cache }, plan.Placement, plan.Margin, walked);
+            .Largest(With(cache), plan.Placement, plan.Margin, [now, .. known.Where(k => k.Context > 0).Select(k => With(k.Cache) with { Context = k.Context })]);
     }
 
     /// <summary>Plans in a row are often of one model: what was tried for the last ones need not be tried again.</summary>

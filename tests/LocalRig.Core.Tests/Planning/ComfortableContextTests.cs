@@ -29,7 +29,7 @@ public class ComfortableContextTests
                 PlanQuestion question = new() { Workload = new Workload { Context = 4096, Parallel = parallel } };
                 Planner planner = new(new LlamaCppEngine());
                 MemoryPlan plan = planner.Sketch(model, question, rig);
-                int context = cache == 0 ? planner.LargestComfortableContext(plan) : planner.LargestComfortableContext(plan, Caches[cache], planner.LargestComfortableContext(plan));
+                int context = cache == 0 ? planner.LargestComfortableContext(plan) : planner.LargestComfortableContext(plan, Caches[cache], (TensorType.F16, planner.LargestComfortableContext(plan)));
                 long Room(int tokens) =>
                     planner.Sketch(model, question with { Workload = question.Workload with { Context = tokens, CacheTypeK = Caches[cache], CacheTypeV = Caches[cache] }, Placement = new PlacementRequest { GpuLayers = LayerChoice.Of(plan.Placement.GpuLayers), CpuMoeLayers = LayerChoice.Of(plan.Placement.CpuMoeLayers), Fixed = plan.Placement } }, rig)
                         .Devices.Min(d => (d.Headroom - plan.Margin).Bytes);
@@ -49,9 +49,9 @@ public class ComfortableContextTests
             Planner planner = new(new LlamaCppEngine());
             MemoryPlan plan = planner.Sketch(ModelCatalog.Default.Get(id).ToModel(id == "gpt-oss-20b" ? "MXFP4_MOE" : "Q4_K_M"), new PlanQuestion(), Samples.Rig(24));
             int context = planner.LargestComfortableContext(plan);
-            int small = planner.LargestComfortableContext(plan, TensorType.Q8_0, context);
+            int small = planner.LargestComfortableContext(plan, TensorType.Q8_0, (TensorType.F16, context));
             Assert.True(small >= context, id);
-            Assert.True(planner.LargestComfortableContext(plan, TensorType.Q4_0, context) >= small, id);
+            Assert.True(planner.LargestComfortableContext(plan, TensorType.Q4_0, (TensorType.F16, context), (TensorType.Q8_0, small)) >= small, id);
         }
     }
 }
