@@ -10,5 +10,5 @@ internal static class QualityLines
     public static IEnumerable<IRenderable> Of(IEnumerable<QualityMeasurement> measurements) =>
         from source in measurements.GroupBy(m => (m.MeasuredBy, m.IsVendor, m.Source))
         let dates = string.Join(", ", source.Select(m => m.Date).Distinct())
-        select Quantities.Indented($"{source.Key.MeasuredBy} ({(source.Key.IsVendor ? "vendor" : "independent")}, {dates}; {source.First().Baseline}): {source.Key.Source}", "grey");
+        select Quantities.Indented($"{source.Key.MeasuredBy} ({(source.Key.IsVendor ? "vendor" : "independent")}, {dates}; {(source.First().Baseline is { Length: > 0 } against ? against : "against what isn't told")}): {source.Key.Source}", "grey");
 }
