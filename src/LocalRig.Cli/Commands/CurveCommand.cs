@@ -68,10 +68,8 @@ internal static class CurveCommand
         json.WriteString("model", points[0].Model.Id);
         json.WriteString("quantization", points[0].Model.QuantName);
         json.WriteString("rig", points[0].Rig.Name);
-        json.WriteStartArray("points");
-        foreach (MemoryPlan plan in points)
+        json.WriteObjects("points", points, plan =>
         {
-            json.WriteStartObject();
             json.WriteNumber("context", plan.Effective.Context);
             json.WriteNumber("totalBytes", plan.Total.Bytes);
             json.WriteNumber("deviceBytes", CurveScreen.Used(plan).Bytes);
@@ -81,11 +79,7 @@ internal static class CurveCommand
             {
                 ForecastWriter.Write(json, forecast);
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 }

@@ -42,17 +42,12 @@ internal static class DoctorCommand
         json.WriteStartObject();
         json.WritePropertyName("rig");
         SurveyWriter.Write(json, report.Rig);
-        json.WriteStartArray("findings");
-        foreach (Finding finding in report.Findings)
+        json.WriteObjects("findings", report.Findings, finding =>
         {
-            json.WriteStartObject();
             json.WriteString("what", finding.What);
             json.WriteString("found", finding.Found);
             json.WriteString("how", finding.How);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 }

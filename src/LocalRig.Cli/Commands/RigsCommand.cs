@@ -52,10 +52,8 @@ internal static class RigsCommand
     private static void WriteAll(Utf8JsonWriter json, List<string> ids)
     {
         json.WriteStartObject();
-        json.WriteStartArray("devices");
-        foreach (string id in ids)
+        json.WriteObjects("devices", ids, id =>
         {
-            json.WriteStartObject();
             json.WriteString("id", id);
             if (KnownProcessors.Device(id, "gpu0") is Device device)
             {
@@ -70,11 +68,7 @@ internal static class RigsCommand
                 json.WriteNumber("memoryBytes", host.Memory.Bytes);
                 WriteBandwidth(json, host.Bandwidth);
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 

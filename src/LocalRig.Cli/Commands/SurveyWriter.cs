@@ -14,17 +14,12 @@ internal static class SurveyWriter
         json.WriteStartObject();
         json.WritePropertyName("rig");
         Write(json, rig);
-        json.WriteStartArray("models");
-        foreach (SurveyLine line in lines)
+        json.WriteObjects("models", lines, line =>
         {
-            json.WriteStartObject();
             json.WriteContexts(line);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, line.Plan);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 
@@ -33,19 +28,14 @@ internal static class SurveyWriter
     {
         json.WriteStartObject();
         json.WriteString("name", rig.Name);
-        json.WriteStartArray("devices");
-        foreach (Device device in rig.Devices)
+        json.WriteObjects("devices", rig.Devices, device =>
         {
-            json.WriteStartObject();
             json.WriteString("name", device.Name);
             json.WriteString("backend", RequestFields.Word(device.Backend));
             json.WriteString("model", device.Model ?? device.CatalogId ?? "");
             json.WriteNumber("memoryBytes", device.Memory.Bytes);
             json.WriteNumber("usableBytes", (device.Usable ?? device.Memory).Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("hostMemoryBytes", rig.Host.Memory.Bytes);
         json.WriteBoolean("hostMemoryAssumed", rig.Host.Assumed);
         json.WriteEndObject();

@@ -23,24 +23,13 @@ public static class AuditWriter
 
         json.WriteNumber("not-read", report.Unread.Length);
         json.WriteEndObject();
-        json.WriteStartArray("claims");
-        foreach (Finding finding in report.Findings)
+        json.WriteObjects("claims", report.Findings, finding => Write(json, finding));
+        json.WriteObjects("notRead", report.Unread, unread =>
         {
-            Write(json, finding);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("notRead");
-        foreach (Unread unread in report.Unread)
-        {
-            json.WriteStartObject();
             json.WriteNumber("line", unread.Line);
             json.WriteString("text", unread.Text);
             json.WriteString("reason", unread.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("sentencesWithoutFigures", report.Prose);
         json.WriteEndObject();
     }
@@ -77,24 +66,17 @@ public static class AuditWriter
 
     private static void Write(Utf8JsonWriter json, Finding finding)
     {
-        json.WriteStartObject();
         json.WriteString("id", finding.Claim.Id);
         json.WriteNumber("line", finding.Claim.Line);
         json.WriteString("claim", Kind(finding.Claim));
         json.WriteString("text", finding.Claim.Text);
         json.WriteString("verdict", Word(finding.Verdict));
         json.WriteString("reason", finding.Reason);
-        json.WriteStartArray("working");
-        foreach (Working step in finding.Working)
+        json.WriteObjects("working", finding.Working, step =>
         {
-            json.WriteStartObject();
             json.WriteString("text", step.Text);
             json.WriteString("source", step.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteString("correction", finding.Correction);
-        json.WriteEndObject();
     }
 }

@@ -39,17 +39,12 @@ public static class BuyWriter
             json.WriteEndObject();
         }
 
-        json.WriteStartArray("unpriced");
-        foreach (DatedClaim first in answer.Unpriced)
+        json.WriteObjects("unpriced", answer.Unpriced, first =>
         {
-            json.WriteStartObject();
             json.WriteString("device", first.Claim.Device);
             Range(json, "launchPrice", first.Claim.Range);
             json.WriteString("launchDate", first.Claim.By.Date.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteTexts("otherCurrencies", answer.OtherCurrencies);
         json.WriteEndObject();
     }
@@ -80,16 +75,11 @@ public static class BuyWriter
             json.WriteNumber("powerSupplyWatts", supply);
         }
 
-        json.WriteStartArray("notFor");
-        foreach (Caution caution in offer.Cautions)
+        json.WriteObjects("notFor", offer.Cautions, caution =>
         {
-            json.WriteStartObject();
             json.WriteString("who", caution.Who);
             json.WriteString("because", caution.Because);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteString("link", offer.Link);
         json.WriteEndObject();
     }
@@ -97,10 +87,8 @@ public static class BuyWriter
     /// <summary>Writes models of a survey, shortly.</summary>
     internal static void Models(Utf8JsonWriter json, string name, ImmutableArray<SurveyLine> models)
     {
-        json.WriteStartArray(name);
-        foreach (SurveyLine line in models)
+        json.WriteObjects(name, models, line =>
         {
-            json.WriteStartObject();
             json.WriteString("model", line.Model.Id);
             json.WriteString("quantization", line.Plan.Model.QuantName);
             json.WriteString("verdict", PlanResultWriter.Word(line.Plan.Verdict));
@@ -110,11 +98,7 @@ public static class BuyWriter
             {
                 ForecastWriter.Write(json, forecast);
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     /// <summary>Writes a price.</summary>
@@ -135,10 +119,8 @@ public static class BuyWriter
 
     private static void Claims(Utf8JsonWriter json, HardwareCost cost)
     {
-        json.WriteStartArray("parts");
-        foreach (HardwarePart part in cost.Parts)
+        json.WriteObjects("parts", cost.Parts, part =>
         {
-            json.WriteStartObject();
             json.WriteString("device", part.Device);
             json.WriteNumber("count", part.Count);
             json.WriteStartArray("claims");
@@ -160,10 +142,7 @@ public static class BuyWriter
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     private static void Yardstick(Utf8JsonWriter json, Yield yield)

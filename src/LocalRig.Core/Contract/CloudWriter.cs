@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRig.Advice;
 using LocalRig.Advice.Cloud;
+using LocalRig.Planning;
 using LocalRig.Prices;
 
 namespace LocalRig.Contract;
@@ -14,10 +15,7 @@ public static class CloudWriter
     public static void Write(Utf8JsonWriter json, CloudAnswer answer)
     {
         json.WriteStartObject();
-        json.WriteString("model", answer.Plan.Model.Id);
-        json.WriteString("quantization", answer.Plan.Model.QuantName);
-        json.WriteString("rig", answer.Plan.Rig.Name);
-        json.WriteString("verdict", PlanResultWriter.Word(answer.Plan.Verdict));
+        Head(json, answer.Plan);
         json.WriteString("currency", answer.Currency.Code);
         json.WriteString("exchange", answer.Exchange.InWords);
         Write(json, answer.Tokens);
@@ -44,23 +42,15 @@ public static class CloudWriter
     public static void Write(Utf8JsonWriter json, CloudOnly answer)
     {
         json.WriteStartObject();
-        json.WriteString("model", answer.Plan.Model.Id);
-        json.WriteString("quantization", answer.Plan.Model.QuantName);
-        json.WriteString("rig", answer.Plan.Rig.Name);
-        json.WriteString("verdict", PlanResultWriter.Word(answer.Plan.Verdict));
+        Head(json, answer.Plan);
         json.WriteString("currency", answer.Currency.Code);
         Write(json, answer.Tokens);
         json.WriteString("sentence", answer.Sentence);
-        json.WriteStartArray("offers");
-        foreach (ApiSide offer in answer.Offers)
+        json.WriteObjects("offers", answer.Offers, offer =>
         {
-            json.WriteStartObject();
             Api(json, offer);
             json.WriteNumber("perDay", Math.Round(offer.PerDay(answer.Tokens), Digits));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 
@@ -91,6 +81,14 @@ public static class CloudWriter
         json.WriteEndObject();
     }
 
+    private static void Head(Utf8JsonWriter json, MemoryPlan plan)
+    {
+        json.WriteString("model", plan.Model.Id);
+        json.WriteString("quantization", plan.Model.QuantName);
+        json.WriteString("rig", plan.Rig.Name);
+        json.WriteString("verdict", PlanResultWriter.Word(plan.Verdict));
+    }
+
     private static void Local(Utf8JsonWriter json, CloudAnswer answer)
     {
         json.WriteStartObject("local");
@@ -117,15 +115,7 @@ public static class CloudWriter
         json.WriteStartObject("power");
         json.WriteNumber("lowWatts", power.LowWatts);
         json.WriteNumber("highWatts", power.HighWatts);
-        if (power.IdleWatts is double idle)
-        {
-            json.WriteNumber("idleWatts", idle);
-        }
-        else
-        {
-            json.WriteNull("idleWatts");
-        }
-
+        json.WriteKnown("idleWatts", power.IdleWatts);
         json.WriteString("basis", power.Basis switch { PowerBasis.Given => "given", PowerBasis.Wall => "measured", PowerBasis.Most => "vendor-measured", _ => "data-sheet" });
         json.WriteString("because", power.Because);
         json.WriteEndObject();

@@ -27,25 +27,18 @@ public static class CommandsWriter
         json.WriteString("quantization", quantization);
         json.WriteString("rig", rig);
         Scripts(json, commands);
-        json.WriteStartArray("runtimes");
-        foreach (RuntimeCommand command in commands)
-        {
-            One(json, command);
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("runtimes", commands, command => One(json, command));
         json.WriteEndObject();
     }
 
     private static void One(Utf8JsonWriter json, RuntimeCommand command)
     {
-        json.WriteStartObject();
         json.WriteString("runtime", command.Runtime);
         json.WriteString("version", command.Version);
         json.WriteString("source", command.Source);
         json.WriteBoolean("runs", command.Cannot.Length == 0);
         json.WriteString("cannot", command.Cannot);
-        Texts(json, "lines", command.Lines);
+        json.WriteTexts("lines", command.Lines);
         json.WriteStartObject("environment");
         foreach (RuntimeVariable variable in command.Environment)
         {
@@ -60,18 +53,6 @@ public static class CommandsWriter
         }
 
         json.WriteEndObject();
-        Texts(json, "notes", command.Notes);
-        json.WriteEndObject();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("notes", command.Notes);
     }
 }

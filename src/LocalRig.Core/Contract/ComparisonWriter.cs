@@ -13,20 +13,15 @@ public static class ComparisonWriter
         json.WriteStartObject();
         Side(json, "a", comparison.A);
         Side(json, "b", comparison.B);
-        json.WriteStartArray("rows");
-        foreach (ComparisonRow row in comparison.Rows)
+        json.WriteObjects("rows", comparison.Rows, row =>
         {
-            json.WriteStartObject();
             json.WriteString("id", row.Id);
             json.WriteString("unit", Word(row.Unit));
             Value(json, "a", row.A);
             Value(json, "b", row.B);
             json.WriteBoolean("differs", row.Differs);
             json.WriteString("sign", row.Sign);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteString("conclusion", comparison.Conclusion);
         json.WriteEndObject();
     }

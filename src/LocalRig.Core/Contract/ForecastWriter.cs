@@ -43,10 +43,8 @@ public static class ForecastWriter
 
     private static void Measured(Utf8JsonWriter json, Forecast forecast)
     {
-        json.WriteStartArray("measured");
-        foreach (Measurement run in forecast.Measured)
+        json.WriteObjects("measured", forecast.Measured, run =>
         {
-            json.WriteStartObject();
             json.WriteNumber("tokensPerSecond", run.TokensPerSecond);
             json.WriteNumber("depth", run.Depth);
             json.WriteString("backend", run.Backend);
@@ -54,10 +52,7 @@ public static class ForecastWriter
             json.WriteString("build", run.Build);
             json.WriteString("kind", run.Reporter);
             json.WriteString("source", run.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     /// <summary>The word for what bounds a rate.</summary>

@@ -34,18 +34,13 @@ public static class InspectionWriter
 
     private static void Types(Utf8JsonWriter json, Model model)
     {
-        json.WriteStartArray("tensorTypes");
-        foreach (TensorTypeShare share in TensorTypeShare.Of(model.Tensors))
+        json.WriteObjects("tensorTypes", TensorTypeShare.Of(model.Tensors), share =>
         {
-            json.WriteStartObject();
             json.WriteString("type", share.Type.Name());
             json.WriteNumber("tensors", share.Tensors);
             json.WriteNumber("parameters", share.Elements);
             json.WriteNumber("bytes", share.Size.Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     private static void Metadata(Utf8JsonWriter json, Metadata metadata)
@@ -109,17 +104,12 @@ public static class InspectionWriter
 
     private static void Tensors(Utf8JsonWriter json, Model model)
     {
-        json.WriteStartArray("tensors");
-        foreach (TensorInfo tensor in model.Tensors.Tensors)
+        json.WriteObjects("tensors", model.Tensors.Tensors, tensor =>
         {
-            json.WriteStartObject();
             json.WriteString("name", tensor.Name);
             json.WriteString("type", tensor.Type.Name());
             json.WriteString("shape", tensor.Shape.ToString());
             json.WriteNumber("bytes", tensor.Size.Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

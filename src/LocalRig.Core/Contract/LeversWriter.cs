@@ -70,25 +70,18 @@ public static class LeversWriter
     private static void Without(Utf8JsonWriter json, LeverBoard board)
     {
         json.WriteTexts("noEffect", board.Idle.Select(l => l.Id));
-        json.WriteStartArray("refused");
-        foreach ((Lever lever, string reason) in board.Refused)
+        json.WriteObjects("refused", board.Refused, refused =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", lever.Id);
-            json.WriteString("reason", reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            json.WriteString("id", refused.Lever.Id);
+            json.WriteString("reason", refused.Reason);
+        });
     }
 
     private static void Effect(Utf8JsonWriter json, LeverEffect effect)
     {
         json.WriteStartObject();
-        json.WriteStartArray("changes");
-        foreach (Lever lever in effect.Levers)
+        json.WriteObjects("changes", effect.Levers, lever =>
         {
-            json.WriteStartObject();
             json.WriteString("id", lever.Id);
             json.WriteString("change", lever.Change);
             json.WriteString("options", lever.Options);
@@ -96,21 +89,13 @@ public static class LeversWriter
             json.WriteQuality("evidence", lever.Evidence);
             json.WriteString("qualityLoss", Word(lever.QualityLoss));
             json.WriteString("capacityLoss", Word(lever.CapacityLoss));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("devices");
-        foreach (DeviceSaving saving in effect.Savings)
+        });
+        json.WriteObjects("devices", effect.Savings, saving =>
         {
-            json.WriteStartObject();
             json.WriteString("name", saving.Name);
             json.WriteNumber("savedBytes", saving.Saved.Bytes);
             json.WriteNumber("headroomWonBytes", saving.HeadroomWon.Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("lackBytes", effect.LackAfter.Bytes);
         json.WriteBoolean("reachesGoal", effect.Reaches);
         json.WriteString("verdict", PlanResultWriter.Word(effect.After.Verdict));

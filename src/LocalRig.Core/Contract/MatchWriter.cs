@@ -11,10 +11,8 @@ public static class MatchWriter
     public static void Write(Utf8JsonWriter json, IEnumerable<HardwareMatch> matches)
     {
         json.WriteStartObject();
-        json.WriteStartArray("matches");
-        foreach (HardwareMatch match in matches)
+        json.WriteObjects("matches", matches, match =>
         {
-            json.WriteStartObject();
             json.WriteString("tier", match.Tier);
             json.WriteString("rig", match.Rig.Name);
             json.WriteNumber("minTokensPerSecond", match.Usable.TokensPerSecond);
@@ -25,10 +23,7 @@ public static class MatchWriter
             json.WriteString("whyNot", match.WhyNot);
             json.WriteString("passedOver", match.PassedOver);
             json.WriteString("moreContext", match.MoreContext);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 

@@ -13,35 +13,17 @@ public static class NeedsWriter
         json.WriteStartObject();
         json.WriteString("model", answer.Model);
         json.WriteNumber("ctx", answer.Context);
-        json.WriteStartArray("quantizations");
-        foreach (QuantNeed need in answer.Quants)
-        {
-            Quant(json, need);
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("quantizations", answer.Quants, need => Quant(json, need));
         json.WriteString("chosen", answer.Chosen);
         if (answer.TokensPerSecond is double wanted)
         {
             json.WriteNumber("tokensPerSecond", wanted);
             json.WriteNumber("depth", answer.Depth);
-            json.WriteStartArray("bandwidths");
-            foreach (BandwidthNeed need in answer.Bandwidths)
-            {
-                Bandwidth(json, need);
-            }
-
-            json.WriteEndArray();
+            json.WriteObjects("bandwidths", answer.Bandwidths, need => Bandwidth(json, need));
         }
 
         json.WriteNumber("rigsTried", answer.RigsTried);
-        json.WriteStartArray("rigs");
-        foreach (FittingRig rig in answer.Rigs)
-        {
-            Rig(json, rig);
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("rigs", answer.Rigs, rig => Rig(json, rig));
         json.WriteEndObject();
     }
 
@@ -51,14 +33,11 @@ public static class NeedsWriter
 
     private static void Quant(Utf8JsonWriter json, QuantNeed need)
     {
-        json.WriteStartObject();
         json.WriteString("quant", need.Quant);
         json.WriteNumber("tensorBytes", need.Weights.Bytes);
         json.WriteString("exactness", PlanResultWriter.Word(need.Memory[0].Plan.Exactness));
-        json.WriteStartArray("memory");
-        foreach (MemoryNeed memory in need.Memory)
+        json.WriteObjects("memory", need.Memory, memory =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", Word(memory.Kind));
             json.WriteString("machine", memory.Plan.Rig.Name);
             json.WriteNumber("smallestBytes", memory.Smallest.Bytes);
@@ -68,40 +47,20 @@ public static class NeedsWriter
             {
                 json.WriteNumber("soldBytes", sold.Bytes);
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     }
 
     private static void Bandwidth(Utf8JsonWriter json, BandwidthNeed need)
     {
-        json.WriteStartObject();
         json.WriteString("kind", Word(need.Kind));
         json.WriteString("machine", need.Machine);
         json.WriteNumber("atLeastBytesPerSecond", Math.Round(need.AtLeast.BytesPerSecond));
-        Rate(json, "likelyBytesPerSecond", need.Likely);
-        Rate(json, "sureBytesPerSecond", need.Sure);
-        json.WriteEndObject();
-    }
-
-    private static void Rate(Utf8JsonWriter json, string name, Units.Bandwidth? rate)
-    {
-        if (rate is { } known)
-        {
-            json.WriteNumber(name, Math.Round(known.BytesPerSecond));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        json.WriteKnown("likelyBytesPerSecond", need.Likely is { } likely ? Math.Round(likely.BytesPerSecond) : null);
+        json.WriteKnown("sureBytesPerSecond", need.Sure is { } sure ? Math.Round(sure.BytesPerSecond) : null);
     }
 
     private static void Rig(Utf8JsonWriter json, FittingRig rig)
     {
-        json.WriteStartObject();
         json.WriteString("rig", rig.Rig.Name);
         json.WriteNumber("memoryBytes", rig.Memory.Bytes);
         json.WriteNumber("nCpuMoe", rig.Plan.Placement.CpuMoeLayers);
@@ -125,7 +84,5 @@ public static class NeedsWriter
             json.WriteString("notIncluded", rig.Cost.NotIncluded);
             json.WriteEndObject();
         }
-
-        json.WriteEndObject();
     }
 }

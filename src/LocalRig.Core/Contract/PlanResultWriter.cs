@@ -56,13 +56,7 @@ public static class PlanResultWriter
         json.WriteString("engine", plan.Engine);
         WorkloadWriter.Write(json, plan);
         Placement(json, plan);
-        json.WriteStartArray("devices");
-        foreach (DevicePlan device in plan.Devices)
-        {
-            DeviceObject(json, device);
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("devices", plan.Devices, device => DeviceObject(json, device));
         json.WriteNumber("totalBytes", plan.Total.Bytes);
         json.WriteString("exactness", Word(plan.Exactness));
         if (plan.Exactness != Exactness.Exact)
@@ -145,7 +139,6 @@ public static class PlanResultWriter
 
     private static void DeviceObject(Utf8JsonWriter json, DevicePlan device)
     {
-        json.WriteStartObject();
         json.WriteString("name", device.Name);
         json.WriteString("backend", RequestFields.Word(device.Backend));
         json.WriteNumber("weightsBytes", device.Parts.Weights.Bytes);
@@ -160,15 +153,12 @@ public static class PlanResultWriter
         json.WriteNumber("capacityBytes", device.Capacity.Bytes);
         json.WriteNumber("usableBytes", device.Usable.Bytes);
         json.WriteNumber("headroomBytes", device.Headroom.Bytes);
-        json.WriteEndObject();
     }
 
     private static void Reasons(Utf8JsonWriter json, MemoryPlan plan)
     {
-        json.WriteStartArray("because");
-        foreach (Because line in plan.Because)
+        json.WriteObjects("because", plan.Because, line =>
         {
-            json.WriteStartObject();
             json.WriteString("value", line.Value);
             json.WriteString("formula", line.Formula);
             json.WriteStartObject("inputs");
@@ -187,9 +177,6 @@ public static class PlanResultWriter
             json.WriteEndObject();
             json.WriteString("source", line.Source);
             json.WriteString("kind", Word(line.Kind));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

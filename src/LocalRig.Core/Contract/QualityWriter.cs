@@ -9,10 +9,8 @@ internal static class QualityWriter
     /// <summary>An array of claims, each with who measured what against what, when, and where it stands.</summary>
     public static void WriteQuality(this Utf8JsonWriter json, string name, IEnumerable<QualityMeasurement> measurements)
     {
-        json.WriteStartArray(name);
-        foreach (QualityMeasurement m in measurements)
+        json.WriteObjects(name, measurements, m =>
         {
-            json.WriteStartObject();
             json.WriteString("publisher", m.Publisher);
             json.WriteString("quant", m.Quant);
             json.WriteString("metric", m.Metric);
@@ -23,9 +21,6 @@ internal static class QualityWriter
             json.WriteString("date", m.Date);
             json.WriteString("kind", m.IsVendor ? "vendor" : "independent");
             json.WriteString("source", m.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }

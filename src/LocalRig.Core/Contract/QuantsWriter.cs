@@ -14,20 +14,15 @@ public static class QuantsWriter
         json.WriteString("model", model);
         json.WriteString("pick", answer.Pick?.Name);
         json.WriteString("because", answer.Because);
-        json.WriteStartArray("quantizations");
-        foreach (QuantRow row in answer.Rows)
+        json.WriteObjects("quantizations", answer.Rows, row =>
         {
-            json.WriteStartObject();
             json.WriteString("name", row.Name);
             json.WriteNumber("comfortableContext", row.ComfortableContext);
             json.WriteString("refused", row.Refused);
             json.WriteQuality("evidence", row.Evidence);
             json.WritePropertyName("plan");
             PlanResultWriter.Write(json, row.Plan);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteQuality("evidenceOfOtherFiles", answer.Unplaced);
         json.WriteEndObject();
     }

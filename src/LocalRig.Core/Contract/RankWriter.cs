@@ -14,40 +14,23 @@ public static class RankWriter
         json.WriteString("model", answer.Model);
         json.WriteString("summary", answer.Summary);
         json.WriteString("notice", answer.Notice);
-        json.WriteStartArray("tests");
-        foreach (RankGroup group in answer.Groups)
+        json.WriteObjects("tests", answer.Groups, group =>
         {
-            json.WriteStartObject();
             json.WriteString("benchmark", group.Benchmark);
-            json.WriteStartArray("claims");
-            foreach (RankEntry entry in group.Entries)
-            {
-                Entry(json, entry);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("contradictions");
-        foreach (Contradiction contradiction in answer.Contradictions)
+            json.WriteObjects("claims", group.Entries, entry => Entry(json, entry));
+        });
+        json.WriteObjects("contradictions", answer.Contradictions, contradiction =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", contradiction switch { OppositeOrders => "opposite-orders", SmallerAhead => "smaller-ahead", _ => "other-score" });
             json.WriteString("sentence", contradiction.Sentence);
             json.WriteTexts("sources", contradiction.Sources);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteTexts("siblingsWithEvidence", answer.Siblings);
         json.WriteEndObject();
     }
 
     private static void Entry(Utf8JsonWriter json, RankEntry entry)
     {
-        json.WriteStartObject();
         json.WriteString("result", entry.Result);
         Result(json, entry.Claim);
         json.WriteString("publisher", entry.Claim.Origin.Publisher);
@@ -57,17 +40,11 @@ public static class RankWriter
         json.WriteString("date", entry.Claim.Origin.Date);
         json.WriteString("source", entry.Claim.Origin.Source);
         json.WriteString("note", entry.Claim.Origin.Note);
-        json.WriteStartArray("beside");
-        foreach (RankingClaim other in entry.Beside)
+        json.WriteObjects("beside", entry.Beside, other =>
         {
-            json.WriteStartObject();
             json.WriteString("model", other.Model);
             Result(json, other);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
     }
 
     private static void Result(Utf8JsonWriter json, RankingClaim claim)

@@ -53,10 +53,8 @@ public static class UpgradeWriter
 
     private static void Steps(Utf8JsonWriter json, string name, ImmutableArray<UpgradeStep> steps, Currency currency)
     {
-        json.WriteStartArray(name);
-        foreach (UpgradeStep step in steps)
+        json.WriteObjects(name, steps, step =>
         {
-            json.WriteStartObject();
             json.WriteString("step", step.Name);
             json.WriteString("kind", Word(step.Kind));
             json.WriteString("rig", step.Rig.Name);
@@ -73,9 +71,6 @@ public static class UpgradeWriter
 
             json.WriteTexts("notFor", step.Cautions.Select(c => $"{c.Who}: {c.Because}"));
             json.WriteString("link", step.Link);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 }
