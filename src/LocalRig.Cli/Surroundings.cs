@@ -11,4 +11,7 @@ internal sealed record Surroundings(Terminal Terminal, IModelFinder Models, IRig
 {
     /// <summary>What day it is.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Today, where the user is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Time.GetLocalNow().Date);
 }

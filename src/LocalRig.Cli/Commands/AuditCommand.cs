@@ -38,19 +38,11 @@ internal static class AuditCommand
             HashSet<ClaimVerdict> wanted = Verdicts(parsed.GetValue(failOn));
             string path = parsed.GetRequiredValue(file);
             Guide guide = Read(path, await TextAsync(path, surroundings.Terminal, cancellation), parsed.GetValue(format), parsed.GetValue(family) ?? "");
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().DateTime);
+            DateOnly today = surroundings.Today;
             AuditKnowledge knowledge = new(ModelCatalog.Default, surroundings.Engines.Find(null), PriceList.Default, today, RigWords.TryParse);
             AuditReport report = new Auditor(knowledge).Check(guide, path == "-" ? "standard input" : Path.GetFileName(path));
             Terminal terminal = surroundings.Terminal;
-            if (parsed.GetValue(json))
-            {
-                terminal.Output.WriteLine(PlanResultWriter.Text(false, w => AuditWriter.Write(w, report)));
-            }
-            else
-            {
-                terminal.Draw(AuditScreen.Of(report, parsed.GetValue(brief)));
-            }
-
+            terminal.Answer(parsed.GetValue(json), w => AuditWriter.Write(w, report), () => AuditScreen.Of(report, parsed.GetValue(brief)));
             return report.Findings.Any(f => wanted.Contains(f.Verdict)) ? Failed : 0;
         });
         return command;

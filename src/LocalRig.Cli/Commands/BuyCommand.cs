@@ -18,17 +18,9 @@ internal static class BuyCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
+            DateOnly today = surroundings.Today;
             BuyAnswer answer = new BuyAdvisor(BuyOptions.Shop(surroundings)).Answer(options.Read(parsed, today, budgetNeeded: true));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => BuyWriter.Write(w, answer)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(BuyScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => BuyWriter.Write(w, answer), () => BuyScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
             return 0;
         });
         return command;

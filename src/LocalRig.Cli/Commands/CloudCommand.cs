@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
 using LocalRig.Advice;
 using LocalRig.Advice.Cloud;
 using LocalRig.Catalog;
@@ -9,7 +8,6 @@ using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Prices;
 using LocalRig.Rigs;
-using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Commands;
 
@@ -19,7 +17,7 @@ internal static class CloudCommand
     public static Command Make(Surroundings surroundings)
     {
         Command command = new("cloud", "A model on a rig against the same model bought by the token: what each costs, and when the rig has paid for itself.");
-        Argument<string> model = new("model") { Description = "catalogue id (Qwen3.5-27B), GGUF file, hf:owner/repo[:file] or https address" };
+        Argument<string> model = SharedOptions.Model("catalogue id (Qwen3.5-27B), GGUF file, hf:owner/repo[:file] or https address");
         Option<bool> json = SharedOptions.Json();
         command.Add(model);
         CloudOptions money = new(command);
@@ -27,9 +25,8 @@ internal static class CloudCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            PlanRequest request = PlanRequestReader.FromTexts(given);
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
+            PlanRequest request = options.Request(parsed, parsed.GetValue(model)!);
+            DateOnly today = surroundings.Today;
             CloudSettings settings = money.Read(parsed, today); // before planning: silly input is refused at once
             MemoryPlan plan = await PlanAsync(surroundings, request, cancellation);
             CloudQuestion question = settings.Question(plan, thisMachine: request.Rig is ThisMachineRig);
@@ -37,29 +34,17 @@ internal static class CloudCommand
             if (plan.Verdict == Verdict.DoesNotFit)
             {
                 CloudOnly only = advisor.WithoutRig(question);
-                Show(surroundings.Terminal, parsed.GetValue(json), w => CloudWriter.Write(w, only), () => CloudScreen.Of(only));
+                surroundings.Terminal.Answer(parsed.GetValue(json), w => CloudWriter.Write(w, only), () => CloudScreen.Of(only));
             }
             else
             {
                 CloudAnswer answer = advisor.Answer(question);
-                Show(surroundings.Terminal, parsed.GetValue(json), w => CloudWriter.Write(w, answer), () => CloudScreen.Of(answer, surroundings.Terminal.Width));
+                surroundings.Terminal.Answer(parsed.GetValue(json), w => CloudWriter.Write(w, answer), () => CloudScreen.Of(answer, surroundings.Terminal.Width));
             }
 
             return 0;
         });
         return command;
-    }
-
-    private static void Show(Terminal terminal, bool json, Action<Utf8JsonWriter> write, Func<IRenderable> screen)
-    {
-        if (json)
-        {
-            terminal.Output.WriteLine(PlanResultWriter.Text(false, write));
-        }
-        else
-        {
-            terminal.Draw(screen());
-        }
     }
 
     /// <summary>The plan asked for; a catalogue model without a quantization gets the one a survey of the rig would pick, or the smallest it tries.</summary>

@@ -13,7 +13,7 @@ internal static class CommandsCommand
     public static Command Make(Surroundings surroundings)
     {
         Command command = new("commands", "How to run a plan in llama-server, Ollama, LM Studio, vLLM, SGLang and MLX, and what each can't express.");
-        Argument<string> model = new("model") { Description = "GGUF file, catalogue id (Qwen3.5-27B), hf:owner/repo[:file] or https address" };
+        Argument<string> model = SharedOptions.Model();
         Option<string?> runtime = RuntimeOption.Make("one alone, with a version where it matters (ollama@0.29)");
         Option<bool> json = SharedOptions.Json();
         command.Add(model);
@@ -23,8 +23,7 @@ internal static class CommandsCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             (string Name, string Version)? wanted = RuntimeOption.Read(parsed.GetValue(runtime));
-            List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            MemoryPlan plan = await new PlanService(surroundings).AnswerAsync(PlanRequestReader.FromTexts(given), cancellation);
+            MemoryPlan plan = await new PlanService(surroundings).AnswerAsync(options.Request(parsed, parsed.GetValue(model)!), cancellation);
             ImmutableArray<RuntimeCommand> commands = wanted is (string name, string version) ? [RuntimeCommands.Of(plan, name, version)!] : RuntimeCommands.Of(plan);
             if (parsed.GetValue(json))
             {

@@ -28,7 +28,7 @@ internal static class CompareCommand
         {
             (PlanRequest a, PlanRequest b) = ComparedRequests.Of(parsed.GetValue(first)!, parsed.GetValue(second)!, parsed.GetValue(model), [.. options.Given(parsed)]);
             List<Problem> problems = [];
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
+            DateOnly today = surroundings.Today;
             Exchange exchange = money.Exchange(parsed, today, problems);
             StaleRule rule = money.Rule(parsed, problems);
             if (problems.Count > 0)
@@ -44,15 +44,7 @@ internal static class CompareCommand
             }
 
             Comparison comparison = Comparison.Of(await SideAsync(a), await SideAsync(b));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => ComparisonWriter.Write(w, comparison)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(ComparisonScreen.Of(comparison));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => ComparisonWriter.Write(w, comparison), () => ComparisonScreen.Of(comparison));
             return 0;
         });
         return command;

@@ -15,7 +15,7 @@ internal static class CurveCommand
     public static Command Make(Surroundings surroundings)
     {
         Command command = new("curve", "Memory and speed against context, from 1k tokens to what the model was trained for.");
-        Argument<string> model = new("model") { Description = "GGUF file, catalogue id (Qwen3.5-27B), hf:owner/repo[:file] or https address" };
+        Argument<string> model = SharedOptions.Model();
         Option<bool> json = SharedOptions.Json();
         Option<bool> svg = new("--svg") { Description = "print the chart as an SVG picture" };
         command.Add(model);
@@ -24,8 +24,7 @@ internal static class CurveCommand
         command.Add(svg);
         command.SetAction(async (parsed, cancellation) =>
         {
-            List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            List<MemoryPlan> points = await PointsAsync(new PlanService(surroundings), PlanRequestReader.FromTexts(given), cancellation);
+            List<MemoryPlan> points = await PointsAsync(new PlanService(surroundings), options.Request(parsed, parsed.GetValue(model)!), cancellation);
             Terminal terminal = surroundings.Terminal;
             if (parsed.GetValue(json))
             {

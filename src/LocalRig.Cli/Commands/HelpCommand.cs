@@ -21,15 +21,7 @@ internal static class HelpCommand
             string wanted = parsed.GetValue(name) ?? "scope";
             Topic topic = Topic.Find(wanted) ?? throw new RequestException(new Problem(
                 ErrorCode.Usage, $"There is no topic \"{wanted}\".", $"Topics are {string.Join(", ", Topic.All.Select(t => t.Name))}; for a command write `localrig plan --help`.", "topic"));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => Write(w, topic)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(Screen(topic));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => Write(w, topic), () => Screen(topic));
             return 0;
         });
         return command;

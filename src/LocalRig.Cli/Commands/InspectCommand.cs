@@ -24,15 +24,7 @@ internal static class InspectCommand
             PlanRequest request = new() { Model = parsed.GetRequiredValue(model), Quant = parsed.GetValue(quant) };
             Model found = await surroundings.Models.FindAsync(request, cancellation);
             bool all = parsed.GetValue(tensors);
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => InspectionWriter.Write(w, found, all)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(InspectScreen.Of(found, all));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => InspectionWriter.Write(w, found, all), () => InspectScreen.Of(found, all));
             return 0;
         });
         return command;

@@ -45,15 +45,7 @@ internal static class MatchCommand
                 matches.Add(HardwareMatch.Of(tier, rig, Survey.Of(models, rig, engine, request.Question, caches: true), usable));
             }
 
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => MatchWriter.Write(w, matches)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(MatchScreen.Of(matches, surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => MatchWriter.Write(w, matches), () => MatchScreen.Of(matches, surroundings.Terminal.Width));
             return 0;
         });
         return command;

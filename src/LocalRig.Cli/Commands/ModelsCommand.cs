@@ -29,15 +29,7 @@ internal static class ModelsCommand
                     ErrorCode.ModelNotFound, $"No model's name contains \"{wanted}\".", Hint(wanted!), "filter"));
             }
 
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => CatalogWriter.Write(w, models)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(ModelsScreen.Of(models, surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => CatalogWriter.Write(w, models), () => ModelsScreen.Of(models, surroundings.Terminal.Width));
             return 0;
         });
         return command;

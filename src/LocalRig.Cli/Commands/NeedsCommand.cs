@@ -18,7 +18,7 @@ internal static class NeedsCommand
     public static Command Make(Surroundings surroundings)
     {
         Command command = new("needs", "The reverse of a plan: the smallest memory a model needs, the bandwidth for a speed, and machines that have both.");
-        Argument<string> model = new("model") { Description = "catalogue id (Qwen3.5-27B), GGUF file, hf:owner/repo[:file] or https address" };
+        Argument<string> model = SharedOptions.Model("catalogue id (Qwen3.5-27B), GGUF file, hf:owner/repo[:file] or https address");
         Option<string?> speed = new("--tps") { Description = "tokens of an answer per second it should reach", HelpName = "N" };
         Option<bool> all = new("--all") { Description = "every machine of the catalogue that does it" };
         Option<bool> json = SharedOptions.Json();
@@ -30,11 +30,10 @@ internal static class NeedsCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            PlanRequest request = PlanRequestReader.FromTexts(given);
+            PlanRequest request = options.Request(parsed, parsed.GetValue(model)!);
             List<Problem> problems = [];
             double? wanted = MoneyOptions.Number(parsed.GetValue(speed), "--tps", "speed in tokens per second", 0.01, 1_000_000, problems);
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
+            DateOnly today = surroundings.Today;
             Exchange exchange = money.Exchange(parsed, today, problems);
             StaleRule rule = money.Rule(parsed, problems);
             if (request.Rig is not ThisMachineRig)
@@ -48,15 +47,7 @@ internal static class NeedsCommand
             }
 
             NeedsAnswer answer = await AnswerAsync(surroundings, request, wanted, rig => HardwareCost.Of(rig, PriceList.Default, today, exchange, rule), cancellation);
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => NeedsWriter.Write(w, answer)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(NeedsScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => NeedsWriter.Write(w, answer), () => NeedsScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
             return 0;
         });
         return command;

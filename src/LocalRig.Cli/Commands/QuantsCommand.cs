@@ -27,23 +27,14 @@ internal static class QuantsCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            List<(RequestField, string, string)> given = [(RequestFields.Find("model")!, "model", parsed.GetValue(model)!), .. options.Given(parsed)];
-            PlanRequest request = PlanRequestReader.FromTexts(given);
+            PlanRequest request = options.Request(parsed, parsed.GetValue(model)!);
             Model found = await surroundings.Models.FindAsync(request with { Quant = null }, cancellation);
             CatalogModel listed = surroundings.Models.Listed.FirstOrDefault(m => m.Id == found.Id)
                 ?? throw new RequestException(new Problem(ErrorCode.Usage, "quants compares a catalogue model's quantizations, and a file has one.", $"`localrig plan {request.Model}` plans the file.", "model"));
             Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
             IEngine engine = surroundings.Engines.Find(request.Engine);
             QuantAnswer answer = new QuantAdvisor(engine, QualityLedger.Default).Of(listed, rig, request.Question, parsed.GetValue(all), RuntimeOption.Read(parsed.GetValue(runtime)));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => QuantsWriter.Write(w, listed.Id, answer)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(QuantsScreen.Of(listed, rig, answer, surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => QuantsWriter.Write(w, listed.Id, answer), () => QuantsScreen.Of(listed, rig, answer, surroundings.Terminal.Width));
             return 0;
         });
         return command;

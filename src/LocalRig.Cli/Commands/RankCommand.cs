@@ -20,15 +20,7 @@ internal static class RankCommand
         command.SetAction(parsed =>
         {
             RankAnswer answer = Answer(surroundings, parsed.GetRequiredValue(model));
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => RankWriter.Write(w, answer)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(RankScreen.Of(answer, surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => RankWriter.Write(w, answer), () => RankScreen.Of(answer, surroundings.Terminal.Width));
             return 0;
         });
         return command;

@@ -39,6 +39,11 @@ internal sealed class RequestOptions
         }
     }
 
+    /// <summary>The request a command line makes of a model.</summary>
+    /// <exception cref="RequestException">Some options are wrong.</exception>
+    public PlanRequest Request(ParseResult parsed, string model) =>
+        PlanRequestReader.FromTexts([(RequestFields.Find("model")!, "model", model), .. Given(parsed)]);
+
     private static Option Make(RequestField field, RequestOption form)
     {
         // The longest name is the one help shows first and completions offer; llama.cpp's short ones are aliases.

@@ -22,19 +22,11 @@ internal static class UpgradeCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            DateOnly today = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().Date);
+            DateOnly today = surroundings.Today;
             BuyQuestion question = options.Read(parsed, today, budgetNeeded: false);
             Rig rig = await FromAsync(surroundings, parsed.GetValue(from), question, cancellation);
             UpgradeAnswer answer = new UpgradeAdvisor(BuyOptions.Shop(surroundings)).Answer(rig, question);
-            if (parsed.GetValue(json))
-            {
-                surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => UpgradeWriter.Write(w, answer)));
-            }
-            else
-            {
-                surroundings.Terminal.Draw(UpgradeScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
-            }
-
+            surroundings.Terminal.Answer(parsed.GetValue(json), w => UpgradeWriter.Write(w, answer), () => UpgradeScreen.Of(answer, parsed.GetValue(all), surroundings.Terminal.Width));
             return 0;
         });
         return command;
