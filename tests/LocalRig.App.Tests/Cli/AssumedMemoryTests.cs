@@ -1,5 +1,3 @@
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -24,9 +22,8 @@ public sealed class AssumedMemoryTests
 
     private static async Task<string> ScreenAsync(string command, string rig)
     {
-        StringWriter output = new();
-        using Terminal terminal = new(TextReader.Null, output, TextWriter.Null, 80, colour: false);
-        Assert.Equal(0, await CommandLineApp.RunAsync([.. command.Split(' '), rig], new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default)));
-        return output.ToString();
+        CommandLine.Answer answer = await CommandLine.RealAsync([.. command.Split(' '), rig]);
+        Assert.Equal(0, answer.Code);
+        return answer.Output;
     }
 }

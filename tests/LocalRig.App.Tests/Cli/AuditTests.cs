@@ -1,6 +1,4 @@
 using System.Text.Json;
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using LocalRig.Core.Tests.House;
 using LocalRig.Local.Guides;
 using Xunit;
@@ -110,14 +108,7 @@ public class AuditTests
         JsonDocument.Parse((await RealAsync("audit", Path.Combine(Repository.Root, "examples", "guide-claims.yaml"), "--json")).Output).RootElement;
 
     /// <summary>The program with its own catalogue, rigs and engine, on the day the prices were collected.</summary>
-    private static async Task<CommandLine.Answer> RealAsync(params string[] args)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        using Terminal terminal = new(new StringReader(""), output, error, 120, false);
-        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default) { Time = new CollectionDay() });
-        return new CommandLine.Answer(code, output.ToString(), error.ToString());
-    }
+    private static Task<CommandLine.Answer> RealAsync(params string[] args) => CommandLine.RealAsync(args, 120, new CollectionDay());
 
     private sealed class CollectionDay : TimeProvider
     {

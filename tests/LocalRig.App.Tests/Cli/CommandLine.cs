@@ -22,6 +22,16 @@ internal static class CommandLine
         return new Answer(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the program with its own catalogue, rigs and engine.</summary>
+    public static async Task<Answer> RealAsync(string[] args, int width = 80, TimeProvider? time = null)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        using Terminal terminal = new(TextReader.Null, output, error, width, colour: false);
+        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default) { Time = time ?? TimeProvider.System });
+        return new Answer(code, output.ToString(), error.ToString());
+    }
+
     /// <summary>The day the price list was collected, at noon.</summary>
     private sealed class FixedDay : TimeProvider
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LocalRig.Advice.Matching;
-using LocalRig.Cli;
 using LocalRig.Cli.Lookup;
 using Xunit;
 
@@ -61,12 +60,5 @@ public sealed class MatchTests
         return JsonNode.Parse(output)!;
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(string[] args)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        using Terminal terminal = new(TextReader.Null, output, error, 80, colour: false);
-        int code = await CommandLineApp.RunAsync(["match", .. args], new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<CommandLine.Answer> Run(string[] args) => CommandLine.RealAsync(["match", .. args]);
 }

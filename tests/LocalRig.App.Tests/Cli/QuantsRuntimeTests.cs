@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -38,13 +36,6 @@ public sealed class QuantsRuntimeTests
         Assert.Contains(sentence, (JsonNode.Parse(output + error)!["error"]!["message"]!).ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string model, string runtime)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        using Terminal terminal = new(TextReader.Null, output, error, 80, colour: false);
-        int code = await CommandLineApp.RunAsync(
-            ["quants", model, "--rig", "rtx-3060-12-gb", "--runtime", runtime, "--json"], new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<CommandLine.Answer> RunAsync(string model, string runtime) =>
+        CommandLine.RealAsync(["quants", model, "--rig", "rtx-3060-12-gb", "--runtime", runtime, "--json"]);
 }

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -113,12 +111,5 @@ public sealed class ServeTests
     public async Task Plan_sends_who_asks_for_vllm_to_serve() =>
         Assert.Contains("localrig serve MODEL --runtime vllm", (await Run(80, "plan", "Llama-3.1-8B", "--rig", "rtx-3090", "--engine", "vllm")).Error, StringComparison.Ordinal);
 
-    private static async Task<(int Code, string Output, string Error)> Run(int width, params string[] args)
-    {
-        StringWriter output = new();
-        StringWriter error = new();
-        using Terminal terminal = new(TextReader.Null, output, error, width, colour: false);
-        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<CommandLine.Answer> Run(int width, params string[] args) => CommandLine.RealAsync(args, width);
 }

@@ -1,5 +1,3 @@
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -24,10 +22,9 @@ public sealed class TenRigsMatchTests
 
     private static async Task<string> ScreenAsync(int width, params string[] more)
     {
-        StringWriter output = new();
-        using Terminal terminal = new(TextReader.Null, output, TextWriter.Null, width, colour: false);
         string[] command = ["match", .. Rigs.SelectMany(r => (string[])["--rig", r]), .. more];
-        Assert.Equal(0, await CommandLineApp.RunAsync(command, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default)));
-        return output.ToString();
+        CommandLine.Answer answer = await CommandLine.RealAsync(command, width);
+        Assert.Equal(0, answer.Code);
+        return answer.Output;
     }
 }

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using LocalRig.Catalog;
-using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -19,12 +17,9 @@ public sealed class TenRigsTests
     [MemberData(nameof(Rigs))]
     public async Task Every_released_Qwen3_5_is_listed_with_its_recipes_exact_bytes(string rig)
     {
-        StringWriter output = new();
-        StringWriter error = new();
-        using Terminal terminal = new(TextReader.Null, output, error, 80, colour: false);
-        int code = await CommandLineApp.RunAsync(["--rig", rig, "--json"], new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
-        Assert.True(code == 0, error.ToString());
-        Dictionary<string, JsonNode> plans = JsonNode.Parse(output.ToString())!["models"]!.AsArray().ToDictionary(m => (string)m!["plan"]!["model"]!["id"]!, m => m!["plan"]!);
+        (int code, string output, string error) = await CommandLine.RealAsync(["--rig", rig, "--json"]);
+        Assert.True(code == 0, error);
+        Dictionary<string, JsonNode> plans = JsonNode.Parse(output)!["models"]!.AsArray().ToDictionary(m => (string)m!["plan"]!["model"]!["id"]!, m => m!["plan"]!);
         foreach (string size in (string[])["0.8B", "2B", "4B", "9B", "27B", "35B-A3B", "122B-A10B", "397B-A17B"])
         {
             JsonNode plan = plans[$"Qwen3.5-{size}"];
