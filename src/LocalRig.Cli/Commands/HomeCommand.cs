@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using LocalRig.Advice;
+using LocalRig.Advice.Matching;
 using LocalRig.Catalog;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
@@ -26,7 +27,7 @@ internal static class HomeCommand
             PlanRequest request = new() { Rig = wanted };
             Rig rig = await surroundings.Rigs.FindAsync(request, cancellation);
             IEngine engine = surroundings.Engines.Find(null);
-            ImmutableArray<SurveyLine> lines = Survey.Of(surroundings.Models.Listed, rig, engine, request.Question, caches: true);
+            ImmutableArray<SurveyLine> lines = HardwareMatch.Of("", rig, Survey.Of(surroundings.Models.Listed, rig, engine, request.Question, caches: true), Usable.Default).Lines;
             if (parsed.GetValue(json))
             {
                 surroundings.Terminal.Output.WriteLine(PlanResultWriter.Text(false, w => SurveyWriter.Write(w, rig, [.. lines, .. TooLarge.Of(surroundings.Models.Listed, lines, rig, engine, request.Question)])));

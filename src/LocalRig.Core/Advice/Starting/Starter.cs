@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Advice.Matching;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Planning;
@@ -17,13 +18,13 @@ public static class Starter
     {
         PlanQuestion plan = question.Plan;
         int each = plan.Workload.Context / plan.Workload.Parallel;
-        ImmutableArray<SurveyLine> lines = [.. Survey.Of(models.Where(m => m.ContextLength == 0 || m.ContextLength >= each), rig, engine, plan)];
-        ImmutableArray<SurveyLine> order = question.Priority == Priority.Quality ? lines
-            : [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(IsQuick).ThenByDescending(l => IsQuick(l) ? l.Strength : Speed(l))];
-        return order.IsEmpty ? new StartPick(rig, question, null, null, [], 0) : new StartPick(rig, question, order[0], order.Length > 1 ? order[1] : null, Because(order, question), order.Length);
+        HardwareMatch match = HardwareMatch.Of("", rig, Survey.Of(models.Where(m => m.ContextLength == 0 || m.ContextLength >= each), rig, engine, plan), Usable.Default);
+        ImmutableArray<SurveyLine> order = question.Priority == Priority.Quality ? match.Lines
+            : [.. match.Lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(IsQuick).ThenByDescending(l => IsQuick(l) ? l.Strength : Speed(l))];
+        return order.IsEmpty ? new StartPick(rig, question, null, null, [], 0) : new StartPick(rig, question, order[0], order.Length > 1 ? order[1] : null, Because(order, question, question.Priority == Priority.Quality ? match.TieBroken : ""), order.Length);
     }
 
-    private static ImmutableArray<string> Because(ImmutableArray<SurveyLine> order, StartQuestion question)
+    private static ImmutableArray<string> Because(ImmutableArray<SurveyLine> order, StartQuestion question, string tieBroken)
     {
         SurveyLine pick = order[0];
         string where = pick.Plan.Verdict switch
@@ -40,7 +41,7 @@ public static class Starter
         reasons.Add($"It {where}, and {pace}.{strength}");
         if (order.Length > 1)
         {
-            reasons.Add($"Next best: {order[1].Model.Id} {order[1].Plan.Model.QuantName}, {Lost(pick, order[1])}.");
+            reasons.Add($"Next best: {order[1].Model.Id} {order[1].Plan.Model.QuantName}, {(tieBroken.Length > 0 ? "level by size and age, and published tests put it behind" : Lost(pick, order[1]))}.");
         }
 
         if (question.Purpose == Purpose.Several)
