@@ -7,7 +7,8 @@ namespace LocalRig.Planning;
 
 /// <summary>Searches about the largest context that fits, for tables of many models: weights and caches of a context are quickly added up,
 /// compute buffers are guessed from contexts whose graph was walked (<see cref="ScratchGuess"/>), and only where that says it ends is the
-/// next graph walked. Only a context that was itself walked is given.</summary>
+/// next graph walked. Only a context that was itself walked is given, once a 64th more was walked too or is too much even with the compute
+/// buffers of less context.</summary>
 internal sealed class ComfortableContext(Trial trial, Model model)
 {
     // How close it comes to the true one: less than the tables' own rounding to two digits.
@@ -34,18 +35,21 @@ internal sealed class ComfortableContext(Trial trial, Model model)
             scratch.Add(known, trial.Run(known, placement));
         }
 
+        bool IsTooMuch(Workload larger, TrialResult smaller) =>
+            Try(() => trial.RoomGuessed(larger, placement, margin, i => smaller.Allocation.Devices[i].Compute)) < 0;
         long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => scratch.Of(i, steps * step)));
         long fits = 0;
         long fails = ContextLimit.Ceiling(workload, model) / step + 1;
-        for (int walk = 0; fails - fits > Math.Max(1, fits * Accuracy); walk++)
+        for (int walk = 0; fails - fits > Apart(fits); walk++)
         {
-            long guessed = walk < MostGuesses ? LastAbove(Guess, fits, fails) : fits + (fails - fits) / 2;
-            if (fits > 0 && guessed <= fits * (1 + Accuracy))
+            long least = fits + Apart(fits);
+            if (fits > 0 && trial.Known(At(workload, fits * step), placement) is { } last && IsTooMuch(At(workload, least * step), last))
             {
                 break;
             }
 
-            long tried = guessed == fails - 1 ? guessed : Math.Clamp(guessed - guessed / Caution, fits + 1, fails - 1);
+            long guessed = walk < MostGuesses ? LastAbove(Guess, fits, fails) : fits + (fails - fits) / 2;
+            long tried = guessed == fails - 1 ? guessed : Math.Clamp(guessed - guessed / Caution, least, fails - 1);
             Workload asked = At(workload, tried * step);
             if (Try(() => trial.Room(asked, placement, margin)) < 0)
             {
@@ -64,6 +68,9 @@ internal sealed class ComfortableContext(Trial trial, Model model)
 
         return (int)(fits * step);
     }
+
+    /// <summary>How many steps further nothing may fit.</summary>
+    private static long Apart(long fits) => Math.Max(1, (long)(fits * Accuracy));
 
     private static Workload At(Workload workload, long context) => workload with { Context = (int)context };
 
