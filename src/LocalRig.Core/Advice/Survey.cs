@@ -47,7 +47,7 @@ public static class Survey
             Planner planner = new(engine);
             foreach (CatalogModel model in shape)
             {
-                if (model.Architecture is not null && Line(model, rig, planner, question, caches) is SurveyLine line)
+                if (MayFit(model, rig) && model.Architecture is not null && Line(model, rig, planner, question, caches) is SurveyLine line)
                 {
                     lines.Add(line);
                 }
@@ -55,6 +55,17 @@ public static class Survey
         });
         return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>Whether a model's weights could be on the rig at all, by its published count: no recipe tried gives a weight less than three bits.</summary>
+    private static bool MayFit(CatalogModel model, Rig rig)
+    {
+        const int LeastBits = 3;
+        return model.Parameters.Text is not { } weights || new ByteSize(weights / 8 * LeastBits) < Everywhere(rig);
+    }
+
+    private static ByteSize Everywhere(Rig rig) => OnDevices(rig) + (rig.Host.Usable ?? rig.Host.Memory);
+
+    private static ByteSize OnDevices(Rig rig) => new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
 
     /// <summary>One model's line, without a speed where the bandwidth of a device isn't known; null when it doesn't run, or the engine itself would refuse it.</summary>
     private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool caches)
@@ -94,9 +105,7 @@ public static class Survey
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>
     private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
     {
-        ByteSize devices = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
-        ByteSize host = rig.Host.Usable ?? rig.Host.Memory;
-        ByteSize room = devices > ByteSize.Zero ? devices : host;
+        ByteSize room = rig.Devices.IsEmpty ? Everywhere(rig) : OnDevices(rig);
         PlanQuestion full = question with { Placement = question.Placement with { GpuLayers = LayerChoice.All } };
         ByteSize atMost = room;
         ImmutableArray<(string Name, ByteSize Size)> sizes = [.. Sizes(model)];
@@ -108,16 +117,17 @@ public static class Survey
             }
 
             // What isn't weights hardly depends on the recipe: a plan that isn't comfortable says how much smaller the weights must be.
-            MemoryPlan plan = planner.Sketch(model.ToModel(name), full, rig);
-            if (plan.Verdict == Verdict.Comfortable)
+            Model asked = model.ToModel(name);
+            ByteSize left = planner.RoomAboveMargin(asked, full, rig);
+            if (left >= ByteSize.Zero && planner.Sketch(asked, full, rig) is { Verdict: Verdict.Comfortable } plan)
             {
                 return plan with { Question = question };
             }
 
-            atMost = size - (plan.Margin - plan.Devices.Min(d => d.Headroom));
+            atMost = size + left;
         }
 
-        return sizes.Where(r => r.Size < devices + host && MostBits(r.Name))
+        return sizes.Where(r => r.Size < Everywhere(rig) && MostBits(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
             .FirstOrDefault(p => p.Verdict != Verdict.DoesNotFit);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using LocalRig.Units;
 
 namespace LocalRig.Models;
@@ -7,25 +6,26 @@ namespace LocalRig.Models;
 /// <summary>All weight tensors of a model in file order: the truth about weight bytes.</summary>
 public sealed class TensorLayout
 {
-    private readonly Lazy<Dictionary<string, TensorInfo>> _byName;
-
     /// <summary>Makes a layout; names must be unique.</summary>
     /// <exception cref="ArgumentException">Two tensors share a name.</exception>
     public TensorLayout(IEnumerable<TensorInfo> tensors)
         : this([.. tensors])
     {
-        _ = _byName.Value;
+        HashSet<string> names = new(Tensors.Length);
+        if (Tensors.FirstOrDefault(t => !names.Add(t.Name)) is { } twice)
+        {
+            throw new ArgumentException($"Two tensors are called '{twice.Name}'.", nameof(tensors));
+        }
     }
 
     private TensorLayout(ImmutableArray<TensorInfo> tensors)
     {
         Tensors = tensors;
-        _byName = new(() => Tensors.ToDictionary(t => t.Name));
         TotalSize = new ByteSize(Tensors.Sum(t => t.Size.Bytes));
         Elements = Tensors.Sum(t => t.Shape.Elements);
     }
 
-    /// <summary>A layout whose names are unique because a family's weight list made them: names are indexed when first asked for.</summary>
+    /// <summary>A layout whose names are unique because a family's weight list made them.</summary>
     internal static TensorLayout OfDistinct(ImmutableArray<TensorInfo> tensors) => new(tensors);
 
     /// <summary>The tensors in file order.</summary>
@@ -40,9 +40,17 @@ public sealed class TensorLayout
     /// <summary>Average bits per parameter.</summary>
     public double BitsPerWeight => Elements == 0 ? 0 : 8.0 * TotalSize.Bytes / Elements;
 
-    /// <summary>Finds a tensor by name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? tensor) => _byName.Value.TryGetValue(name, out tensor);
+    /// <summary>The tensor of that name, or null. Looks through all: who asks for many makes a table.</summary>
+    public TensorInfo? Find(string name)
+    {
+        foreach (TensorInfo tensor in Tensors)
+        {
+            if (tensor.Name == name)
+            {
+                return tensor;
+            }
+        }
 
-    /// <summary>The tensor of that name, or null.</summary>
-    public TensorInfo? Find(string name) => _byName.Value.GetValueOrDefault(name);
+        return null;
+    }
 }

@@ -40,6 +40,7 @@ internal sealed class ComfortableContext(Trial trial, Model model)
         long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => scratch.Of(i, steps * step)));
         long fits = 0;
         long fails = ContextLimit.Ceiling(workload, model) / step + 1;
+        int fitted = 0;
         for (int walk = 0; fails - fits > Apart(fits); walk++)
         {
             long least = fits + Apart(fits);
@@ -48,16 +49,20 @@ internal sealed class ComfortableContext(Trial trial, Model model)
                 break;
             }
 
-            long guessed = walk < MostGuesses ? LastAbove(Guess, fits, fails) : fits + (fails - fits) / 2;
+            // Compute buffers that jump between the ends leave every guess just above what fits.
+            bool creeps = fitted > 1 && fails <= ContextLimit.Ceiling(workload, model) / step;
+            long guessed = walk < MostGuesses && !creeps ? LastAbove(Guess, fits, workload.Context / step, fails) : fits + (fails - fits) / 2;
             long tried = guessed == fails - 1 ? guessed : Math.Clamp(guessed - guessed / Caution, least, fails - 1);
             Workload asked = At(workload, tried * step);
             if (Try(() => trial.Room(asked, placement, margin)) < 0)
             {
                 fails = tried;
+                fitted = 0;
             }
             else
             {
                 fits = tried;
+                fitted++;
             }
 
             if (trial.Known(asked, placement) is { } result)
@@ -86,16 +91,28 @@ internal sealed class ComfortableContext(Trial trial, Model model)
         }
     }
 
-    /// <summary>The last step between two that is guessed to fit, on the line through the guesses for both ends; the lower of the two when none is.</summary>
-    private static long LastAbove(Func<long, long> guess, long fits, long fails)
+    /// <summary>The last step between two that is guessed to fit, on the line through guesses on both sides of it; the lower of the two when none is.</summary>
+    /// <param name="guess">The room guessed for a step.</param>
+    /// <param name="fits">A step that fits, or 0.</param>
+    /// <param name="near">Where to begin when none is known to fit: caches of sliding windows don't grow beyond some step.</param>
+    /// <param name="fails">A later step that doesn't fit.</param>
+    private static long LastAbove(Func<long, long> guess, long fits, long near, long fails)
     {
-        LineSearch.Point high = new(fails - 1, guess(fails - 1));
+        LineSearch.Point high = At(fails - 1);
         if (high.Room >= 0)
         {
             return high.Steps;
         }
 
-        LineSearch.Point low = new(Math.Max(1, fits), guess(Math.Max(1, fits)));
-        return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+        LineSearch.Point low = At(fits > 0 ? fits : Math.Clamp(near, 1, fails - 1));
+        if (low.Room < 0)
+        {
+            (low, high) = fits > 0 || low.Steps == 1 ? (low, high) : (At(1), low);
+            return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+        }
+
+        return Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+
+        LineSearch.Point At(long steps) => new(steps, guess(steps));
     }
 }

@@ -29,6 +29,17 @@ public sealed class Planner(IEngine engine)
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
     public MemoryPlan Sketch(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, full: false);
 
+    /// <summary>What a plan leaves free above the margin where least is left. Below zero it is what weights and caches alone leave where
+    /// they are too much by themselves: no compute graph is needed to rule a plan out.</summary>
+    /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
+    public ByteSize RoomAboveMargin(Model model, PlanQuestion question, Rig rig)
+    {
+        Workload workload = Filled(model, question.Workload);
+        Trial trial = TrialOf(model, rig);
+        Placement placement = new PlacementChooser(trial, model, rig).Choose(question.Placement, workload).Placement;
+        return new ByteSize(trial.Room(workload, placement, PlacementChooser.Margin));
+    }
+
     private MemoryPlan Plan(Model model, PlanQuestion question, Rig rig, bool full)
     {
         PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };

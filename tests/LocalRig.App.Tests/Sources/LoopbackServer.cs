@@ -158,8 +158,8 @@ internal sealed class LoopbackServer : IDisposable
     private async Task SendAsync(HttpListenerContext context, byte[] body)
     {
         context.Response.ContentLength64 = body.Length;
+        Interlocked.Add(ref BytesSent, body.Length); // before the client has them: a test may look as soon as it does
         await context.Response.OutputStream.WriteAsync(body);
-        Interlocked.Add(ref BytesSent, body.Length);
         context.Response.Close();
     }
 }

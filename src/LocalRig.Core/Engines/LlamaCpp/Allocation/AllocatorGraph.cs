@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Graphs;
 
@@ -9,7 +10,7 @@ namespace LocalRig.Engines.LlamaCpp.Allocation;
 public sealed class AllocatorGraph(int nodes = 0)
 {
     /// <summary>The compute buffers, one per backend of the scheduler.</summary>
-    public required IReadOnlyList<BufferType> Buffers { get; init; }
+    public required ImmutableArray<BufferType> Buffers { get; init; }
 
     /// <summary>Leafs in order.</summary>
     public List<GraphTensor> Leafs { get; } = TensorArena.TakeList();

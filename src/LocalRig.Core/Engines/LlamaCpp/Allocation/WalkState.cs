@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using LocalRig.Graphs;
 
@@ -252,9 +253,9 @@ internal sealed class WalkState : IDisposable
     private static bool SameLayout(GraphTensor a, GraphTensor b) =>
         a.Type == b.Type && a.Shape == b.Shape && a.Strides == b.Strides;
 
-    private static ChunkedHeap[] MakeHeaps(IReadOnlyList<BufferType> buffers)
+    private static ChunkedHeap[] MakeHeaps(ImmutableArray<BufferType> buffers)
     {
-        ChunkedHeap[] heaps = new ChunkedHeap[buffers.Count];
+        ChunkedHeap[] heaps = new ChunkedHeap[buffers.Length];
         for (int i = 0; i < heaps.Length; i++)
         {
             int first = 0;

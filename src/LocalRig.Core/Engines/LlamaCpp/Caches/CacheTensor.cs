@@ -9,7 +9,7 @@ namespace LocalRig.Engines.LlamaCpp.Caches;
 /// <param name="Kind">Which cache it belongs to; tensors of one kind on one device share buffers.</param>
 /// <param name="Type">How its elements are stored.</param>
 /// <param name="Shape">Its shape.</param>
-internal sealed record CacheTensor(int Layer, CacheKind Kind, TensorType Type, TensorShape Shape)
+internal readonly record struct CacheTensor(int Layer, CacheKind Kind, TensorType Type, TensorShape Shape)
 {
     /// <summary>The tensor as a graph sees it.</summary>
     public GraphTensor ToGraph() => Graphs.GraphBuilder.External("", Type, Shape, Layer);

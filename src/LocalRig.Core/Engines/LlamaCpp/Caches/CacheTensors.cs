@@ -10,12 +10,13 @@ internal static class CacheTensors
     /// <summary>Lists them layer by layer.</summary>
     public static List<CacheTensor> List(Architecture architecture, EffectiveWorkload effective, Workload workload)
     {
-        List<CacheTensor> tensors = [];
+        const int TensorsPerLayer = 2; // keys and values, or two states
         KvCacheShape full = CacheRules.Full(effective, workload);
         KvCacheShape? sliding = CacheRules.Sliding(architecture, effective, workload);
         bool head = workload.ContextType == ContextType.Mtp;
         int first = head ? architecture.Layers.Length : 0;
         var layers = head ? architecture.MtpLayers : architecture.Layers;
+        List<CacheTensor> tensors = new(TensorsPerLayer * layers.Length);
         for (int i = 0; i < layers.Length; i++)
         {
             if (layers[i].SharesEarlierCache)

@@ -149,7 +149,7 @@ internal sealed class ContextPlan
         node.Pin switch
         {
             Pin.LayerDevice => PinnedToLayer(node),
-            Pin.Host => _options.Backends.Count - 1,
+            Pin.Host => _options.Backends.Length - 1,
             _ => -1,
         };
 

@@ -20,6 +20,7 @@ internal sealed class BackendAssignment : IDisposable
     public BackendAssignment(Graph graph, SchedulerOptions options)
     {
         _options = options;
+        Last = options.Backends.Length - 1;
         _graph = graph;
         _index = new TensorIndex(Leafs.Count + Nodes.Length + 16);
         IndexTensors();
@@ -38,7 +39,7 @@ internal sealed class BackendAssignment : IDisposable
 
     public Span<GraphTensor> Nodes => CollectionsMarshal.AsSpan(_graph.Nodes);
 
-    public int Last => _options.Backends.Count - 1;
+    public int Last { get; }
 
     public int Of(GraphTensor tensor) => _backends[_index.IdOf(tensor)];
 

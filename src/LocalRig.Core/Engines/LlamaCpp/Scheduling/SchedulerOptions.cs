@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 
@@ -10,10 +11,10 @@ public sealed record SchedulerOptions
     public const int PipelineCopies = 4;
 
     /// <summary>Backends in order of preference, the processor last.</summary>
-    public required IReadOnlyList<ComputeBackend> Backends { get; init; }
+    public required ImmutableArray<ComputeBackend> Backends { get; init; }
 
     /// <summary>Per backend, the memory of its results.</summary>
-    public required IReadOnlyList<BufferType> Buffers { get; init; }
+    public required ImmutableArray<BufferType> Buffers { get; init; }
 
     /// <summary>Where weights and caches are.</summary>
     public required IBufferLookup Stored { get; init; }

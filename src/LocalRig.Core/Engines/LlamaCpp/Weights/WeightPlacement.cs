@@ -40,7 +40,7 @@ public sealed class WeightPlacement
         int main = architecture.Layers.Length;
         LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
         WeightPlacement place = new(placement, backends, layers, model.Tensors.Tensors.Length);
-        bool tied = model.Tensors.Find("output.weight") is null;
+        bool tied = WeightTable.Of(model.Tensors).Find(-1, WeightRole.Output) is null;
         foreach (TensorInfo weight in model.Tensors.Tensors)
         {
             WeightUse use = WeightUse.Of(weight);
