@@ -82,8 +82,8 @@ public sealed class Planner(IEngine engine)
             : plan with { Forecast = forecast };
     }
 
-    /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not, for tables of what a rig runs
-    /// comfortably; 0 when none does.</summary>
+    /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not with the same compute buffers, for
+    /// tables of what a rig runs comfortably; 0 when none does.</summary>
     public int LargestComfortableContext(MemoryPlan plan) =>
         new ComfortableContext(TrialOf(plan.Model, plan.Rig), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, plan.Question.Workload);
 
