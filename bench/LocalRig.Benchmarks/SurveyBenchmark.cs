@@ -22,13 +22,15 @@ public class SurveyBenchmark
             Host = new Host { CatalogId = "cpu-desktop-ddr5-5600-2ch", Memory = ByteSize.FromGibibytes(64) },
         };
 
+    private readonly ImmutableArray<CatalogModel> _models = ModelCatalog.Default.Models;
+
     private readonly IEngine _remembering = new LlamaCppEngine().Remembering();
 
     /// <summary>Asked again in a process that stays, as a server does: allocations are remembered, all else is worked out anew.</summary>
     [Benchmark]
-    public ImmutableArray<SurveyLine> Warm() => Survey.Of(ModelCatalog.Default.Models, Card, _remembering, new PlanQuestion(), caches: true);
+    public ImmutableArray<SurveyLine> Warm() => Survey.Of(_models, Card, _remembering, new PlanQuestion(), caches: true);
 
     /// <summary>With nothing remembered: every graph is built and walked.</summary>
     [Benchmark]
-    public ImmutableArray<SurveyLine> Anew() => Survey.Of(ModelCatalog.Default.Models, Card, new LlamaCppEngine(), new PlanQuestion(), caches: true);
+    public ImmutableArray<SurveyLine> Anew() => Survey.Of(_models, Card, new LlamaCppEngine(), new PlanQuestion(), caches: true);
 }

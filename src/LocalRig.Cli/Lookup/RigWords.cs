@@ -190,7 +190,7 @@ internal static class RigWords
         }
 
         string sold = string.Join(", ", sizes.Select(s => $"{s.Gibibytes:0.#}"));
-        string[] others = 
+        string[] others =
         [
             .. KnownProcessors.WithMemory(KnownProcessors.Maker(id), whole)
                 .OrderByDescending(other => other.Split('-')[0] == id.Split('-')[0])

@@ -126,7 +126,7 @@ public static class RequestFields
             (r, v) => { bool b = v.Flag(false); return r.With(w => w with { Mtp = b }); }),
         new("contextType", "default, or mtp for the multi-token-prediction head alone", [],
             (r, v) => { var c = v.Choice("a context type", [("default", ContextType.Default), ("mtp", ContextType.Mtp)], ContextType.Default); return r.With(w => w with { ContextType = c }); }),
-        new("mmproj", "vision projector file", Option("FILE", "--mmproj"), 
+        new("mmproj", "vision projector file", Option("FILE", "--mmproj"),
             (r, v) => { string file = v.Text("a file"); return r with { Projector = file, Question = r.Question with { Projector = file } }; }),
     ];
 

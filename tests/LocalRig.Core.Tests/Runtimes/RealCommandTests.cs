@@ -57,12 +57,29 @@ public sealed class RealCommandTests
     {
         Workload workload = new()
         {
-            Parallel = 2, Batch = 1024, Microbatch = 256, CacheTypeK = TensorType.Q8_0, CacheTypeV = TensorType.Q4_0, FlashAttention = FlashAttention.On,
-            KvUnified = true, SwaFull = true, Embeddings = true, Mtp = true, RecurrentSequences = 2,
+            Parallel = 2,
+            Batch = 1024,
+            Microbatch = 256,
+            CacheTypeK = TensorType.Q8_0,
+            CacheTypeV = TensorType.Q4_0,
+            FlashAttention = FlashAttention.On,
+            KvUnified = true,
+            SwaFull = true,
+            Embeddings = true,
+            Mtp = true,
+            RecurrentSequences = 2,
         };
         Placement placement = new()
         {
-            CpuMoeLayers = 2, SplitMode = SplitMode.Row, MainGpu = 1, TensorSplit = [3, 1], KvOffload = false, OpOffload = false, Mmap = false, NoHost = true, Repack = false,
+            CpuMoeLayers = 2,
+            SplitMode = SplitMode.Row,
+            MainGpu = 1,
+            TensorSplit = [3, 1],
+            KvOffload = false,
+            OpOffload = false,
+            Mmap = false,
+            NoHost = true,
+            Repack = false,
         };
         string line = LlamaServerCommand.Line(Plan("Qwen3-30B-A3B", workload, placement, devices: 2));
         string[] words = [.. line.Split(' ').Skip(1).Where(w => w is not "-mg" and not "1")];
