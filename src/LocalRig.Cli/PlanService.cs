@@ -1,3 +1,4 @@
+using LocalRig.Advice;
 using LocalRig.Advice.Levers;
 using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
@@ -33,27 +34,30 @@ internal sealed class PlanService(Surroundings surroundings)
         }
     }
 
-    /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else the smallest tried.</summary>
+    /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else, as in the survey, the best of
+    /// those that are taken where a model spills; else the smallest tried.</summary>
     private async Task<MemoryPlan> BestAsync(
         IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Projector? projector, CancellationToken cancellation)
     {
-        MemoryPlan? best = null;
+        (Model Model, int Rank)? best = null;
         foreach (string quant in candidates)
         {
             Model model = await surroundings.Models.FindAsync(request with { Quant = quant }, cancellation).ConfigureAwait(false);
-            MemoryPlan plan = planner.Sketch(model, request.Question, rig);
-            if (best is null || plan.Verdict < best.Verdict)
+            Verdict verdict = planner.Sketch(model, request.Question, rig).Verdict;
+            bool tooSlow = verdict == Verdict.Spills && !Survey.SpillingRecipes.Contains(quant);
+            int rank = 2 * (int)verdict + (tooSlow ? 1 : 0);
+            if (best is null || rank < best.Value.Rank || (rank == best.Value.Rank && verdict == Verdict.DoesNotFit))
             {
-                best = plan;
+                best = (model, rank);
             }
 
-            if (plan.Verdict == Verdict.Comfortable)
+            if (verdict == Verdict.Comfortable)
             {
                 break;
             }
         }
 
-        return planner.Plan(ProjectorFile.Beside(best!.Model, projector), request.Question, rig);
+        return planner.Plan(ProjectorFile.Beside(best!.Value.Model, projector), request.Question, rig);
     }
 
     /// <summary>One answer as JSON, errors included; for lines of a batch, where nothing may end the run.</summary>

@@ -19,6 +19,9 @@ public static class Survey
     /// four bits is better for the same bytes (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).</summary>
     public static ImmutableArray<string> Recipes { get; } = ["Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M"];
 
+    /// <summary>Recipes taken where a model spills, best first: every bit more is read from slow memory, fewer than four cost quality.</summary>
+    public static ImmutableArray<string> SpillingRecipes { get; } = [.. Recipes[Recipes.IndexOf("Q4_K_M")..], NativeExpertsRecipe];
+
     /// <summary>Types of the KV cache looked at beside the one asked for: those that llama.cpp's CUDA build has flash-attention kernels for
     /// by default (ggml-cuda/fattn.cu, without GGML_CUDA_FA_ALL_QUANTS).</summary>
     public static ImmutableArray<TensorType> CacheTypes { get; } = [TensorType.Q8_0, TensorType.Q4_0];
@@ -127,13 +130,10 @@ public static class Survey
             atMost = size + left;
         }
 
-        return sizes.Where(r => r.Size < Everywhere(rig) && MostBits(r.Name))
+        return sizes.Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
             .FirstOrDefault(p => p.Verdict != Verdict.DoesNotFit);
     }
-
-    /// <summary>Whether a recipe is worth trying for a model that spills: every bit more makes it slower.</summary>
-    private static bool MostBits(string recipe) => recipe == NativeExpertsRecipe || Recipes.IndexOf(recipe) >= Recipes.IndexOf("Q4_K_M");
 
     private static IEnumerable<(string Name, ByteSize Size)> Sizes(CatalogModel model)
     {

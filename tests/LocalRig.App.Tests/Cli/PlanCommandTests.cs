@@ -24,6 +24,19 @@ public class PlanCommandTests
         Assert.Empty(answer.Output);
     }
 
+    /// <summary>The best that is comfortable, else four bits where it spills, else the smallest, which lacks least.</summary>
+    [Theory]
+    [InlineData("Qwen3.5-27B", "rtx-3090 + 64GB", "Q6_K", "comfortable")]
+    [InlineData("Qwen3.5-27B", "rtx-3060-12-gb + 64GB", "Q4_K_M", "spills")]
+    [InlineData("gpt-oss-120b", "rtx-3090 + 64GB", "MXFP4_MOE", "spills")]
+    [InlineData("Qwen3.5-397B-A17B", "rtx-3090 + 64GB", "Q3_K_M", "does-not-fit")]
+    public async Task Without_a_quantization_the_best_that_runs_is_planned(string model, string rig, string quant, string verdict)
+    {
+        CommandLine.Answer answer = await CommandLine.RealAsync(["plan", model, "--rig", rig, "--json"]);
+        JsonElement plan = JsonDocument.Parse(answer.Output).RootElement;
+        Assert.Equal((quant, verdict), (plan.GetProperty("quantization").GetProperty("name").GetString(), plan.GetProperty("verdict").GetString()));
+    }
+
     [Fact]
     public async Task Errors_are_json_where_json_is_asked_for()
     {

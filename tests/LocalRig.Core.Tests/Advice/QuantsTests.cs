@@ -83,8 +83,22 @@ public sealed class QuantsTests
         }
     }
 
-    private static QuantAnswer Answer(QualityLedger ledger) =>
-        new QuantAdvisor(new LlamaCppEngine(), ledger).Of(ModelCatalog.Default.Get("Qwen3.5-27B"), Card, new PlanQuestion(), all: false);
+    /// <summary>On 12 GiB only recipes of two bits fit beside the cache; of those that spill, four bits are taken.</summary>
+    [Fact]
+    public void Less_than_three_bits_are_not_picked_though_they_alone_fit()
+    {
+        QuantAnswer answer = Answer(new QualityLedger([]), Card with { Devices = [Card.Devices[0] with { Memory = ByteSize.FromGibibytes(12) }] });
+        QuantRow[] comfortable = [.. answer.Rows.Where(r => r.Plan.Verdict == Verdict.Comfortable)];
+        Assert.NotEmpty(comfortable);
+        Assert.All(comfortable, r => Assert.Contains("2", r.Name, StringComparison.Ordinal));
+        Assert.Equal(("Q4_K_M", Verdict.Spills), (answer.Pick!.Name, answer.Pick.Plan.Verdict));
+        Assert.Contains($"{comfortable[0].Name} fits, yet", answer.Because, StringComparison.Ordinal);
+    }
+
+    private static QuantAnswer Answer(QualityLedger ledger) => Answer(ledger, Card);
+
+    private static QuantAnswer Answer(QualityLedger ledger, Rig rig) =>
+        new QuantAdvisor(new LlamaCppEngine(), ledger).Of(ModelCatalog.Default.Get("Qwen3.5-27B"), rig, new PlanQuestion(), all: false);
 
     private static QualityMeasurement Claim(string quant, double value, string by) =>
         new("Qwen3.5-27B", "anybody", quant, QualityMeasurement.MeanDivergence, value, "nats", "BF16", by, "2026-11", false, "https://example.org/" + by);

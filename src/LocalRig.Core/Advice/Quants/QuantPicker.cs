@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LocalRig.Catalog;
 using LocalRig.Evidence;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 
 namespace LocalRig.Advice.Quants;
 
-/// <summary>Picks a quantization: of those that fit best, the one with most bytes, unless somebody measured that another of no more bytes
+/// <summary>Picks a quantization: of those of three bits and more that fit best, the one with most bytes, unless somebody measured that another of no more bytes
 /// diverges less. No publisher is preferred by name; whoever has no hand in the files is heard before those who have.</summary>
 internal static class QuantPicker
 {
+    // Below, a smaller model in four bits is better for the same bytes (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).
+    private const double LeastBits = 3;
+
     /// <summary>The pick and its reason.</summary>
     public static (QuantRow? Pick, string Because) Choose(ImmutableArray<QuantRow> rows)
     {
@@ -18,18 +23,25 @@ internal static class QuantPicker
             return (null, rows.FirstOrDefault(r => r.Refused.Length > 0)?.Refused ?? "None of them fits.");
         }
 
-        Verdict best = running.Min(r => r.Plan.Verdict);
-        QuantRow[] candidates = [.. running.Where(r => r.Plan.Verdict == best).OrderByDescending(r => r.Plan.Model.Tensors.TotalSize)];
+        QuantRow[] worth = [.. running.Where(r => BaseBits(r) >= LeastBits)];
+        QuantRow[] considered = worth.Length > 0 ? worth : [.. running];
+        Verdict best = considered.Min(r => r.Plan.Verdict);
+        QuantRow[] candidates = [.. considered.Where(r => r.Plan.Verdict == best).OrderByDescending(r => r.Plan.Model.Tensors.TotalSize)];
         string context = candidates[0].Plan.Question.Workload.Context.ToString("N0", CultureInfo.InvariantCulture);
-
-        // What spills is slower with every byte more, so the smallest of four bits and more that are offered is taken.
-        QuantRow pick = best == Verdict.Spills ? SmallestOfFourBits(candidates) : candidates[0];
+        QuantRow pick = (best == Verdict.Spills ? candidates.FirstOrDefault(r => Survey.SpillingRecipes.Contains(r.Name)) : null) ?? candidates[0];
         string because = best switch
         {
             Verdict.Comfortable => $"{pick.Name} has the most bits of those that leave {pick.Plan.Margin} free with {context} tokens of context",
             Verdict.Tight => $"{pick.Name} has the most bits of those that fit with {context} tokens of context, none of them with {pick.Plan.Margin} to spare",
-            _ => $"None fits the devices; {pick.Name} leaves least in main memory without going below four bits",
+            _ when running.Length == 1 => $"{pick.Name} is the only one that runs; part of it spills into main memory",
+            _ => $"None fits the devices, and of those that spill into main memory {pick.Name} is taken: more bits are slower, fewer than four cost quality",
         };
+        if (running.FirstOrDefault(r => r.Plan.Verdict < best) is { } small)
+        {
+            because = $"None of three bits and more fits the devices; {pick.Name} spills, but more bits would be slower and fewer cost quality. "
+                + $"{small.Name} fits, yet below three bits a smaller model in four is better for the same bytes (Dettmers and Zettlemoyer, 2023): localrig match";
+        }
+
         return Better(pick, candidates) is (QuantRow better, QualityMeasurement at, double worst, double least)
             ? (better, $"{at.MeasuredBy} ({(at.IsVendor ? "vendor" : "independent")}, {at.Date}) measured it to diverge less, {Nats(worst)} nats against {Nats(least)} of {pick.Name}, which is no smaller.")
             : (pick, because + ".");
@@ -37,11 +49,9 @@ internal static class QuantPicker
 
     private static string Nats(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
-    private static QuantRow SmallestOfFourBits(QuantRow[] candidates)
-    {
-        const double FourBits = 4;
-        return candidates.LastOrDefault(r => r.Plan.Model.Tensors.BitsPerWeight >= FourBits) ?? candidates[0];
-    }
+    /// <summary>Bits of the type most weights have.</summary>
+    private static double BaseBits(QuantRow row) =>
+        QuantChoice.TryParse(row.Name) is { } choice ? choice.Recipe.BaseType.BitsPerElement() : row.Plan.Model.Tensors.BitsPerWeight;
 
     /// <summary>A candidate of no more bytes that the same person, on the same text, measured to diverge less: its worst file less than the
     /// pick's best, because files of one name by several publishers differ.</summary>
