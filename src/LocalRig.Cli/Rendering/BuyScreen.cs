@@ -87,7 +87,7 @@ internal static class BuyScreen
 
     /// <summary>A model with its speed and the context it leaves room for: <c>Qwen3.5-9B Q8_0 (36 tok/s, 128k context)</c>.</summary>
     public static string Model(SurveyLine line) =>
-        $"{line.Model.Id} {line.Plan.Model.QuantName} ({Rates(line.Plan.Forecast?.Decode)} tok/s{(line.ComfortableContext > 0 ? $", {Quantities.Tokens(line.ComfortableContext)} context" : "")})";
+        $"{line.Model.Id} {line.Plan.Model.QuantName} ({Rates(line.Plan.Forecast?.Decode)} tok/s{(line.ComfortableContext > 0 ? $", {Quantities.Found(line.ComfortableContext)} context" : "")})";
 
     /// <summary>Low to high tokens per second.</summary>
     public static string Rates(RateForecast? rate) => rate is RateForecast known ? $"{Number(known.Low)}–{Number(known.High)}" : "?";
@@ -103,7 +103,7 @@ internal static class BuyScreen
         foreach (BuyOffer offer in answer.Offers.Take(rows))
         {
             SurveyLine? best = offer.Models.IsEmpty ? null : offer.Models[0];
-            string[] room = context ? [best is { ComfortableContext: > 0 } ? Quantities.Tokens(best.ComfortableContext) : "-"] : [];
+            string[] room = context ? [best is { ComfortableContext: > 0 } ? Quantities.Found(best.ComfortableContext) : "-"] : [];
             string[] yield = yields ? [Pair(offer.Yield?.PerThousand, "0.#"), Pair(offer.Yield?.PerWatt, "0.00") + (offer.Power?.Basis == PowerBasis.DataSheet ? "*" : " ")] : [];
             string mark = offer.Cost.Stale ? " [yellow]stale[/]" : "";
             table.AddRow(

@@ -78,10 +78,10 @@ internal static class HomeScreen
         return table;
     }
 
-    private static string Context(SurveyLine line) => line.ComfortableContext > 0 ? Quantities.Tokens(line.ComfortableContext) : "-";
+    private static string Context(SurveyLine line) => line.ComfortableContext > 0 ? Quantities.Found(line.ComfortableContext) : "-";
 
     private static string With(SurveyLine line, TensorType cache) =>
-        line.OtherCaches.FirstOrDefault(c => c.Type == cache) is { } other ? Quantities.Tokens(other.Context) : "-";
+        line.OtherCaches.FirstOrDefault(c => c.Type == cache) is { } other ? Quantities.Found(other.Context) : "-";
 
     private static string Speed(SurveyLine line) => line.Plan.Forecast is { } forecast ? $"{forecast.Decode.TokensPerSecond:0.0}" : "?";
 

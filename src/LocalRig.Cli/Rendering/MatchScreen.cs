@@ -63,7 +63,7 @@ internal static class MatchScreen
         string quant = Markup.Escape(best.Plan.Model.QuantName);
         Verdict verdict = best.Plan.Verdict;
         return wide
-            ? [rig, model, quant, Quantities.Tokens(best.ComfortableContext), rate, $"[{Quantities.Colour(verdict)}]{verdict.ToString().ToLowerInvariant()}[/]"]
+            ? [rig, model, quant, Quantities.Found(best.ComfortableContext), rate, $"[{Quantities.Colour(verdict)}]{verdict.ToString().ToLowerInvariant()}[/]"]
             : [rig, model, quant, rate];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LocalRig.Planning;
 using LocalRig.Units;
 using Spectre.Console;
@@ -13,6 +14,10 @@ internal static class Quantities
 
     /// <summary>A context length: <c>128k</c> where it is a whole number of 1024, else digits.</summary>
     public static string Tokens(int count) => count > 0 && count % 1024 == 0 ? $"{count / 1024}k" : $"{count:N0}";
+
+    /// <summary>A context length that was searched: digits, so that a column reads alike; <c>256k</c> only for a power of two, which is
+    /// what the model was trained for.</summary>
+    public static string Found(int count) => BitOperations.IsPow2(count) ? Tokens(count) : $"{count:N0}";
 
     /// <summary>A size in GiB without its unit; a dash for none.</summary>
     public static string Gibibytes(ByteSize size) => size.Bytes == 0 ? "-" : $"{size.Gibibytes:0.00}";

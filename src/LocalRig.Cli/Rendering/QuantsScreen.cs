@@ -40,7 +40,7 @@ internal static class QuantsScreen
             string size = $"{(row.Plan.Exactness == Exactness.Exact ? "" : "~")}{Quantities.Gibibytes(row.Plan.Model.Tensors.TotalSize)}";
             string bits = row.Plan.Model.Tensors.BitsPerWeight.ToString("0.00", CultureInfo.InvariantCulture);
             string rate = row.Plan.Forecast is { } f ? $"{f.Decode.Low:0}–{f.Decode.High:0}" : "-";
-            string context = row.ComfortableContext > 0 ? Quantities.Tokens(row.ComfortableContext) : "-";
+            string context = row.ComfortableContext > 0 ? Quantities.Found(row.ComfortableContext) : "-";
             string divergence = Divergences(row, wide);
             string[] cells = wide
                 ? [name, size, bits, context, rate, word, divergence]
