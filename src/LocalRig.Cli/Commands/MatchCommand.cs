@@ -6,6 +6,7 @@ using LocalRig.Catalog;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Engines;
+using LocalRig.Planning;
 using LocalRig.Rigs;
 
 namespace LocalRig.Cli.Commands;
@@ -22,19 +23,22 @@ internal static class MatchCommand
         Option<string?> context = new("-c", "--ctx-size") { Description = "tokens of context to plan with (8k)", HelpName = "N" };
         Option<string?> speed = new("--min-tps") { Description = "the slowest answer that will do, in tokens per second (reading speed)", HelpName = "N" };
         Option<string?> shortest = new("--min-context") { Description = "the shortest comfortable context that will do, in tokens", HelpName = "N" };
+        Option<string?> margin = new("--margin") { Description = "memory to leave free on every device, to count as comfortable (1GiB)", HelpName = "SIZE" };
+        Option<string?> accept = new("--accept") { Description = "how badly a model may fit and still compete by strength: comfortable, tight or spills (comfortable)", HelpName = "VERDICT" };
         Option<bool> json = SharedOptions.Json();
-        foreach (Option option in (Option[])[rigs, tiers, family, context, speed, shortest, json])
+        foreach (Option option in (Option[])[rigs, tiers, family, context, margin, accept, speed, shortest, json])
         {
             command.Add(option);
         }
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            PlanRequest request = parsed.GetValue(context) is string text ? PlanRequestReader.FromTexts([(RequestFields.Find("ctx")!, "-c", text)]) : new PlanRequest();
+            PlanRequest request = PlanRequestReader.Defaults([.. Given("ctx", "-c", parsed.GetValue(context)), .. Given("margin", "--margin", parsed.GetValue(margin))]);
             Usable usable = Usable.Default with
             {
                 TokensPerSecond = Number(parsed.GetValue(speed), "--min-tps") ?? Usable.Default.TokensPerSecond,
-                Context = parsed.GetValue(shortest) is string least ? PlanRequestReader.FromTexts([(RequestFields.Find("ctx")!, "--min-context", least)]).Question.Workload.Context : 0,
+                Context = parsed.GetValue(shortest) is string least ? PlanRequestReader.Defaults([(RequestFields.Find("ctx")!, "--min-context", least)]).Question.Workload.Context : 0,
+                Worst = Accepted(parsed.GetValue(accept)),
             };
             CatalogModel[] models = Family(surroundings, parsed.GetValue(family));
             IEngine engine = surroundings.Engines.Find(null).Remembering();
@@ -50,6 +54,18 @@ internal static class MatchCommand
         });
         return command;
     }
+
+    private static IEnumerable<(RequestField, string, string)> Given(string field, string option, string? text) =>
+        text is null ? [] : [(RequestFields.Find(field)!, option, text)];
+
+    private static Verdict Accepted(string? word) =>
+        word?.ToLowerInvariant() switch
+        {
+            null or "comfortable" => Verdict.Comfortable,
+            "tight" => Verdict.Tight,
+            "spills" => Verdict.Spills,
+            _ => throw new RequestException(new Problem(ErrorCode.Usage, $"--accept is \"{word}\", which is no way a model fits.", "Write comfortable, tight or spills.", "--accept")),
+        };
 
     private static IEnumerable<(string Tier, RigRequest Rig)> Wanted(string[] rigs, bool tiers)
     {

@@ -49,7 +49,7 @@ internal sealed class RequestOptions
         // The longest name is the one help shows first and completions offer; llama.cpp's short ones are aliases.
         string name = form.Names.MaxBy(n => n.Length)!;
         string[] aliases = [.. form.Names.Where(n => n != name)];
-        string help = form.Implies switch { "false" => $"don't: {field.Help}", "all" => "keep all experts on the host", _ => field.Help };
+        string help = form.Help ?? field.Help;
         return form.Placeholder is null
             ? new Option<bool>(name, aliases) { Description = help }
             : new Option<string>(name, aliases) { Description = help, HelpName = form.Placeholder };

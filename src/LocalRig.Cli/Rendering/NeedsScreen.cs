@@ -46,7 +46,7 @@ internal static class NeedsScreen
     {
         bool cards = answer.Quants[0].Of(MemoryKind.OneCard) is not null;
         bool sizes = cards && width >= RoomForSizes;
-        string[] titles = [.. Where(cards, ">one card"), .. Where(sizes, ">1 GiB free"), .. Where(sizes, ">sold"), .. Where(experts, ">card + host"), .. Where(cards, ">unified")];
+        string[] titles = [.. Where(cards, ">one card"), .. Where(sizes, $">{Margin(answer)} free"), .. Where(sizes, ">sold"), .. Where(experts, ">card + host"), .. Where(cards, ">unified")];
         Table table = Quantities.PlainTable(["GiB", ">weights", .. titles, ">processor"]);
         foreach (QuantNeed need in answer.Quants)
         {
@@ -65,13 +65,15 @@ internal static class NeedsScreen
         return table;
     }
 
+    private static string Margin(NeedsAnswer answer) => $"{answer.Quants[0].Memory[0].Plan.Margin.Gibibytes:0.##} GiB";
+
     private static string[] Where(bool room, string cell) => room ? [cell] : [];
 
     private static string Legend(NeedsAnswer answer, bool experts, int width)
     {
         string[] machines = [.. answer.Quants[0].Memory.Where(k => k.Kind is not MemoryKind.CardAndExperts).Select(k => k.Plan.Rig.Name)];
         bool cards = machines.Length > 1;
-        string sold = cards && width >= RoomForSizes ? " Sold: the smallest size on sale that leaves 1 GiB free." : "";
+        string sold = cards && width >= RoomForSizes ? $" Sold: the smallest size on sale that leaves {Margin(answer)} free." : "";
         string split = experts ? " Card + host: all experts in main memory." : "";
         string mac = cards ? " Of unified memory, macOS lets programs have a part (docs/rigs.md)." : "";
         return $"[grey]Found by plans: one MiB less doesn't hold it. Planned for {Markup.Escape(string.Join("; ", machines))}; the driver's likely share is in it.{mac}{split}{sold}[/]";

@@ -128,14 +128,16 @@ public sealed class FieldReader
     }
 
     /// <summary>A size in bytes; <c>24GB</c> and <c>16GiB</c> work.</summary>
-    public ByteSize Bytes()
+    /// <param name="such">Sizes that would do.</param>
+    /// <param name="orNone">Whether zero will do.</param>
+    public ByteSize Bytes(string such = "16541064192, 16.5GB or 15.4GiB", bool orNone = false)
     {
-        if (_text is not null && FriendlyNumber.TryBytes(_text, out ByteSize size) && size > ByteSize.Zero)
+        if (_text is not null && FriendlyNumber.TryBytes(_text, out ByteSize size) && (size > ByteSize.Zero || (orNone && size == ByteSize.Zero)))
         {
             return size;
         }
 
-        Fail("not a size in bytes", "write 16541064192, 16.5GB or 15.4GiB");
+        Fail("not a size in bytes", $"write {such}");
         return new ByteSize(1);
     }
 

@@ -17,6 +17,7 @@ public static class MatchWriter
             json.WriteString("rig", match.Rig.Name);
             json.WriteNumber("minTokensPerSecond", match.Usable.TokensPerSecond);
             json.WriteNumber("minContext", match.Usable.Context);
+            json.WriteString("accept", PlanResultWriter.Word(match.Usable.Worst));
             Line(json, "best", match.Best);
             json.WriteString("because", match.Because);
             Line(json, "runnerUp", match.RunnerUp);

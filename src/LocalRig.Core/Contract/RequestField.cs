@@ -17,4 +17,5 @@ public sealed record RequestField(
 /// <param name="Names">Names that mean the same: <c>-c</c>, <c>--ctx-size</c>; the first is shown in messages.</param>
 /// <param name="Placeholder">How help shows its value: <c>N</c>; null for a switch.</param>
 /// <param name="Implies">The value a switch stands for.</param>
-public sealed record RequestOption(ImmutableArray<string> Names, string? Placeholder, string Implies = "true");
+/// <param name="Help">What this one does, where it isn't what the field is about: the switch that turns something off.</param>
+public sealed record RequestOption(ImmutableArray<string> Names, string? Placeholder, string Implies = "true", string? Help = null);

@@ -98,7 +98,7 @@ public static class RequestFields
         new("gpuLayers", "layers on devices: a number, all or auto (default)", Option("N|all|auto", "-ngl", "--gpu-layers", "--n-gpu-layers"),
             (r, v) => { var n = v.Layers("a number of layers"); return r.WithPlacement(p => p with { GpuLayers = n }); }),
         new("nCpuMoe", "first layers whose experts stay on the host: a number, all or auto",
-            [new RequestOption(["-ncmoe", "--n-cpu-moe"], "N|auto"), new RequestOption(["-cmoe", "--cpu-moe"], null, "all")],
+            [new RequestOption(["-ncmoe", "--n-cpu-moe"], "N|auto"), new RequestOption(["-cmoe", "--cpu-moe"], null, "all", "keep all experts on the host")],
             (r, v) => { var n = v.Layers("a number of layers"); return r.WithPlacement(p => p with { CpuMoeLayers = n }); }),
         new("splitMode", "how several devices share the model: layer, none, row", Option("layer|none|row", "-sm", "--split-mode"),
             (r, v) => { var m = v.Choice("a split mode", SplitModes, SplitMode.Layer); return r.WithFixed(p => p with { SplitMode = m }); }),
@@ -106,19 +106,21 @@ public static class RequestFields
             (r, v) => { var s = v.Proportions(); return r.WithFixed(p => p with { TensorSplit = s }); }),
         new("mainGpu", "the device that takes all under -sm none", Option("N", "-mg", "--main-gpu"),
             (r, v) => { int n = v.Whole("a device number", 0, 255, 0); return r.WithFixed(p => p with { MainGpu = n }); }),
+        new("margin", "memory to leave free on every device, to count as comfortable (default 1GiB, as llama.cpp's --fit-target)", Option("SIZE", "--margin"),
+            (r, v) => { var b = v.Bytes("1GiB, 512MiB or 0", orNone: true); return r with { Question = r.Question with { Margin = b } }; }),
     ];
 
     private static IEnumerable<RequestField> Switches() =>
     [
-        new("kvOffload", "keep the cache on the devices", [.. Switch("false", "-nkvo", "--no-kv-offload"), .. Switch("true", "-kvo", "--kv-offload")],
+        new("kvOffload", "keep the cache on the devices (default)", [.. Off("keep the cache in main memory", "-nkvo", "--no-kv-offload"), .. Switch("true", "-kvo", "--kv-offload")],
             (r, v) => { bool b = v.Flag(true); return r.WithFixed(p => p with { KvOffload = b }); }),
-        new("opOffload", "let devices compute big batches of host weights", [.. Switch("false", "-nopo", "--no-op-offload"), .. Switch("true", "--op-offload")],
+        new("opOffload", "let devices compute big batches of host weights (default)", [.. Off("let the processor compute all that uses host weights", "-nopo", "--no-op-offload"), .. Switch("true", "--op-offload")],
             (r, v) => { bool b = v.Flag(true); return r.WithFixed(p => p with { OpOffload = b }); }),
-        new("mmap", "map the file instead of reading it", [.. Switch("false", "--no-mmap"), .. Switch("true", "--mmap")],
+        new("mmap", "map the file instead of reading it (default)", [.. Off("read the file instead of mapping it", "--no-mmap"), .. Switch("true", "--mmap")],
             (r, v) => { bool b = v.Flag(true); return r.WithFixed(p => p with { Mmap = b }); }),
         new("noHost", "skip pinned host buffers", Switch("true", "--no-host"),
             (r, v) => { bool b = v.Flag(false); return r.WithFixed(p => p with { NoHost = b }); }),
-        new("repack", "repack weights for the processor", [.. Switch("false", "-nr", "--no-repack"), .. Switch("true", "--repack")],
+        new("repack", "repack weights for the processor (default)", [.. Off("keep weights for the processor as they are in the file", "-nr", "--no-repack"), .. Switch("true", "--repack")],
             (r, v) => { bool b = v.Flag(true); return r.WithFixed(p => p with { Repack = b }); }),
         new("embeddings", "embeddings instead of text", Switch("true", "--embeddings", "--embedding"),
             (r, v) => { bool b = v.Flag(false); return r.With(w => w with { Embeddings = b }); }),
@@ -138,7 +140,7 @@ public static class RequestFields
             (r, v) => { int n = v.Whole("a number of tokens", 0, MostTokens, 0); return r with { Question = r.Question with { Depth = n } }; }),
         new("promptTokens", "prompt length for prefill and time to first token (default 512)", Option("N", "--prompt-tokens"),
             (r, v) => { int n = v.Whole("a number of tokens", 1, MostTokens, PlanQuestion.DefaultPromptTokens); return r with { Question = r.Question with { PromptTokens = n } }; }),
-        new("evidence", "look measurements up for the forecast", Switch("false", "--no-evidence"),
+        new("evidence", "look measurements up for the forecast", Off("forecast by calibration alone, without looking measurements up", "--no-evidence"),
             (r, v) => { bool b = v.Flag(true); return r with { Question = r.Question with { Evidence = b } }; }),
     ];
 
@@ -149,6 +151,8 @@ public static class RequestFields
     }
 
     private static ImmutableArray<RequestOption> Option(string placeholder, params ImmutableArray<string> names) => [new RequestOption(names, placeholder)];
+
+    private static ImmutableArray<RequestOption> Off(string help, params ImmutableArray<string> names) => [new RequestOption(names, null, "false", help)];
 
     private static ImmutableArray<RequestOption> Switch(string implies, params ImmutableArray<string> names) => [new RequestOption(names, null, implies)];
 }

@@ -7,12 +7,12 @@ namespace LocalRig.Planning;
 
 /// <summary>Replaces <c>auto</c> by the placement that keeps decoding fastest: all on the devices where that fits; else experts
 /// move to the host, which reads few of them per token, before any attention does; else whole layers move.</summary>
-internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
+/// <param name="trial">Tries placements.</param>
+/// <param name="model">The model.</param>
+/// <param name="rig">The machine.</param>
+/// <param name="margin">What a chosen placement leaves free on every device.</param>
+internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSize margin)
 {
-    /// <summary>What a comfortable plan leaves free per device: the default of llama.cpp's own fitting
-    /// (common/common.h, <c>fit_params_target</c>, 1024 MiB).</summary>
-    public static readonly ByteSize Margin = new(1024 * ByteSize.BytesPerMebibyte);
-
     private readonly int _layers = LayerCount.Offloadable(model);
     private readonly int _blocks = LayerCount.Blocks(model);
     private readonly ExpertSplit _split = new(trial, model, rig);
@@ -37,11 +37,11 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
             return placement with { TensorSplit = _split.Of(placement, workload, _layers) };
         }
 
-        long Room(int gpuLayers, int cpuMoe) => trial.Room(workload, Chosen(gpuLayers, cpuMoe), Margin, devicesOnly: true);
+        long Room(int gpuLayers, int cpuMoe) => trial.Room(workload, Chosen(gpuLayers, cpuMoe), margin, devicesOnly: true);
 
         if (Room(_layers, 0) >= 0)
         {
-            return (Resolve(request, _layers, 0), $"everything fits on the devices with {Margin} to spare");
+            return (Resolve(request, _layers, 0), $"everything fits on the devices with {margin} to spare");
         }
 
         if (choosesExperts && Room(_layers, _blocks) >= 0)
@@ -57,7 +57,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig)
         }
 
         int kept = Most(_layers, layers => Room(layers, cpuMoe));
-        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {Margin} to spare");
+        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare");
     }
 
     /// <summary>The placement with every <c>auto</c> replaced, in layers the model has.</summary>

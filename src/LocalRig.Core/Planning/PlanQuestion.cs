@@ -15,6 +15,10 @@ public sealed record PlanQuestion
     /// <summary>Where it should go.</summary>
     public PlacementRequest Placement { get; init; } = new();
 
+    /// <summary>What a comfortable plan leaves free on every device and the host: by default llama.cpp's own fitting's
+    /// (common/common.h, <c>fit_params_target</c>, 1024 MiB).</summary>
+    public ByteSize Margin { get; init; } = new(1024 * ByteSize.BytesPerMebibyte);
+
     /// <summary>Size of the real file when only a catalogue model is named; the recipe's bytes were scaled to it.</summary>
     public ByteSize? FileBytes { get; init; }
 

@@ -36,8 +36,8 @@ public sealed class Planner(IEngine engine)
     {
         Workload workload = Filled(model, question.Workload);
         Trial trial = TrialOf(model, rig);
-        Placement placement = new PlacementChooser(trial, model, rig).Choose(question.Placement, workload).Placement;
-        return new ByteSize(trial.Room(workload, placement, PlacementChooser.Margin));
+        Placement placement = new PlacementChooser(trial, model, rig, question.Margin).Choose(question.Placement, workload).Placement;
+        return new ByteSize(trial.Room(workload, placement, question.Margin));
     }
 
     private MemoryPlan Plan(Model model, PlanQuestion question, Rig rig, bool full)
@@ -45,7 +45,7 @@ public sealed class Planner(IEngine engine)
         PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
         Workload workload = filled.Workload;
         Trial trial = TrialOf(model, rig);
-        (Placement placement, string reason) = new PlacementChooser(trial, model, rig).Choose(filled.Placement, workload);
+        (Placement placement, string reason) = new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
         int maxContext = full ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
@@ -66,7 +66,7 @@ public sealed class Planner(IEngine engine)
             Verdict = default,
             Advice = "",
             MaxContext = maxContext,
-            Margin = PlacementChooser.Margin,
+            Margin = filled.Margin,
             Because = [],
         };
         plan = plan with { Verdict = Judge(plan) };

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LocalRig.Advice.Matching;
 using LocalRig.Cli.Lookup;
+using LocalRig.Contract;
+using LocalRig.Units;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -35,6 +38,42 @@ public sealed class MatchTests
         Assert.Equal(parameters.Order(), parameters);
     }
 
+    /// <summary>What spills may compete by strength where somebody accepts that; it must still answer at reading speed.</summary>
+    [Fact]
+    public async Task What_spills_competes_when_it_is_accepted()
+    {
+        JsonNode strict = (await RunAsync("--rig", "rtx-3090 + 64GB", "--family", "qwen3.5"))["matches"]![0]!;
+        JsonNode lenient = (await RunAsync("--rig", "rtx-3090 + 64GB", "--family", "qwen3.5", "--accept", "spills"))["matches"]![0]!;
+        Assert.Equal(("Qwen3.5-27B", "comfortable"), (Id(strict), (string)strict["best"]!["plan"]!["verdict"]!));
+        Assert.Contains("--accept spills", (string)strict["passedOver"]!, StringComparison.Ordinal);
+        Assert.Equal(("Qwen3.5-122B-A10B", "spills"), (Id(lenient), (string)lenient["best"]!["plan"]!["verdict"]!));
+        Assert.Equal("", (string)lenient["passedOver"]!);
+    }
+
+    /// <summary>The margin is what every device keeps free, in the plan and at the comfortable context.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("512MiB")]
+    [InlineData("3GiB")]
+    public async Task A_margin_that_is_asked_for_stays_free(string margin)
+    {
+        Assert.True(FriendlyNumber.TryBytes(margin, out ByteSize asked));
+        JsonNode best = (await RunAsync("--rig", "rtx-3090 + 64GB", "--family", "qwen3.5", "--margin", margin))["matches"]![0]!["best"]!;
+        Assert.Equal(("comfortable", asked.Bytes), ((string)best["plan"]!["verdict"]!, (long)best["plan"]!["placement"]!["marginBytes"]!));
+        string quant = (string)best["plan"]!["quantization"]!["name"]!;
+        string context = ((int)best["comfortableContext"]!).ToString(CultureInfo.InvariantCulture);
+        CommandLine.Answer plan = await CommandLine.RealAsync(["plan", (string)best["plan"]!["model"]!["id"]!, "--quant", quant, "--rig", "rtx-3090 + 64GB", "-c", context, "--margin", margin, "--json"]);
+        Assert.All(JsonNode.Parse(plan.Output)!["devices"]!.AsArray(), d => Assert.True((long)d!["headroomBytes"]! >= asked.Bytes));
+    }
+
+    [Fact]
+    public async Task A_context_that_is_asked_for_is_planned_and_held()
+    {
+        JsonNode match = (await RunAsync("--rig", "rtx-3090 + 64GB", "-c", "64k", "--min-context", "100k"))["matches"]![0]!;
+        Assert.Equal(65536, (int)match["best"]!["plan"]!["workload"]!["effective"]!["ctx"]!);
+        Assert.True((int)match["best"]!["comfortableContext"]! >= 102400);
+    }
+
     [Fact]
     public async Task A_speed_that_is_asked_for_is_kept_where_anything_keeps_it()
     {
@@ -52,6 +91,8 @@ public sealed class MatchTests
         Assert.NotEqual(0, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
+
+    private static string Id(JsonNode match) => (string)match["best"]!["plan"]!["model"]!["id"]!;
 
     private static async Task<JsonNode> RunAsync(params string[] args)
     {

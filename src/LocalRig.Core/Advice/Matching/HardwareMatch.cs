@@ -9,10 +9,14 @@ namespace LocalRig.Advice.Matching;
 /// <summary>What counts as usable, beside fitting.</summary>
 /// <param name="TokensPerSecond">The slowest answer that will do.</param>
 /// <param name="Context">The shortest comfortable context that will do, in tokens.</param>
-public sealed record Usable(double TokensPerSecond, int Context)
+/// <param name="Worst">How badly a model may fit and still compete by strength: what fits worse comes after all that fit so well.</param>
+public sealed record Usable(double TokensPerSecond, int Context, Verdict Worst = Verdict.Comfortable)
 {
     /// <summary>As fast as people read, and any context that was planned.</summary>
     public static Usable Default { get; } = new(SurveyLine.ReadingTokensPerSecond, 0);
+
+    /// <summary>Which fit a line competes in: 0 for all that fit well enough.</summary>
+    public int Class(SurveyLine line) => Math.Max(0, line.Plan.Verdict - Worst);
 
     /// <summary>Whether a line is usable.</summary>
     public bool Allows(SurveyLine line) => (line.Plan.Forecast?.Decode.TokensPerSecond ?? 0) >= TokensPerSecond && line.ComfortableContext >= Context;
@@ -43,7 +47,7 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
     public static HardwareMatch Of(string tier, Rig rig, IEnumerable<SurveyLine> lines, Usable usable, RankingLedger? ledger = null)
     {
         TieBreak ties = new(ledger ?? RankingLedger.Default);
-        var byRule = lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(usable.Allows).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal);
+        var byRule = lines.OrderBy(usable.Class).ThenByDescending(usable.Allows).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal);
         ImmutableArray<SurveyLine> sorted = [.. ties.Sort(byRule, usable)];
         return new HardwareMatch(tier, rig, sorted, usable) { TieBroken = sorted.Length > 1 ? ties.Because(sorted[0], sorted[1], usable) : "" };
     }
@@ -58,14 +62,14 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
     /// <summary>Why the runner-up lost, in one sentence; empty without one.</summary>
     public string WhyNot =>
         Best is not { } best || RunnerUp is not { } next ? ""
-        : next.Plan.Verdict != best.Plan.Verdict || (Usable.Allows(best) && !Usable.Allows(next)) ? $"{Named(next)} {Shortfall(next)}."
+        : Usable.Class(next) != Usable.Class(best) || (Usable.Allows(best) && !Usable.Allows(next)) ? $"{Named(next)} {Shortfall(next)}."
         : TieBroken.Length > 0 ? $"{next.Model.Id} is level by size and age, and published tests put it behind."
         : $"{Named(next)} counts for less; a year of age counts as half the size.";
 
     /// <summary>The strongest model that the best one was preferred to, and what it lacks, in one sentence; empty when the best is the strongest that runs.</summary>
     public string PassedOver =>
         Best is { } best && Lines.MaxBy(l => l.Strength) is { } stronger && stronger.Strength > best.Strength && stronger != RunnerUp
-            ? $"{Named(stronger)} {Shortfall(stronger)}."
+            ? $"{Named(stronger)} {Shortfall(stronger)}{(Usable.Allows(stronger) ? $"; match --accept {stronger.Plan.Verdict.ToString().ToLowerInvariant()} lets it compete" : "")}."
             : "";
 
     /// <summary>How much more context the best one has with smaller types of the KV cache, in two sentences; empty where no more.</summary>

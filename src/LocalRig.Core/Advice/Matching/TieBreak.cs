@@ -36,7 +36,7 @@ internal sealed class TieBreak(RankingLedger ledger)
     }
 
     private static bool AreLevel(SurveyLine one, SurveyLine other, Usable usable) =>
-        one.Plan.Verdict == other.Plan.Verdict && usable.Allows(one) == usable.Allows(other) && Math.Abs(one.Strength - other.Strength) <= Level;
+        usable.Class(one) == usable.Class(other) && usable.Allows(one) == usable.Allows(other) && Math.Abs(one.Strength - other.Strength) <= Level;
 
     /// <summary>Independent publishers, when all that compare the two put the first ahead; none when they contradict each other.</summary>
     private ImmutableArray<PublisherView> Evidence(SurveyLine one, SurveyLine other)
