@@ -93,6 +93,11 @@ internal static class AuditCommand
 
     private static Guide Read(string path, string text, string? format, string family)
     {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, $"{(path == "-" ? "Standard input" : path)} is no text.", "Name a guide: Markdown, or claims as .yaml or .json.", path));
+        }
+
         string kind = format?.ToLowerInvariant() ?? Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".yaml" or ".yml" => "yaml",

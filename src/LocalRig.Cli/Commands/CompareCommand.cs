@@ -26,7 +26,7 @@ internal static class CompareCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            (PlanRequest a, PlanRequest b) = ComparedRequests.Of(parsed.GetValue(first)!, parsed.GetValue(second)!, parsed.GetValue(model), [.. options.Given(parsed)]);
+            (PlanRequest a, PlanRequest b) = ComparedRequests.Of(parsed.GetValue(first)!, parsed.GetValue(second)!, parsed.GetValue(model), options.Given(parsed));
             List<Problem> problems = [];
             DateOnly today = surroundings.Today;
             Exchange exchange = money.Exchange(parsed, today, problems);

@@ -49,7 +49,7 @@ internal static class ComparedRequests
             throw new RequestException(problem with { Message = $"In \"{side}\": {problem.Message}", Hint = "Options are those of `localrig plan`." });
         }
 
-        List<(RequestField Field, string Where, string Text)> given = [.. options.Given(parsed)];
+        List<(RequestField Field, string Where, string Text)> given = options.Given(parsed);
         if (parsed.GetValue(model) is string name)
         {
             given.Insert(0, (RequestFields.Find(FieldOf(name))!, FieldOf(name), name));

@@ -25,7 +25,7 @@ internal static class PlanCommand
         command.Add(batch);
         command.SetAction(async (parsed, cancellation) =>
         {
-            List<(RequestField, string, string)> given = [.. options.Given(parsed)];
+            List<(RequestField, string, string)> given = options.Given(parsed);
             string? named = parsed.GetValue(model);
             if (named is not null)
             {

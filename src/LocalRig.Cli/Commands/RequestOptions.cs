@@ -27,7 +27,22 @@ internal sealed class RequestOptions
     }
 
     /// <summary>The fields given, with the option as written and the value's text.</summary>
-    public IEnumerable<(RequestField Field, string Where, string Text)> Given(ParseResult parsed)
+    /// <exception cref="RequestException">Two options say different things of one field.</exception>
+    public List<(RequestField Field, string Where, string Text)> Given(ParseResult parsed)
+    {
+        List<(RequestField Field, string Where, string Text)> given = [.. AllGiven(parsed)];
+        foreach ((RequestField field, string where, string text) in given)
+        {
+            if (given.Find(g => g.Field == field && g.Text != text) is { Where: { } other })
+            {
+                throw new RequestException(new Problem(ErrorCode.Usage, $"`{where}` and `{other}` contradict each other.", "Give one of them.", where));
+            }
+        }
+
+        return given;
+    }
+
+    private IEnumerable<(RequestField Field, string Where, string Text)> AllGiven(ParseResult parsed)
     {
         foreach ((RequestField field, RequestOption form, Option option) in _options)
         {

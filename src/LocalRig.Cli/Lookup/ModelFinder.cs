@@ -56,7 +56,7 @@ internal sealed class ModelFinder : IModelFinder
         }
         catch (CatalogException none)
         {
-            throw new RequestException(new Problem(ErrorCode.ModelNotFound, none.Message, "A file's name ends in .gguf; `localrig models` lists the catalogue.", name));
+            throw new RequestException(new Problem(ErrorCode.ModelNotFound, none.Message, "A file's name ends in .gguf.", name));
         }
     }
 

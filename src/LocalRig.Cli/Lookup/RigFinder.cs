@@ -28,7 +28,8 @@ internal sealed class RigFinder : IRigFinder
             return rig;
         }
 
-        string hint = RigWords.Nearest(text) is string near ? $"Did you mean {near}?" : "Names are like rtx-3090, \"2x rtx-3090\", \"rtx-4070 + 64GB ddr5-6000\", gpu:24GB.";
+        string hint = RigWords.WrongCount(text) is string count ? count
+            : RigWords.Nearest(text) is string near ? $"Did you mean {near}?" : "Names are like rtx-3090, \"2x rtx-3090\", \"rtx-4070 + 64GB ddr5-6000\", gpu:24GB.";
         throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig \"{text}\".", hint, "rig"));
     }
 

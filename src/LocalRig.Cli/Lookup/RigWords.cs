@@ -81,6 +81,21 @@ internal static class RigWords
         return name;
     }
 
+    /// <summary>How many of one device a rig can have, where the text asks for another number; null where it doesn't.</summary>
+    public static string? WrongCount(string text)
+    {
+        foreach (string term in text.Split('+', StringSplitOptions.TrimEntries))
+        {
+            int times = term.IndexOf('x', StringComparison.OrdinalIgnoreCase);
+            if (times > 0 && double.TryParse(term.AsSpan(0, times), NumberStyles.Float, CultureInfo.InvariantCulture, out double count) && count is not (>= 1 and <= MostDevices))
+            {
+                return $"A rig has 1 to {MostDevices} of a device; a processor alone is written as its memory: 64GB.";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The nearest processor to a mistyped one, or null.</summary>
     public static string? Nearest(string text) => Spelling.Nearest(text.Trim(), KnownProcessors.Ids);
 

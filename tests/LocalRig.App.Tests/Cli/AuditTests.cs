@@ -97,6 +97,14 @@ public class AuditTests
         Assert.Contains(says, Assert.Throws<Audit.Reading.GuideFormatException>(() => YamlGuide.Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_file_that_is_no_text_is_one_sentence()
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["audit", "-"], input: "GGUF\0\0\u0001 Qwen3.5-27B needs 20 GB.");
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("is no text", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_file_is_one_sentence()
     {
         CommandLine.Answer answer = await CommandLine.RunAsync(["audit", "nowhere.md"]);

@@ -34,6 +34,15 @@ public class RigWordsTests
     [InlineData("none + rtx-3090 + 64GB")]
     public void Other_texts_are_no_sizes(string text) => Assert.Null(RigWords.TryParse(text));
 
+    [Theory]
+    [InlineData("0x rtx-3090")]
+    [InlineData("-2x rtx-3090")]
+    [InlineData("1000000x rtx-3090")]
+    [InlineData("2.5x rtx-3090 + 64GB", false)]
+    [InlineData("0xe rtx-3090")]
+    public void A_count_nobody_can_have_is_said(string text, bool said = true) =>
+        Assert.Equal(said, RigWords.WrongCount(text)?.StartsWith("A rig has 1 to 64 of a device", StringComparison.Ordinal) ?? false);
+
     [Fact]
     public void Names_make_a_rig()
     {
