@@ -3,6 +3,7 @@ using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Runtimes;
+using Spectre.Console;
 
 namespace LocalRig.Cli.Commands;
 
@@ -57,6 +58,7 @@ internal static class PlanCommand
 
             // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
             terminal.Output.WriteLine($"\n$ {LlamaServerCommand.Line(plan)}");
+            terminal.Draw(new Rows(LlamaServerCommand.Cautions(plan).Select(c => Quantities.Indented($"· {c}", "yellow"))));
         }
     }
 

@@ -78,6 +78,18 @@ public static class PlanResultWriter
             ForecastWriter.Write(json, bound);
         }
 
+        string[] cautions = [.. LlamaServerCommand.Cautions(plan)];
+        if (cautions.Length > 0)
+        {
+            json.WriteStartArray("cautions");
+            foreach (string caution in cautions)
+            {
+                json.WriteStringValue(caution);
+            }
+
+            json.WriteEndArray();
+        }
+
         besides?.Invoke();
         Reasons(json, plan);
         CommandsWriter.Scripts(json, RuntimeCommands.Of(plan));

@@ -19,6 +19,17 @@ public static class LlamaServerCommand
     /// <param name="rpcServers">Hosts with ports.</param>
     public static string Line(MemoryPlan plan, IReadOnlyCollection<string> rpcServers) => Line(plan, ModelReference.Of(plan.Model), rpcServers);
 
+    /// <summary>What makes the plan run far slower than it should, one sentence each, with its source.</summary>
+    public static IEnumerable<string> Cautions(MemoryPlan plan)
+    {
+        Workload workload = plan.Question.Workload;
+        bool onCards = plan.Placement is { KvOffload: true, GpuLayers: > 0 } && plan.Rig.Devices.Any(d => d.Backend == Backend.Cuda);
+        return RuntimeFacts.Default.LimitsOf("llama-server", "")
+            .Where(l => l.Subject == LimitSubject.CudaCacheType && onCards && plan.Effective.FlashAttention
+                && (workload.CacheTypeK != workload.CacheTypeV || !l.Applies.Contains(workload.CacheTypeK.Name())))
+            .Select(l => $"{l.Sentence} ({l.By.Kind.ToString().ToLowerInvariant()}, {l.By.Date}: {l.By.Source})");
+    }
+
     /// <summary>What llama-server has no flag for, and what stands for something the user knows.</summary>
     public static IEnumerable<string> Notes(MemoryPlan plan, ModelReference model)
     {
@@ -26,6 +37,11 @@ public static class LlamaServerCommand
         if (model.Note.Length > 0)
         {
             yield return model.Note;
+        }
+
+        foreach (string caution in Cautions(plan))
+        {
+            yield return caution;
         }
 
         if (plan.Question.Projector is string projector && IsOnHub(projector) && model.HubRepository.Length == 0)

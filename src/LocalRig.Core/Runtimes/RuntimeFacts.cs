@@ -11,6 +11,7 @@ public sealed class RuntimeFacts
     {
         ["architecture"] = LimitSubject.Architecture,
         ["cache-type"] = LimitSubject.CacheType,
+        ["cuda-cache-type"] = LimitSubject.CudaCacheType,
         ["slots"] = LimitSubject.Slots,
         ["format"] = LimitSubject.Format,
     };

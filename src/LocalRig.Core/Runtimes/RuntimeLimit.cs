@@ -48,6 +48,9 @@ public enum LimitSubject
     /// <summary>Only some cache types can be asked for.</summary>
     CacheType,
 
+    /// <summary>On NVIDIA cards only some cache types are fast, and only the same for keys and values.</summary>
+    CudaCacheType,
+
     /// <summary>Models of some architectures are served one request at a time.</summary>
     Slots,
 

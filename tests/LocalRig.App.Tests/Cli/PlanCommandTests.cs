@@ -40,6 +40,23 @@ public class PlanCommandTests
         Assert.Equal((quant, verdict), (plan.GetProperty("quantization").GetProperty("name").GetString(), plan.GetProperty("verdict").GetString()));
     }
 
+    /// <summary>Pairs of cache types without a CUDA kernel were seen to be more than ten times slower: a plan says so, and only there.</summary>
+    [Theory]
+    [InlineData(true, "rtx-3090", "-ctk", "q8_0", "-ctv", "q4_0")]
+    [InlineData(true, "rtx-3090", "-ctk", "q5_1", "-ctv", "q5_1")]
+    [InlineData(false, "rtx-3090", "-ctk", "q8_0", "-ctv", "q8_0")]
+    [InlineData(false, "rtx-3090")]
+    [InlineData(false, "rtx-3090", "-ctk", "q8_0", "-ctv", "q4_0", "-nkvo")]
+    [InlineData(false, "64GB", "-ctk", "q8_0", "-ctv", "q4_0")]
+    public async Task Cache_types_without_a_kernel_are_warned_of(bool warned, string rig, params string[] types)
+    {
+        string[] plan = ["plan", "Qwen3.5-9B", "--quant", "Q4_K_M", "--rig", rig, .. types];
+        bool json = JsonDocument.Parse((await CommandLine.RealAsync([.. plan, "--json"])).Output).RootElement.TryGetProperty("cautions", out JsonElement cautions);
+        Assert.Equal(warned, json);
+        Assert.Equal(warned, (await CommandLine.RealAsync(plan, 200)).Output.Contains("GGML_CUDA_FA_ALL_QUANTS", StringComparison.Ordinal));
+        Assert.True(!warned || cautions[0].GetString()!.Contains("https://", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Errors_are_json_where_json_is_asked_for()
     {
