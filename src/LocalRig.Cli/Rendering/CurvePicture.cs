@@ -15,7 +15,7 @@ internal static class CurvePicture
     public static string Svg(List<MemoryPlan> points)
     {
         double mostMemory = points.Max(p => Math.Max(CurveScreen.Used(p).Gibibytes, CurveScreen.Usable(p).Gibibytes));
-        double mostRate = Math.Max(points.Max(p => p.Forecast?.Decode.High ?? 0), double.Epsilon);
+        double mostRate = points.Max(p => p.Forecast?.Decode.High ?? 0);
         double X(int i) => Margin + i * (Width - 2 * Margin) / Math.Max(1, points.Count - 1);
         double Y(double share) => Height - Margin - share * (Height - 2 * Margin);
         string Line(Func<MemoryPlan, double> share) =>
@@ -30,14 +30,19 @@ internal static class CurvePicture
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(i):0.#}\" y=\"{Height - Margin + 18}\" text-anchor=\"middle\">{Quantities.Tokens(points[i].Effective.Context)}</text>\n");
         }
 
-        string band = Line(p => (p.Forecast?.Decode.High ?? 0) / mostRate) + " "
-            + string.Join(' ', points.Select((p, i) => (p, i)).Reverse().Select(t => string.Create(CultureInfo.InvariantCulture, $"{X(t.i):0.#},{Y((t.p.Forecast?.Decode.Low ?? 0) / mostRate):0.#}")));
-        svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{band}\" fill=\"#1f6fb2\" fill-opacity=\".15\"/>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{Line(p => CurveScreen.Rate(p) / mostRate)}\" fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"2\"/>\n");
+        if (mostRate > 0)
+        {
+            string band = Line(p => (p.Forecast?.Decode.High ?? 0) / mostRate) + " "
+                + string.Join(' ', points.Select((p, i) => (p, i)).Reverse().Select(t => string.Create(CultureInfo.InvariantCulture, $"{X(t.i):0.#},{Y((t.p.Forecast?.Decode.Low ?? 0) / mostRate):0.#}")));
+            svg.Append(CultureInfo.InvariantCulture, $"<polygon points=\"{band}\" fill=\"#1f6fb2\" fill-opacity=\".15\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{Line(p => CurveScreen.Rate(p) / mostRate)}\" fill=\"none\" stroke=\"#1f6fb2\" stroke-width=\"2\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - 8}\" y=\"{Y(1):0.#}\" text-anchor=\"end\" fill=\"#1f6fb2\">{mostRate:0.#} tok/s</text>\n");
+        }
+
         svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{Line(p => CurveScreen.Used(p).Gibibytes / mostMemory)}\" fill=\"none\" stroke=\"#3b7d23\" stroke-width=\"2\"/>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{Line(p => CurveScreen.Usable(p).Gibibytes / mostMemory)}\" fill=\"none\" stroke=\"#3b7d23\" stroke-dasharray=\"5 4\"/>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"{Y(1):0.#}\" fill=\"#3b7d23\">{mostMemory:0.#} GiB</text><text x=\"{Width - 8}\" y=\"{Y(1):0.#}\" text-anchor=\"end\" fill=\"#1f6fb2\">{mostRate:0.#} tok/s</text>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">tokens of context, all in use; green: memory, dashed: usable; blue: answer speed with its 80 % interval</text>\n</svg>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"{Y(1):0.#}\" fill=\"#3b7d23\">{mostMemory:0.#} GiB</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">tokens of context, all in use; green: memory, dashed: usable; {(mostRate > 0 ? "blue: answer speed with its 80 % interval" : "no speed is known")}</text>\n</svg>\n");
         return svg.ToString();
     }
 }

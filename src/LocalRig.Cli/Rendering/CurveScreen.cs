@@ -28,8 +28,8 @@ internal static class CurveScreen
                 new Markup(Quantities.Tokens(plan.Effective.Context)),
                 new Markup($"[{colour}]{Filled(Used(plan).Bytes / (double)most.Bytes, bar)}[/]"),
                 new Markup($"{Used(plan).Gibibytes:0.0} GiB"),
-                new Markup($"[blue]{Filled(Rate(plan) / fastest, bar)}[/]"),
-                new Markup($"{Rate(plan):0.#}"),
+                new Markup(fastest > 0 ? $"[blue]{Filled(Rate(plan) / fastest, bar)}[/]" : ""),
+                new Markup(plan.Forecast is null ? "?" : $"{Rate(plan):0.#}"),
                 new Markup(plan.Forecast is { } f ? $"{f.Decode.Low:0.#}–{f.Decode.High:0.#}" : ""),
                 new Markup($"[{colour}]{PlanResultWriter.Word(plan.Verdict).Replace('-', ' ')}[/]"));
         }

@@ -24,8 +24,7 @@ public sealed record Configuration(IEngine Engine, Model Model, PlanQuestion Que
     public MemoryPlan Sketch()
     {
         MemoryPlan plan = new Planner(Engine).Sketch(Model, Question, Rig);
-        bool known = !plan.Model.Tensors.Tensors.IsEmpty && plan.OffloadableLayers > 1 && Forecaster.Unknown(Rig) is null;
-        return known ? plan with { Forecast = Forecaster.Default.Of(plan) } : plan;
+        return plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
     /// <summary>The same with a changed workload.</summary>

@@ -81,8 +81,7 @@ public static class Survey
             }
 
             int comfortable = planner.LargestComfortableContext(plan);
-            Forecast? forecast = Forecaster.Unknown(rig) is null ? Forecaster.Default.Of(plan) : null;
-            return new SurveyLine(model, plan with { Forecast = forecast }, comfortable, ModelStrength.Of(model)) { OtherCaches = caches ? Caches(planner, plan, comfortable) : [] };
+            return new SurveyLine(model, plan with { Forecast = Forecaster.Default.TryOf(plan) }, comfortable, ModelStrength.Of(model)) { OtherCaches = caches ? Caches(planner, plan, comfortable) : [] };
         }
         catch (EngineException)
         {

@@ -23,6 +23,10 @@ public sealed class Forecaster(Calibration calibration)
     /// <summary>A forecaster with this build's calibration.</summary>
     public static Forecaster Default { get; } = new(Calibration.Current);
 
+    /// <summary>The forecast for a plan; null where any speed would be invented: a device's bandwidth isn't known, or the model's layers aren't.</summary>
+    public Forecast? TryOf(MemoryPlan plan) =>
+        Unknown(plan.Rig) is null && !plan.Model.Tensors.Tensors.IsEmpty && LayerCount.Blocks(plan.Model) > 0 ? Of(plan) : null;
+
     /// <summary>The forecast for a plan.</summary>
     public Forecast Of(MemoryPlan plan)
     {

@@ -70,14 +70,14 @@ public sealed class Planner(IEngine engine)
             Because = [],
         };
         plan = plan with { Verdict = Judge(plan) };
-        plan = full && LayerCount.Blocks(model) > 0 && Forecaster.Unknown(rig) is null ? WithSpeed(plan) : plan;
+        plan = full ? WithSpeed(plan) : plan;
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
 
     private static MemoryPlan WithSpeed(MemoryPlan plan)
     {
-        Forecast forecast = Forecaster.Default.Of(plan);
-        return plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc)
+        Forecast? forecast = Forecaster.Default.TryOf(plan);
+        return forecast is not null && plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc)
             ? plan with { AtMost = SpeedBound.Of(forecast.Decode, 0, "What joins the machines isn't said; `localrig serve --runtime llama.cpp --rig \"... / ... over 10gbe\"` counts it.") }
             : plan with { Forecast = forecast };
     }

@@ -23,11 +23,11 @@ internal static class CommandLine
     }
 
     /// <summary>Runs the program with its own catalogue, rigs and engine.</summary>
-    public static async Task<Answer> RealAsync(string[] args, int width = 80, TimeProvider? time = null)
+    public static async Task<Answer> RealAsync(string[] args, int width = 80, TimeProvider? time = null, string input = "")
     {
         StringWriter output = new();
         StringWriter error = new();
-        using Terminal terminal = new(TextReader.Null, output, error, width, colour: false);
+        using Terminal terminal = new(new StringReader(input), output, error, width, colour: false);
         int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default) { Time = time ?? TimeProvider.System });
         return new Answer(code, output.ToString(), error.ToString());
     }

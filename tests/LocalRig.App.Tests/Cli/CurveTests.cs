@@ -22,6 +22,18 @@ public class CurveTests
         }
     }
 
+    /// <summary>Of a model whose layers aren't known no speed is told, and none is drawn.</summary>
+    [Theory]
+    [InlineData("curve")]
+    [InlineData("quants")]
+    public async Task Without_a_speed_there_is_a_question_mark(string command)
+    {
+        CommandLine.Answer answer = await CommandLine.RealAsync([command, "Nemotron-3-Nano-30B-A3B", "--rig", "gpu:8GB"]);
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        Assert.DoesNotContain("NaN", answer.Output, StringComparison.Ordinal);
+        Assert.Contains(command == "curve" ? "?" : "-", answer.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_picture_is_well_formed()
     {

@@ -31,13 +31,7 @@ public sealed record Yardstick(CatalogModel Model, string Quant)
             return null;
         }
 
-        if (plan.Verdict is Verdict.DoesNotFit or Verdict.Spills || Forecaster.Unknown(rig) is not null)
-        {
-            return null;
-        }
-
-        RateForecast decode = Forecaster.Default.Of(plan).Decode;
-        return new Yield(decode, price, power);
+        return plan.Verdict is Verdict.DoesNotFit or Verdict.Spills || Forecaster.Default.TryOf(plan) is not { } forecast ? null : new Yield(forecast.Decode, price, power);
     }
 }
 

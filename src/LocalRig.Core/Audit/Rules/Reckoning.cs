@@ -24,7 +24,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig)
     {
         MemoryPlan? plan = Plan(model, quant, rig, null, new PlacementRequest());
-        return plan is null || plan.Verdict == Verdict.DoesNotFit || Forecaster.Unknown(rig) is not null ? plan : plan with { Forecast = Forecaster.Default.Of(plan) };
+        return plan is null || plan.Verdict == Verdict.DoesNotFit ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
     /// <summary>The largest context that leaves the margin free; 0 when none does.</summary>

@@ -42,6 +42,7 @@ internal sealed class ContextPlan
         _stored = new StoredTensors(weights, caches);
         _kvOffload = placement.KvOffload;
         Architecture = model.Architecture ?? throw new EngineException("The model's architecture is unknown; only its weights can be placed.");
+        ContextRules.CheckHead(Architecture, workload);
         bool pipelined = PipelineRule.Applies(placement, weights.Backends, weights.Layers);
         _options = new SchedulerOptions
         {

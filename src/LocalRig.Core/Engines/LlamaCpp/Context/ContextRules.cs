@@ -36,6 +36,18 @@ internal static class ContextRules
         );
     }
 
+    /// <summary>Refuses the prediction head's context where the model, as loaded, has no head.</summary>
+    /// <exception cref="EngineException">With the reason and what to change.</exception>
+    public static void CheckHead(Architecture architecture, Workload workload)
+    {
+        if (workload.ContextType == ContextType.Mtp && (!workload.Mtp || architecture.MtpLayers.IsEmpty))
+        {
+            throw new EngineException(architecture.MtpLayers.IsEmpty && workload.Mtp
+                ? "The model has no multi-token-prediction layers, so its prediction head has no context."
+                : "The prediction head's context needs the multi-token-prediction layers; load them with mtp.");
+        }
+    }
+
     /// <summary>Refuses what llama.cpp itself refuses.</summary>
     /// <exception cref="EngineException">With the reason and what to change.</exception>
     public static void Check(Architecture architecture, Workload workload, bool flashAttention)
