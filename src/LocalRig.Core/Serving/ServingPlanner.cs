@@ -26,6 +26,11 @@ public static class ServingPlanner
         Architecture architecture = model.Architecture!;
         Check(architecture, cluster, question);
         Parallelism parallelism = Spread(architecture, cluster, question);
+        if (parallelism.Pipeline > 1 && architecture.Layers.Any(static l => l.SharesEarlierCache))
+        {
+            throw new ServingException($"Some layers of {model.Id} read the caches of earlier ones; how stages on several devices would share those isn't documented. Give the devices of one machine, or one.");
+        }
+
         ImmutableArray<WeightFormat> formats = Native(model)
             ? question.Format is null ? [WeightFormat.MxFp4] : throw new ServingException($"{model.Id} is released in MXFP4 and served so; leave --format out.")
             : question.Format is { } asked ? [asked]

@@ -82,7 +82,7 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
     private ExpertFeedForward? ExpertsOf(TensorInfo tensor)
     {
         int layer = WeightList.LayerOf(tensor.Name);
-        return tensor.Name.Contains("_exps.", StringComparison.Ordinal) && (uint)layer < (uint)architecture.Layers.Length
+        return tensor.Name.Contains("_exps.", StringComparison.Ordinal) && layer >= 0 && layer < architecture.Layers.Length
             ? architecture.Layers[layer].FeedForward as ExpertFeedForward
             : null;
     }
@@ -101,7 +101,7 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
         }
 
         int layer = WeightList.LayerOf(tensor.Name);
-        if ((uint)layer < (uint)architecture.Layers.Length && architecture.Layers[layer].Attention is FullAttention attention)
+        if (layer >= 0 && layer < architecture.Layers.Length && architecture.Layers[layer].Attention is FullAttention attention)
         {
             int heads = parallelism.KeyValueHeads(attention);
             switch (role)

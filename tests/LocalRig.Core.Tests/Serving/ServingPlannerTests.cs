@@ -40,6 +40,28 @@ public class ServingPlannerTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>Every model is planned or refused in a sentence, whatever its layers and widths.</summary>
+    [Theory]
+    [InlineData(ServingRuntime.Vllm, 1, 1)]
+    [InlineData(ServingRuntime.Vllm, 1, 2)]
+    [InlineData(ServingRuntime.Sglang, 1, 1)]
+    [InlineData(ServingRuntime.Sglang, 3, 2)]
+    public void Every_model_of_the_catalogue_has_an_answer(ServingRuntime runtime, int machines, int cards)
+    {
+        foreach (CatalogModel model in ModelCatalog.Default.Models.Where(m => m.Architecture is not null))
+        {
+            try
+            {
+                ServingPlan plan = Plan(model.Id, Bf16 with { Runtime = runtime }, machines, [.. Enumerable.Repeat("h100-80gb-sxm", cards)]);
+                Assert.All(plan.Ranks, r => Assert.True(r.Weights.Low <= r.Weights.High, model.Id));
+            }
+            catch (ServingException refused)
+            {
+                Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void The_pool_vllm_had_on_an_h100_lies_within_the_bounds()
     {

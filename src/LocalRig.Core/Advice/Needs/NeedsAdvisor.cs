@@ -23,9 +23,14 @@ public sealed class NeedsAdvisor(IEngine engine, PlanQuestion question, Backend?
     /// <param name="tokensPerSecond">The speed of answers wanted, or null.</param>
     /// <param name="families">Machines that exist; see <see cref="RigChoice"/>.</param>
     /// <param name="price">What a machine's devices cost.</param>
-    /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
+    /// <exception cref="EngineException">The engine itself would refuse the request, or a speed is wanted of a model whose layers aren't known.</exception>
     public NeedsAnswer Answer(IReadOnlyList<Model> models, double? tokensPerSecond, ImmutableArray<ImmutableArray<Rig>> families, Func<Rig, HardwareCost> price)
     {
+        if (tokensPerSecond is not null && LayerCount.Blocks(models[0]) == 0)
+        {
+            throw new EngineException($"LocalRig doesn't know the layers of {models[0].Id}, so it can tell no speed of it; leave --tps out.");
+        }
+
         ImmutableArray<QuantNeed> needs = [.. models.Select(Memory)];
         int chosen = Math.Max(0, models.Select(m => m.QuantName).ToList().IndexOf(UsualQuant));
         MemoryPlan any = needs[chosen].Memory[0].Plan;
