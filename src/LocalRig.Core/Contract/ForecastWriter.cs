@@ -7,8 +7,9 @@ namespace LocalRig.Contract;
 /// <summary>Writes forecasts as the contract's <c>throughput</c>.</summary>
 public static class ForecastWriter
 {
-    // Digits after the point: rates below 1 token a second keep two figures.
-    private const int Digits = 3;
+    private const int Digits = 3; // after the point
+    private const int DigitsOfSlow = 6;
+    private const double Slow = 0.1; // below, three digits would leave less than two figures
 
     /// <summary>Writes the property with its object.</summary>
     public static void Write(Utf8JsonWriter json, Forecast forecast)
@@ -34,8 +35,8 @@ public static class ForecastWriter
         json.WriteStartObject("decode");
         json.WriteNull("tokensPerSecond");
         json.WriteNull("low");
-        json.WriteNumber("high", Math.Round(bound.High, Digits));
-        json.WriteNumber("ceiling", Math.Round(bound.Ceiling, Digits));
+        json.WriteNumber("high", Rounded(bound.High));
+        json.WriteNumber("ceiling", Rounded(bound.Ceiling));
         json.WriteString("missing", bound.Missing);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -55,6 +56,8 @@ public static class ForecastWriter
         });
     }
 
+    private static double Rounded(double rate) => Math.Round(rate, rate < Slow ? DigitsOfSlow : Digits);
+
     /// <summary>The word for what bounds a rate.</summary>
     public static string Word(Bound bound) =>
         bound switch
@@ -73,10 +76,10 @@ public static class ForecastWriter
     private static void Rate(Utf8JsonWriter json, string name, RateForecast rate)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("tokensPerSecond", Math.Round(rate.TokensPerSecond, Digits));
-        json.WriteNumber("low", Math.Round(rate.Low, Digits));
-        json.WriteNumber("high", Math.Round(rate.High, Digits));
-        json.WriteNumber("ceiling", Math.Round(rate.Ceiling, Digits));
+        json.WriteNumber("tokensPerSecond", Rounded(rate.TokensPerSecond));
+        json.WriteNumber("low", Rounded(rate.Low));
+        json.WriteNumber("high", Rounded(rate.High));
+        json.WriteNumber("ceiling", Rounded(rate.Ceiling));
         json.WriteString("boundBy", Word(rate.BoundBy));
         json.WriteString("basis", Word(rate.Basis));
         json.WriteEndObject();

@@ -44,6 +44,11 @@ public sealed class Planner(IEngine engine)
     {
         PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
         Workload workload = filled.Workload;
+        if (filled.Depth > workload.Context)
+        {
+            throw new EngineException($"{filled.Depth:N0} tokens in context (--depth) are more than the context's {workload.Context:N0}; give fewer, or a larger -c.");
+        }
+
         Trial trial = TrialOf(model, rig);
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);

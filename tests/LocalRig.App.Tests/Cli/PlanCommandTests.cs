@@ -17,6 +17,7 @@ public class PlanCommandTests
     [InlineData(2, "`--no-kv-offload` and `--kv-offload` contradict each other. Give one of them.", "plan", "dense", "--kv-offload", "--no-kv-offload")]
     [InlineData(2, "contradict each other", "plan", "experts", "-cmoe", "-ncmoe", "3")]
     [InlineData(2, "contradict each other", "levers", "dense", "--mmap", "--no-mmap")]
+    [InlineData(2, "90,000 tokens in context (--depth) are more than the context's 8,192", "plan", "dense", "--depth", "90000")]
     [InlineData(1, "boom", "plan", "crash")]
     public async Task Errors_are_one_sentence_with_their_exit_code(int code, string sentence, params string[] args)
     {
