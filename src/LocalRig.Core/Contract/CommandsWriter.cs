@@ -8,7 +8,7 @@ namespace LocalRig.Contract;
 public static class CommandsWriter
 {
     /// <summary>Writes the plan's <c>commands</c> object: a script per runtime that can run it.</summary>
-    public static void Scripts(Utf8JsonWriter json, ImmutableArray<RuntimeCommand> commands)
+    public static void Scripts(Utf8JsonWriter json, IEnumerable<RuntimeCommand> commands)
     {
         json.WriteStartObject("commands");
         foreach (RuntimeCommand command in commands.Where(c => c.Cannot.Length == 0))

@@ -49,7 +49,8 @@ public static class PlanResultWriter
     /// <param name="json">Where to.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="besides">Writes further fields of the same object, or null.</param>
-    public static void Write(Utf8JsonWriter json, MemoryPlan plan, Action? besides = null)
+    /// <param name="commands">How to run it, where that takes more than the plan knows; null for what every runtime is told.</param>
+    public static void Write(Utf8JsonWriter json, MemoryPlan plan, Action? besides = null, IEnumerable<RuntimeCommand>? commands = null)
     {
         json.WriteStartObject();
         Model(json, plan);
@@ -92,7 +93,7 @@ public static class PlanResultWriter
 
         besides?.Invoke();
         Reasons(json, plan);
-        CommandsWriter.Scripts(json, RuntimeCommands.Of(plan));
+        CommandsWriter.Scripts(json, commands ?? RuntimeCommands.Of(plan));
         json.WriteEndObject();
     }
 

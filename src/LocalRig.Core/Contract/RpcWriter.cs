@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalRig.Advice.Clusters;
 using LocalRig.Engines;
 using LocalRig.Planning;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Contract;
 
@@ -11,19 +12,26 @@ public static class RpcWriter
     private const int Digits = 6; // of seconds: microseconds
 
     /// <summary>Writes the plan.</summary>
-    public static void Write(Utf8JsonWriter json, RpcPlan answer) =>
-        PlanResultWriter.Write(json, answer.Plan, () =>
-        {
-            ServingWriter.Link(json, answer.Link);
-            Software(json);
-            json.WriteStartArray("nodes");
-            foreach (RpcNode node in answer.Nodes)
+    public static void Write(Utf8JsonWriter json, RpcPlan answer)
+    {
+        // A plan alone doesn't know which devices are in one machine, behind one server.
+        RuntimeCommand server = RuntimeCommands.Of(answer.Plan, "llama-server")! with { Lines = [answer.Nodes[0].Command] };
+        PlanResultWriter.Write(
+            json, answer.Plan,
+            () =>
             {
-                Node(json, node);
-            }
+                ServingWriter.Link(json, answer.Link);
+                Software(json);
+                json.WriteStartArray("nodes");
+                foreach (RpcNode node in answer.Nodes)
+                {
+                    Node(json, node);
+                }
 
-            json.WriteEndArray();
-        });
+                json.WriteEndArray();
+            },
+            [server]);
+    }
 
     private static void Software(Utf8JsonWriter json)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Tables;
 
 namespace LocalRig.Serving;
 
@@ -33,15 +34,19 @@ public sealed record Checkpoint(string ModelId, WeightFormat Format, string Repo
     private static ImmutableArray<Checkpoint> Read(List<string> problems)
     {
         ImmutableArray<Checkpoint>.Builder all = ImmutableArray.CreateBuilder<Checkpoint>();
-        foreach (string[] cells in ServingTable.Rows(Table, [0, 1, 2, 3, 4, 5], problems))
+        foreach (CsvRow row in CsvTable.Rows(Table, CarriedFile.Text($"serving/{Table}"), problems))
         {
-            if ((cells[1] == WeightFormat.Other.Name ? WeightFormat.Other : WeightFormat.Find(cells[1])) is { } format && cells[3] is ("yes" or "no"))
+            bool released = row.Choice("released", "yes", "no") == "yes";
+            string format = row["format"];
+            row.Address("source");
+            row.Needed("date");
+            if ((format == WeightFormat.Other.Name ? WeightFormat.Other : WeightFormat.Find(format)) is { } known)
             {
-                all.Add(new Checkpoint(cells[0], format, cells[2], cells[3] == "yes"));
+                all.Add(new Checkpoint(row.Needed("model"), known, row.Needed("repository"), released));
             }
             else
             {
-                problems.Add($"{Table}: '{cells[0]}' has no known format, or its release is neither yes nor no.");
+                row.Problem($"\"{format}\" is no known format");
             }
         }
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using LocalRig.Tables;
 using LocalRig.Units;
 
 namespace LocalRig.Serving;
@@ -38,23 +38,23 @@ public sealed record Link(string Name, Bandwidth Bandwidth, double? LowLatency, 
     private static ImmutableArray<Link> Read(List<string> problems)
     {
         ImmutableArray<Link>.Builder links = ImmutableArray.CreateBuilder<Link>();
-        foreach (string[] cells in ServingTable.Rows(Table, [0, 1, 4, 5, 6], problems))
+        foreach (CsvRow row in CsvTable.Rows(Table, CarriedFile.Text($"serving/{Table}"), problems))
         {
-            if (Number(cells[1]) is not > 0 || Key(cells[0]).Length == 0)
+            double rate = row.Number("gigabits_per_second") ?? 0;
+            if (rate <= 0 || Key(row["name"]).Length == 0)
             {
-                problems.Add($"{Table}: '{cells[0]}' needs gigabits per second above 0.");
+                row.Problem("needs a name and gigabits per second above 0");
                 continue;
             }
 
-            links.Add(new Link(cells[0], new(Number(cells[1])!.Value * Giga / BitsPerByte), Number(cells[2]) * Micro, Number(cells[3]) * Micro, cells[4], cells[5], cells[6]));
+            links.Add(new Link(
+                row["name"], new Bandwidth(rate * Giga / BitsPerByte), row.Number("latency_low_us") * Micro, row.Number("latency_high_us") * Micro,
+                row.Needed("source"), row.Needed("date"), row.Needed("kind")));
         }
 
         problems.AddRange(links.GroupBy(l => Key(l.Name)).Where(g => g.Count() > 1).Select(g => $"links.csv: {g.Key} is there twice."));
         return links.ToImmutable();
     }
-
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     private static string Key(string name) => string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c == '.')).ToLowerInvariant();
 }

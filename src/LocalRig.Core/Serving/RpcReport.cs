@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using LocalRig.Tables;
 
 namespace LocalRig.Serving;
 
@@ -13,6 +13,8 @@ namespace LocalRig.Serving;
 public sealed record RpcReport(string What, double DecodeSeconds, double PrefillShare, string Source, string Date, string Kind)
 {
     private const string Table = "rpc.csv";
+
+    private static readonly string[] Numbers = ["machines", "decode_alone", "decode_together", "prefill_alone", "prefill_together"];
 
     private static readonly Lazy<ImmutableArray<RpcReport>> Embedded = new(() => Read([]));
 
@@ -30,17 +32,19 @@ public sealed record RpcReport(string What, double DecodeSeconds, double Prefill
     private static ImmutableArray<RpcReport> Read(List<string> problems)
     {
         ImmutableArray<RpcReport>.Builder all = ImmutableArray.CreateBuilder<RpcReport>();
-        foreach (string[] cells in ServingTable.Rows(Table, [0, 1, 2, 3, 4, 5, 6, 7, 8], problems))
+        foreach (CsvRow row in CsvTable.Rows(Table, CarriedFile.Text($"serving/{Table}"), problems))
         {
-            double[] numbers = [.. cells[1..6].Select(c => double.TryParse(c, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double n) ? n : 0)];
+            double[] numbers = [.. Numbers.Select(title => row.Number(title) ?? 0)];
             if (numbers is [> 1, > 0, > 0, > 0, > 0])
             {
                 double others = numbers[0] - 1;
-                all.Add(new RpcReport(cells[0], (1 / numbers[2] - 1 / numbers[1]) / others, (numbers[3] / numbers[4] - 1) / others, cells[6], cells[7], cells[8]));
+                all.Add(new RpcReport(
+                    row.Needed("what"), (1 / numbers[2] - 1 / numbers[1]) / others, (numbers[3] / numbers[4] - 1) / others,
+                    row.Address("source"), row.Needed("date"), row.Needed("kind")));
             }
             else
             {
-                problems.Add($"{Table}: '{cells[0]}' needs two machines and four rates.");
+                row.Problem("needs two machines and four rates");
             }
         }
 

@@ -62,6 +62,8 @@ public sealed class ServeTests
     {
         (_, string output, _) = await Run(80, "serve", "Qwen3-32B", "--rig", "rtx-3090 / rtx-3090", "--runtime", "llama.cpp", "--quant", "Q8_0", "--json");
         JsonNode plan = JsonNode.Parse(output)!;
+        Assert.Equal((string)plan["nodes"]![0]!["command"]!, (string)plan["commands"]!["llama-server"]!);
+        Assert.Single(plan["commands"]!.AsObject());
         Assert.Equal(plan["devices"]!.AsArray().Sum(d => (long)d!["totalBytes"]!), plan["nodes"]!.AsArray().Sum(n => (long)n!["totalBytes"]!));
         Assert.Null(plan["throughput"]!["decode"]!["low"]);
         Assert.True((double)plan["throughput"]!["decode"]!["high"]! > 0);

@@ -1,7 +1,8 @@
+using LocalRig.Forecasting;
 using LocalRig.Graphs;
 using LocalRig.Quantization;
 
-namespace LocalRig.Forecasting;
+namespace LocalRig.Core.Tests.Forecasting;
 
 /// <summary>What a compute graph reads, computes and starts, counted node by node: the slow but direct way to the amounts that
 /// <see cref="Work"/> sums from tensors and shapes.</summary>
