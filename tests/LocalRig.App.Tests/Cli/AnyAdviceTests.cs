@@ -29,11 +29,11 @@ public class AnyAdviceTests
         Gen.Select(Model, OneOf("2x rtx-4090", "8x h100-80gb-sxm", "2x rtx-3090 / 2x rtx-3090 over 10gbe"), OneOf("vllm", "sglang", "llama.cpp"), (model, rig, runtime) => (string[])["serve", model, "--rig", rig, "--runtime", runtime]));
 
     [Fact]
-    public void It_is_given_or_refused_in_words() =>
-        Gen.Select(Command, Gen.Bool).Sample(
-            (args, json) =>
+    public Task It_is_given_or_refused_in_words() =>
+        Gen.Select(Command, Gen.Bool).SampleAsync(
+            async (args, json) =>
             {
-                CommandLine.Answer answer = CommandLine.RealAsync([.. args, .. json ? (string[])["--json"] : []]).GetAwaiter().GetResult();
+                CommandLine.Answer answer = await CommandLine.RealAsync([.. args, .. json ? (string[])["--json"] : []]);
                 string asked = string.Join(' ', args);
                 Assert.True(answer.Code != Unexpected, $"{asked}: {answer.Error}");
                 Assert.True(answer.Code == 0 || answer.Error.Length > 0, asked);

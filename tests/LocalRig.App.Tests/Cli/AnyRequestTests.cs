@@ -51,11 +51,11 @@ public class AnyRequestTests
     });
 
     [Fact]
-    public void It_is_answered_or_refused_in_words() =>
-        Request.Array[100].Sample(
-            requests =>
+    public Task It_is_answered_or_refused_in_words() =>
+        Request.Array[100].SampleAsync(
+            async requests =>
             {
-                CommandLine.Answer answer = CommandLine.RealAsync(["plan", "--batch", "-"], input: string.Join('\n', requests)).GetAwaiter().GetResult();
+                CommandLine.Answer answer = await CommandLine.RealAsync(["plan", "--batch", "-"], input: string.Join('\n', requests));
                 string[] lines = answer.Output.TrimEnd().Split('\n');
                 Assert.Equal(requests.Length, lines.Length);
                 foreach ((string request, string line) in requests.Zip(lines))
