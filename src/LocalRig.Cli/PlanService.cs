@@ -39,25 +39,26 @@ internal sealed class PlanService(Surroundings surroundings)
     private async Task<MemoryPlan> BestAsync(
         IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Projector? projector, CancellationToken cancellation)
     {
-        (Model Model, int Rank)? best = null;
+        List<(Model Model, string Quant, Verdict Verdict)> tried = [];
         foreach (string quant in candidates)
         {
             Model model = await surroundings.Models.FindAsync(request with { Quant = quant }, cancellation).ConfigureAwait(false);
             Verdict verdict = planner.Sketch(model, request.Question, rig).Verdict;
-            bool tooSlow = verdict == Verdict.Spills && !Survey.SpillingRecipes.Contains(quant);
-            int rank = 2 * (int)verdict + (tooSlow ? 1 : 0);
-            if (best is null || rank < best.Value.Rank || (rank == best.Value.Rank && verdict == Verdict.DoesNotFit))
-            {
-                best = (model, rank);
-            }
-
+            tried.Add((model, quant, verdict));
             if (verdict == Verdict.Comfortable)
             {
                 break;
             }
         }
 
-        return planner.Plan(ProjectorFile.Beside(best!.Value.Model, projector), request.Question, rig);
+        Verdict best = tried.Min(t => t.Verdict);
+        Model? taken = best switch
+        {
+            Verdict.DoesNotFit => null,
+            Verdict.Spills => tried.Find(t => t.Verdict == best && Survey.SpillingRecipes.Contains(t.Quant)).Model,
+            _ => tried.Find(t => t.Verdict == best).Model,
+        };
+        return planner.Plan(ProjectorFile.Beside(taken ?? tried[^1].Model, projector), request.Question, rig);
     }
 
     /// <summary>One answer as JSON, errors included; for lines of a batch, where nothing may end the run.</summary>

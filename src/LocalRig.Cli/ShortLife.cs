@@ -3,7 +3,7 @@ namespace LocalRig.Cli;
 /// <summary>Most commands end before their garbage would be worth collecting.</summary>
 internal static class ShortLife
 {
-    // A survey of the whole catalogue allocates about 50 MB (docs/performance.md). Address space, not memory: what isn't written to isn't there.
+    // A survey of the whole catalogue allocates about 50 MB, tables made once included (docs/performance.md). Address space, not memory: what isn't written to isn't there.
     private const long Bytes = 96L << 20;
 
     /// <summary>Puts collecting off until this much was allocated; what lives longer is collected as ever.</summary>

@@ -39,7 +39,8 @@ internal sealed class ComfortableContext(Trial trial, Model model)
             Try(() => trial.RoomGuessed(larger, placement, margin, i => smaller.Allocation.Devices[i].Compute)) < 0;
         long Guess(long steps) => Try(() => trial.RoomGuessed(At(workload, steps * step), placement, margin, i => scratch.Of(i, steps * step)));
         long fits = 0;
-        long fails = ContextLimit.Ceiling(workload, model) / step + 1;
+        long beyond = ContextLimit.Ceiling(workload, model) / step + 1;
+        long fails = beyond;
         int fitted = 0;
         for (int walk = 0; fails - fits > Apart(fits); walk++)
         {
@@ -50,7 +51,7 @@ internal sealed class ComfortableContext(Trial trial, Model model)
             }
 
             // Compute buffers that jump between the ends leave every guess just above what fits.
-            bool creeps = fitted > 1 && fails <= ContextLimit.Ceiling(workload, model) / step;
+            bool creeps = fitted > 1 && fails < beyond;
             long guessed = walk < MostGuesses && !creeps ? LastAbove(Guess, fits, workload.Context / step, fails) : fits + (fails - fits) / 2;
             long tried = guessed == fails - 1 ? guessed : Math.Clamp(guessed - guessed / Caution, least, fails - 1);
             Workload asked = At(workload, tried * step);
@@ -105,13 +106,12 @@ internal sealed class ComfortableContext(Trial trial, Model model)
         }
 
         LineSearch.Point low = At(fits > 0 ? fits : Math.Clamp(near, 1, fails - 1));
-        if (low.Room < 0)
+        if (low.Room < 0 && fits == 0 && low.Steps > 1)
         {
-            (low, high) = fits > 0 || low.Steps == 1 ? (low, high) : (At(1), low);
-            return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+            (low, high) = (At(1), low);
         }
 
-        return Math.Min(LineSearch.AlongLine(low, high), high.Steps);
+        return low.Room < 0 ? fits : Math.Min(LineSearch.AlongLine(low, high), high.Steps);
 
         LineSearch.Point At(long steps) => new(steps, guess(steps));
     }

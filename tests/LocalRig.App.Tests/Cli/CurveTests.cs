@@ -26,12 +26,16 @@ public class CurveTests
     [Theory]
     [InlineData("curve")]
     [InlineData("quants")]
-    public async Task Without_a_speed_there_is_a_question_mark(string command)
+    public async Task Without_known_layers_no_speed_is_told(string command)
     {
-        CommandLine.Answer answer = await CommandLine.RealAsync([command, "Nemotron-3-Nano-30B-A3B", "--rig", "gpu:8GB"]);
+        string[] asked = [command, "Nemotron-3-Nano-30B-A3B", "--rig", "rtx-3090"];
+        CommandLine.Answer answer = await CommandLine.RealAsync([.. asked, "--json"]);
         Assert.Equal((0, ""), (answer.Code, answer.Error));
-        Assert.DoesNotContain("NaN", answer.Output, StringComparison.Ordinal);
-        Assert.Contains(command == "curve" ? "?" : "-", answer.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tokensPerSecond", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("tokensPerSecond", (await CommandLine.RealAsync([command, "Qwen3-30B-A3B", "--rig", "rtx-3090", "--json"])).Output, StringComparison.Ordinal);
+        string screen = (await CommandLine.RealAsync(asked)).Output;
+        Assert.DoesNotContain("NaN", screen, StringComparison.Ordinal);
+        Assert.Matches(command == "curve" ? @"GiB +\? " : @"Q4_K_M +\S+ +\S+ +\S+ +- ", screen);
     }
 
     [Fact]

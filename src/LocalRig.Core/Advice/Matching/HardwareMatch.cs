@@ -68,8 +68,8 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
 
     /// <summary>The strongest model that the best one was preferred to, and what it lacks, in one sentence; empty when the best is the strongest that runs.</summary>
     public string PassedOver =>
-        Best is { } best && Lines.MaxBy(l => l.Strength) is { } stronger && stronger.Strength > best.Strength && stronger != RunnerUp
-            ? $"{Named(stronger)} {Shortfall(stronger)}{(Usable.Allows(stronger) ? $"; match --accept {stronger.Plan.Verdict.ToString().ToLowerInvariant()} lets it compete" : "")}."
+        Best is { } best && Lines.MaxBy(l => l.Strength) is { } stronger && stronger.Strength > best.Strength && stronger != RunnerUp && (Usable.Class(stronger) > 0 || !Usable.Allows(stronger))
+            ? $"{Named(stronger)} {Shortfall(stronger)}{(Usable.Class(stronger) > 0 && Usable.Allows(stronger) ? $"; match --accept {stronger.Plan.Verdict.ToString().ToLowerInvariant()} lets it compete" : "")}."
             : "";
 
     /// <summary>How much more context the best one has with smaller types of the KV cache, in two sentences; empty where no more.</summary>
