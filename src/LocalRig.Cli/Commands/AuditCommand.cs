@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using LocalRig.Words;
 using LocalRig.Audit;
 using LocalRig.Audit.Reading;
 using LocalRig.Catalog;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using LocalRig.Words;
 using LocalRig.Advice.Buying;
 using LocalRig.Catalog;
 using LocalRig.Cli.Lookup;

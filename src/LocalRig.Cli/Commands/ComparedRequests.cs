@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LocalRig.Words;
 using LocalRig.Catalog;
 using LocalRig.Cli.Lookup;
 using LocalRig.Contract;

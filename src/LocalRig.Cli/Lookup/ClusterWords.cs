@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LocalRig.Words;
 using LocalRig.Contract;
 using LocalRig.Rigs;
 using LocalRig.Serving;

@@ -1,3 +1,4 @@
+using LocalRig.Words;
 using LocalRig.Contract;
 using LocalRig.Local.Probes;
 using LocalRig.Rigs;

@@ -30,20 +30,11 @@ public static class AppleMachine
             Memory = all,
             Usable = long.TryParse(wiredLimit?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && limit > 0
                 ? new ByteSize(limit * ByteSize.BytesPerMebibyte)
-                : WorkingSet(all),
+                : AppleMemory.WorkingSet(all),
             SharesHostMemory = true,
         };
         return new Rig { Name = "this machine", Devices = [device], Host = new Host { Memory = all, Bandwidth = device.Bandwidth } };
     }
-
-    // recommendedMaxWorkingSetSize as ggml logs it (older macOS, the lower bound): 11,453 MB of 16 GB and 22,906 of 32 are two thirds,
-    // 28,991 of 36 and 51,540 of 64 are three quarters.
-    private const int SmallestWithThreeQuarters = 36;
-
-    /// <summary>What macOS lets a graphics program take of a Mac's memory unless the user raised the limit; newer versions of macOS give more.</summary>
-    /// <param name="all">All memory of the Mac.</param>
-    public static ByteSize WorkingSet(ByteSize all) =>
-        all.Gibibytes < SmallestWithThreeQuarters ? new ByteSize(all.Bytes / 3 * 2) : new ByteSize(all.Bytes / 4 * 3);
 
     private static int? Cores(string displays)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Words;
 using LocalRig.Advice;
 using LocalRig.Advice.Buying;
 using LocalRig.Catalog;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using LocalRig.Words;
 using LocalRig.Advice;
 using LocalRig.Advice.Needs;
 using LocalRig.Cli;

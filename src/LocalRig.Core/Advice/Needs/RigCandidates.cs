@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using LocalRig.Forecasting;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Words;
 
-namespace LocalRig.Cli.Lookup;
+namespace LocalRig.Advice.Needs;
 
 /// <summary>The machines of the catalogue as families from the smallest up: one, two and four of a card; the sizes a shared memory is sold in;
 /// a processor alone.</summary>
-internal static class RigCandidates
+public static class RigCandidates
 {
     private static readonly int[] Counts = [1, 2, 4]; // what desktop and workstation boards have slots for
 

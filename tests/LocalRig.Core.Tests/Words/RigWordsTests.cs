@@ -1,9 +1,9 @@
 using LocalRig.Contract;
-using LocalRig.Cli.Lookup;
+using LocalRig.Words;
 using LocalRig.Rigs;
 using Xunit;
 
-namespace LocalRig.App.Tests.Cli;
+namespace LocalRig.Core.Tests.Words;
 
 public class RigWordsTests
 {

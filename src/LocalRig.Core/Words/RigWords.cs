@@ -2,15 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
-using LocalRig.Local.Probes;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
-namespace LocalRig.Cli.Lookup;
+namespace LocalRig.Words;
 
 /// <summary>Rigs in words, parts joined by <c>+</c>: <c>2x rtx-3090</c>, <c>rtx-4070 + 64GB ddr5-6000</c>, <c>m3-max-40c:128</c>,
 /// <c>gpu:24GB</c> for a card known by its size alone, <c>64GB</c> or <c>none + 64GB</c> for a processor alone.</summary>
-internal static class RigWords
+public static class RigWords
 {
     private const int MostDevices = 64;
 
@@ -155,7 +154,7 @@ internal static class RigWords
 
     /// <summary>What Metal recommends, or what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>
     private static ByteSize? Usable(Device device) =>
-        device.Backend == Backend.Metal ? AppleMachine.WorkingSet(device.Memory)
+        device.Backend == Backend.Metal ? AppleMemory.WorkingSet(device.Memory)
         : device.SharesHostMemory ? device.Memory - SystemsShare
         : null;
 

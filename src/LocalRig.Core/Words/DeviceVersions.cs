@@ -4,7 +4,7 @@ using LocalRig.Forecasting;
 using LocalRig.Prices;
 using LocalRig.Units;
 
-namespace LocalRig.Cli.Lookup;
+namespace LocalRig.Words;
 
 /// <summary>Devices sold under one name with different memories: <c>rtx-3060</c> is <c>rtx-3060-12-gb</c> or <c>rtx-3060-8-gb</c>.</summary>
 internal static class DeviceVersions
