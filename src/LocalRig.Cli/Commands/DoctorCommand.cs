@@ -4,6 +4,7 @@ using LocalRig.Cli.Lookup;
 using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 using LocalRig.Local.Probes;
+using LocalRig.Rigs;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Commands;

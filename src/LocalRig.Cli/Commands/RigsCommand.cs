@@ -38,7 +38,7 @@ internal static class RigsCommand
             foreach (string id in ids)
             {
                 string[] row = KnownProcessors.Device(id, "gpu0") is Device device
-                    ? [id, device.Memory.ToString(), $"{device.Bandwidth}", RequestFields.Word(device.Backend)]
+                    ? [id, device.Memory.ToString(), $"{device.Bandwidth}", device.Backend.Word()]
                     : KnownProcessors.Host(id) is Host host ? [id, host.Memory.ToString(), $"{host.Bandwidth}", "cpu"] : [id, "?", "?", "?"];
                 table.AddRow(row);
             }
@@ -57,7 +57,7 @@ internal static class RigsCommand
             json.WriteString("id", id);
             if (KnownProcessors.Device(id, "gpu0") is Device device)
             {
-                json.WriteString("backend", RequestFields.Word(device.Backend));
+                json.WriteString("backend", device.Backend.Word());
                 json.WriteNumber("memoryBytes", device.Memory.Bytes);
                 json.WriteBoolean("sharesHostMemory", device.SharesHostMemory);
                 WriteBandwidth(json, device.Bandwidth);

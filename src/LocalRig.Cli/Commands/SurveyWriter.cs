@@ -31,7 +31,7 @@ internal static class SurveyWriter
         json.WriteObjects("devices", rig.Devices, device =>
         {
             json.WriteString("name", device.Name);
-            json.WriteString("backend", RequestFields.Word(device.Backend));
+            json.WriteString("backend", device.Backend.Word());
             json.WriteString("model", device.Model ?? device.CatalogId ?? "");
             json.WriteNumber("memoryBytes", device.Memory.Bytes);
             json.WriteNumber("usableBytes", (device.Usable ?? device.Memory).Bytes);

@@ -49,7 +49,7 @@ internal static class HomeScreen
         foreach (Device device in rig.Devices)
         {
             string rate = device.Bandwidth is Bandwidth known ? $", {known}" : "";
-            yield return new Text($"  {device.Name}  {device.Model ?? device.CatalogId ?? RequestFields.Word(device.Backend)}, {device.Memory}{rate}");
+            yield return new Text($"  {device.Name}  {device.Model ?? device.CatalogId ?? device.Backend.Word()}, {device.Memory}{rate}");
         }
 
         string usable = rig.Host.Usable is ByteSize free ? $", {free} of it usable now" : "";

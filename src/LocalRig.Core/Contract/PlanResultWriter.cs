@@ -153,7 +153,7 @@ public static class PlanResultWriter
     private static void DeviceObject(Utf8JsonWriter json, DevicePlan device)
     {
         json.WriteString("name", device.Name);
-        json.WriteString("backend", RequestFields.Word(device.Backend));
+        json.WriteString("backend", device.Backend.Word());
         json.WriteNumber("weightsBytes", device.Parts.Weights.Bytes);
         json.WriteNumber("kvCacheBytes", device.Parts.KvCache.Bytes);
         json.WriteNumber("recurrentStateBytes", device.Parts.RecurrentState.Bytes);

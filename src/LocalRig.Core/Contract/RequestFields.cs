@@ -18,12 +18,6 @@ public static class RequestFields
     private static readonly (string, SplitMode)[] SplitModes =
         [("layer", SplitMode.Layer), ("none", SplitMode.None), ("row", SplitMode.Row)];
 
-    private static readonly (string, Backend)[] Backends =
-    [
-        ("cuda", Backend.Cuda), ("vulkan", Backend.Vulkan), ("metal", Backend.Metal), ("rocm", Backend.Rocm), ("hip", Backend.Rocm),
-        ("sycl", Backend.Sycl), ("rpc", Backend.Rpc), ("cpu", Backend.Cpu),
-    ];
-
     /// <summary>All fields.</summary>
     public static ImmutableArray<RequestField> All { get; } = [.. Names(), .. Sizes(), .. Caches(), .. Placements(), .. Switches(), .. Forecasts()];
 
@@ -32,35 +26,18 @@ public static class RequestFields
     /// <summary>Finds a field by its name in JSON.</summary>
     public static RequestField? Find(string name) => (s_byName ??= All.ToFrozenDictionary(f => f.Name)).GetValueOrDefault(name);
 
-    /// <summary>The words for a backend, as requests and results write it.</summary>
-    public static string Word(Backend backend) => Backends.First(b => b.Item2 == backend).Item1;
-
     /// <summary>The word for a split mode.</summary>
     public static string Word(SplitMode mode) => SplitModes.First(m => m.Item2 == mode).Item1;
 
     /// <summary>The word for a flash attention choice.</summary>
     public static string Word(FlashAttention choice) => FlashAttentionWords.First(m => m.Item2 == choice).Item1;
 
-    /// <summary>The backend a word names, or null.</summary>
-    public static Backend? BackendOf(string word)
-    {
-        foreach ((string name, Backend backend) in Backends)
-        {
-            if (name.Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return backend;
-            }
-        }
-
-        return null;
-    }
-
     private static IEnumerable<RequestField> Names() =>
     [
         new("model", "GGUF file, safetensors folder, catalogue id, hf:owner/repo[:file] or https address", [], (r, v) => r with { Model = v.Text("a model") }),
         new("quant", "quantization recipe of a catalogue model (Q4_K_M, UD-Q4_K_XL, F16)", Option("NAME", "--quant"), (r, v) => r with { Quant = v.Text("a recipe") }),
         new("rig", "the machine: rtx-3090, \"2x rtx-3090\", \"rtx-4070 + 64GB ddr5-6000\" (default: this one)", Option("RIG", "--rig"), (r, v) => r with { Rig = RigRequestReader.Read(v) }),
-        new("backend", "which of a device's backends: cuda, vulkan, metal, rocm, sycl, cpu", Option("NAME", "--backend"), (r, v) => r with { Backend = v.Choice("a backend", Backends, Backend.Cpu) }),
+        new("backend", "which of a device's backends: cuda, vulkan, metal, rocm, sycl, cpu", Option("NAME", "--backend"), (r, v) => r with { Backend = v.Choice("a backend", Backends.All, Backend.Cpu) }),
         new("engine", "engine and version, such as llama.cpp@0.5.0", Option("NAME", "--engine"), (r, v) => r with { Engine = v.Text("an engine") }),
     ];
 

@@ -60,7 +60,7 @@ internal static class RigRequestReader
             return new Device { Name = $"gpu{index}", Backend = Backend.Cpu, Memory = new ByteSize(1) };
         }
 
-        Backend? backend = Text(json, "backend") is string word ? RequestFields.BackendOf(word) : null;
+        Backend? backend = Text(json, "backend") is string word ? Backends.Find(word) : null;
         if (backend is null or Backend.Cpu)
         {
             value.Fail($"{where}.backend is missing or unknown", "write cuda, vulkan, metal, rocm or sycl");

@@ -175,7 +175,7 @@ public static class RigWords
             return one;
         }
 
-        Backend? backend = parts[0].Equals("gpu", StringComparison.OrdinalIgnoreCase) ? Backend.Cuda : RequestFields.BackendOf(parts[0]);
+        Backend? backend = parts[0].Equals("gpu", StringComparison.OrdinalIgnoreCase) ? Backend.Cuda : Backends.Find(parts[0]);
         if (known is not null && memory > ByteSize.Zero)
         {
             memory = Sold(parts[0].ToLowerInvariant(), memory);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalRig.Rigs;
 using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;

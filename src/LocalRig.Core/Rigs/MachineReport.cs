@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using LocalRig.Rigs;
 
-namespace LocalRig.Local.Probes;
+namespace LocalRig.Rigs;
 
 /// <summary>This machine, and how each part of it was found.</summary>
 /// <param name="Rig">The machine as a rig.</param>

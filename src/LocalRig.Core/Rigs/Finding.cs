@@ -1,6 +1,6 @@
-namespace LocalRig.Local.Probes;
+namespace LocalRig.Rigs;
 
-/// <summary>One thing a probe found, or why it found nothing, for <c>localrig doctor</c>.</summary>
+/// <summary>One thing a probe found, or why it found nothing.</summary>
 /// <param name="What">What it is about: <c>NVIDIA</c>, <c>main memory</c>.</param>
 /// <param name="Found">What was found, in words.</param>
 /// <param name="How">Where it was read.</param>

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using LocalRig.Planning;
+using LocalRig.Runtimes;
+
+namespace LocalRig.Answers;
+
+/// <summary>How to run a plan.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Commands">One per runtime.</param>
+public sealed record CommandsAnswer(MemoryPlan Plan, ImmutableArray<RuntimeCommand> Commands);

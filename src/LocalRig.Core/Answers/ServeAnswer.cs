@@ -1,0 +1,15 @@
+using LocalRig.Advice.Clusters;
+using LocalRig.Serving;
+
+namespace LocalRig.Answers;
+
+/// <summary>A model for many users or over several machines.</summary>
+public abstract record ServeAnswer;
+
+/// <summary>Under vLLM or SGLang.</summary>
+/// <param name="Plan">Per device, with bounds.</param>
+public sealed record Served(ServingPlan Plan) : ServeAnswer;
+
+/// <summary>Under llama.cpp, over RPC.</summary>
+/// <param name="Plan">Per device and machine, to the byte.</param>
+public sealed record ServedOverRpc(RpcPlan Plan) : ServeAnswer;
