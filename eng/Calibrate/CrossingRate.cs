@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
@@ -47,7 +48,7 @@ internal static class CrossingRate
         ImmutableArray<Stage> stages = staging.Deal(1, Depth, output: true);
         double both = stages.Sum(s =>
         {
-            DeviceSpeed device = new(ProcessorTable.Find(s.Device == Stage.Host ? Processor : Card)!.Facts with { Backend = s.Device == Stage.Host ? Backend.Cpu : Backend.Cuda });
+            DeviceSpeed device = new(ProcessorFacts.Of(DeviceCatalog.Default.Find(s.Device == Stage.Host ? Processor : Card)!) with { Backend = s.Device == Stage.Host ? Backend.Cpu : Backend.Cuda });
             return SpeedLaw.Decode.Time(s.Work, device, result.Laws[SpeedLaw.Decode].For(device.Family)).Seconds;
         });
         Console.WriteLine($"  {id} {quant}, experts of {(layers == int.MaxValue ? "all" : $"{layers}")} layers on the host: measured {1000 / rate:0.0} ms, both sides {1000 * both:0.0} ms, {staging.Crossings} crossings");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
@@ -42,9 +43,9 @@ internal static class Observations
         bool prompt = row["kind"] == "prefill";
         double depth = Number("depth");
         double tokens = Number("tokens");
-        ProcessorEntry entry = ProcessorTable.Find(row["device"]) ?? throw new InvalidOperationException($"The processor table lacks {row["device"]}.");
-        ProcessorFacts facts = entry.Facts with { Backend = BackendOf(row["backend"]) };
-        double memory = entry.Memory.Bytes;
+        KnownDevice device = DeviceCatalog.Default.Find(row["device"]) ?? throw new InvalidOperationException($"The device catalogue lacks {row["device"]}.");
+        ProcessorFacts facts = ProcessorFacts.Of(device) with { Backend = BackendOf(row["backend"]) };
+        double memory = device.Memory.Bytes;
         Model model = ModelOf(row["model"], row["quant"], long.Parse(row["fileBytes"], CultureInfo.InvariantCulture));
         Workload workload = new();
         Work work = Work.Of(prompt ? Math.Min(tokens, workload.Microbatch) : 1);

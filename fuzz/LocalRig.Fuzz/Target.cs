@@ -6,6 +6,7 @@ using LocalRig.Formats;
 using LocalRig.Formats.Gguf;
 using LocalRig.Formats.Safetensors;
 using LocalRig.Local.Guides;
+using LocalRig.Words;
 
 namespace LocalRig.Fuzz;
 

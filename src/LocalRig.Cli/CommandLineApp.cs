@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using LocalRig.Answers;
 using LocalRig.Cli.Commands;
 using LocalRig.Contract;
+using LocalRig.Questions;
 
 namespace LocalRig.Cli;
 
@@ -12,10 +14,16 @@ internal static class CommandLineApp
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
     {
         Terminal terminal = surroundings.Terminal;
-        bool json = args.Contains(SharedOptions.JsonName);
+        bool json = args.Contains(QuestionCommand.JsonName);
         try
         {
-            ParseResult parsed = Root(surroundings).Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+            if (GroupedHelp.IsAsked(args))
+            {
+                terminal.Draw(GroupedHelp.Screen());
+                return 0;
+            }
+
+            ParseResult parsed = Root(args, surroundings).Parse(args, new ParserConfiguration { EnablePosixBundling = false });
             if (UsageProblems.Of(parsed) is Problem problem)
             {
                 return Fail(terminal, problem, json);
@@ -45,30 +53,19 @@ internal static class CommandLineApp
         }
     }
 
-    private static RootCommand Root(Surroundings surroundings)
+    /// <summary>The program with its commands. Only those a command line could mean get their options: making all takes longer than a plan.</summary>
+    private static RootCommand Root(string[] args, Surroundings surroundings)
     {
         RootCommand root = new("Which open model can this machine run, how much memory does it take, how fast is it? Exact, with reasons.");
-        HomeCommand.AddTo(root, surroundings);
-        root.Add(PlanCommand.Make(surroundings));
-        root.Add(InspectCommand.Make(surroundings));
-        root.Add(CurveCommand.Make(surroundings));
-        root.Add(CommandsCommand.Make(surroundings));
-        root.Add(BuyCommand.Make(surroundings));
-        root.Add(UpgradeCommand.Make(surroundings));
-        root.Add(CloudCommand.Make(surroundings));
-        root.Add(StartCommand.Make(surroundings));
-        root.Add(AuditCommand.Make(surroundings));
+        QuestionCommand.AddTo(root, "survey", "plan", surroundings);
+        bool completing = args is [['[', ..], ..];
+        foreach (string question in QuestionTable.Names)
+        {
+            root.Add(completing || args.Contains(question) ? QuestionCommand.Make(question, surroundings) : new Command(question));
+        }
+
         root.Add(HelpCommand.Make(surroundings));
-        root.Add(LeversCommand.Make(surroundings));
-        root.Add(CompareCommand.Make(surroundings));
-        root.Add(NeedsCommand.Make(surroundings));
-        root.Add(MatchCommand.Make(surroundings));
-        root.Add(QuantsCommand.Make(surroundings));
-        root.Add(RankCommand.Make(surroundings));
-        root.Add(ServeCommand.Make(surroundings));
-        root.Add(ModelsCommand.Make(surroundings));
-        root.Add(RigsCommand.Make(surroundings));
-        root.Add(DoctorCommand.Make(surroundings));
+        root.Add(SchemaCommand.Make(surroundings));
         root.Add(CompletionsCommand.Make(surroundings));
         return root;
     }
@@ -77,7 +74,7 @@ internal static class CommandLineApp
     {
         terminal.Output.Flush();
         string sentence = problem.Hint.Length > 0 ? $"{problem.Message} {problem.Hint}" : problem.Message;
-        terminal.Error.WriteLine(json ? PlanResultWriter.ToJson(problem) : $"localrig: {sentence}");
+        terminal.Error.WriteLine(json ? ProblemJson.Shape.Text(problem) : $"localrig: {sentence}");
         return problem.Code.ExitCode();
     }
 }

@@ -1,6 +1,6 @@
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
+using LocalRig.Local.Desks;
 
 ShortLife.Begin();
 using Terminal terminal = Terminal.OfProcess();
-return await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default));
+return await CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make()));

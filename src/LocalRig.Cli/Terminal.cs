@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using LocalRig.Contract;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -34,19 +32,6 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
         bool plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             || Environment.GetEnvironmentVariable("TERM") == "dumb";
         return new Terminal(new LazyInput(utf8), output, error, WidthOf(screen), screen && !plain);
-    }
-
-    /// <summary>Gives a command's answer on standard output: one line of JSON where that was asked for, a picture otherwise.</summary>
-    public void Answer(bool asJson, Action<Utf8JsonWriter> write, Func<IRenderable> picture)
-    {
-        if (asJson)
-        {
-            Output.WriteLine(PlanResultWriter.Text(false, write));
-        }
-        else
-        {
-            Draw(picture());
-        }
     }
 
     /// <summary>Draws something on standard output.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using LocalRig.Contract;
+using LocalRig.Shapes;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,7 +14,7 @@ internal static class HelpCommand
     {
         Command command = new("help", $"What LocalRig can and can't tell: {string.Join(", ", Topic.All.Select(t => t.Name))}.");
         Argument<string?> name = new("topic") { Description = "one of them; without one, scope", Arity = ArgumentArity.ZeroOrOne };
-        Option<bool> json = SharedOptions.Json();
+        Option<bool> json = new(QuestionCommand.JsonName) { Description = "print the answer, or the error, as JSON" };
         command.Add(name);
         command.Add(json);
         command.SetAction(parsed =>
@@ -21,7 +22,15 @@ internal static class HelpCommand
             string wanted = parsed.GetValue(name) ?? "scope";
             Topic topic = Topic.Find(wanted) ?? throw new RequestException(new Problem(
                 ErrorCode.Usage, $"There is no topic \"{wanted}\".", $"Topics are {string.Join(", ", Topic.All.Select(t => t.Name))}; for a command write `localrig plan --help`.", "topic"));
-            surroundings.Terminal.Answer(parsed.GetValue(json), w => Write(w, topic), () => Screen(topic));
+            if (parsed.GetValue(json))
+            {
+                surroundings.Terminal.Output.WriteLine(JsonText.Of(w => Write(w, topic)));
+            }
+            else
+            {
+                surroundings.Terminal.Draw(Screen(topic));
+            }
+
             return 0;
         });
         return command;
@@ -46,7 +55,13 @@ internal static class HelpCommand
         json.WriteString("topic", topic.Name);
         json.WriteString("cannot", topic.Cannot);
         json.WriteString("can", topic.Can);
-        json.WriteTexts("commands", topic.Commands);
+        json.WriteStartArray("commands");
+        foreach (string command in topic.Commands)
+        {
+            json.WriteStringValue(command);
+        }
+
+        json.WriteEndArray();
         json.WriteString("elsewhere", topic.Elsewhere);
         json.WriteEndObject();
     }

@@ -1,100 +1,115 @@
-using LocalRig.Advice.Starting;
-using LocalRig.Audit.Naming;
+using LocalRig.Cli.Faces;
 using LocalRig.Contract;
-using LocalRig.Rigs;
+using LocalRig.Questions;
 
 namespace LocalRig.Cli.Commands;
 
 /// <summary>The three questions of <c>localrig start</c>. An option given answers its question; an empty line takes the default.</summary>
-internal sealed class StartDialog(Surroundings surroundings, bool asks)
+internal sealed class StartDialog
 {
     private const int Tries = 3;
 
-    /// <summary>Which machine.</summary>
-    public async Task<Rig> RigAsync(string? given, CancellationToken cancellation)
+    private static readonly (string Field, string Question)[] Questions =
+    [
+        ("rig", "1. Which machine? Enter for this one, or a name: RTX 3060 12GB, M4 Max 64GB, 2x rtx-3090"),
+        ("for", "2. What for? 1 chat, 2 coding, 3 long documents, 4 several people at once"),
+        ("want", "3. What matters more? 1 quality of the answers, 2 speed"),
+    ];
+
+    private readonly Preparing _asked;
+
+    private StartDialog(Preparing asked) => _asked = asked;
+
+    /// <summary>What was given, completed by asking for the rest.</summary>
+    /// <exception cref="RequestException">An option is wrong, or the third answer to a question still is.</exception>
+    public static async Task<List<GivenField>> AskAsync(Preparing asked)
     {
-        if (given is not null || !asks)
+        AskStart.Question.Reader.FromTexts(asked.Given); // nobody answers questions for a command line that is wrong
+        if (asked.Json)
         {
-            return await FindAsync(given ?? "", cancellation);
+            return asked.Given;
         }
 
+        StartDialog dialog = new(asked);
+        if (asked.Value("rig") is string named)
+        {
+            dialog.SayTaken(named);
+        }
+
+        return await dialog.RunAsync();
+    }
+
+    private async Task<List<GivenField>> RunAsync()
+    {
+        List<GivenField> given = [.. _asked.Given];
+        foreach ((string field, string question) in Questions.Where(q => _asked.Value(q.Field) is null))
+        {
+            if (await AnswerAsync(field, question) is GivenField answer)
+            {
+                given.Add(answer);
+            }
+        }
+
+        return given;
+    }
+
+    /// <summary>One answer; null for the default.</summary>
+    private async Task<GivenField?> AnswerAsync(string field, string question)
+    {
         for (int tried = 1; ; tried++)
         {
-            string answer = await AskAsync("1. Which machine? Enter for this one, or a name: RTX 3060 12GB, M4 Max 64GB, 2x rtx-3090", cancellation);
+            string text = await AskAsync(question);
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            GivenField answer = _asked.Give(field, field == "rig" ? "rig" : $"--{field}", text);
             try
             {
-                return await FindAsync(answer, cancellation);
+                AskStart.Question.Reader.FromTexts([answer]);
+                if (field == "rig")
+                {
+                    await CheckRigAsync(text);
+                }
+
+                return answer;
             }
             catch (RequestException wrong) when (tried < Tries)
             {
-                surroundings.Terminal.Output.WriteLine($"   {wrong.Combined.Message} {wrong.Combined.Hint}");
+                _asked.Surroundings.Terminal.Output.WriteLine($"   {wrong.Combined.Message} {wrong.Combined.Hint}");
             }
         }
     }
 
-    /// <summary>What for.</summary>
-    public Task<Purpose> PurposeAsync(string? given, CancellationToken cancellation) =>
-        ChoiceAsync("2. What for? 1 chat, 2 coding, 3 long documents, 4 several people at once", "--for", Enum.GetValues<Purpose>(), StartWriter.Word, given, cancellation);
-
-    /// <summary>What matters more.</summary>
-    public Task<Priority> PriorityAsync(string? given, CancellationToken cancellation) =>
-        ChoiceAsync("3. What matters more? 1 quality of the answers, 2 speed", "--want", Enum.GetValues<Priority>(), StartWriter.Word, given, cancellation);
-
-    private async Task<T> ChoiceAsync<T>(string question, string option, T[] choices, Func<T, string> word, string? given, CancellationToken cancellation)
-        where T : struct
+    private async Task CheckRigAsync(string text)
     {
-        for (int tried = 1; ; tried++)
+        (RigRequest wanted, _) = StartWords.Rig(text);
+        if (wanted is NamedRig named)
         {
-            string answer = given ?? (asks ? await AskAsync(question, cancellation) : "");
-            for (int i = 0; i < choices.Length; i++)
-            {
-                if (answer.Length == 0 || answer == $"{i + 1}" || answer.Equals(word(choices[i]), StringComparison.OrdinalIgnoreCase))
-                {
-                    return choices[i];
-                }
-            }
+            await _asked.Surroundings.Desk.AskAsync(AskRig.Question, new WordsRequest(named.Text), cancellation: _asked.Cancellation);
+        }
 
-            Problem problem = new(ErrorCode.Usage, $"\"{answer}\" is no answer.", $"Write {string.Join(", ", choices.Select(word))}.", option);
-            if (given is not null || tried >= Tries)
-            {
-                throw new RequestException(problem);
-            }
+        SayTaken(text);
+    }
 
-            surroundings.Terminal.Output.WriteLine($"   {problem.Message} {problem.Hint}");
+    /// <summary>Says which of several versions a product's name was taken for.</summary>
+    private void SayTaken(string text)
+    {
+        if (StartWords.Rig(text) is (NamedRig { Text: var words }, { Count: > 0 } others))
+        {
+            _asked.Surroundings.Terminal.Output.WriteLine($"   Taken for {words}; there is also {string.Join(", ", others)}.");
         }
     }
 
-    private async Task<string> AskAsync(string question, CancellationToken cancellation)
+    private async Task<string> AskAsync(string question)
     {
-        surroundings.Terminal.Output.WriteLine(question);
-        surroundings.Terminal.Output.Write("> ");
-        await surroundings.Terminal.Output.FlushAsync(cancellation);
-        string answer = (await surroundings.Terminal.Input.ReadLineAsync(cancellation) ?? "").Trim();
-        surroundings.Terminal.Output.WriteLine();
+        TextWriter output = _asked.Surroundings.Terminal.Output;
+        output.WriteLine(question);
+        output.Write("> ");
+        await output.FlushAsync(_asked.Cancellation);
+        string answer = (await _asked.Surroundings.Terminal.Input.ReadLineAsync(_asked.Cancellation) ?? "").Trim();
+        output.WriteLine();
         return answer;
-    }
-
-    /// <summary>A machine by --rig's words, else by the name on its box.</summary>
-    private async Task<Rig> FindAsync(string text, CancellationToken cancellation)
-    {
-        if (text.Length == 0 || text.Equals("this", StringComparison.OrdinalIgnoreCase))
-        {
-            return await surroundings.Rigs.FindAsync(new PlanRequest { Rig = new ThisMachineRig() }, cancellation);
-        }
-
-        try
-        {
-            return await surroundings.Rigs.FindAsync(new PlanRequest { Rig = new NamedRig(text) }, cancellation);
-        }
-        catch (RequestException) when (DeviceWords.Find(text) is not null)
-        {
-            (string words, IReadOnlyList<string> others) = DeviceWords.Find(text)!.Value;
-            if (others.Count > 0 && asks)
-            {
-                surroundings.Terminal.Output.WriteLine($"   Taken for {words}; there is also {string.Join(", ", others)}.");
-            }
-
-            return await surroundings.Rigs.FindAsync(new PlanRequest { Rig = new NamedRig(words) }, cancellation);
-        }
     }
 }

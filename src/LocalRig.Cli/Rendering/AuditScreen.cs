@@ -1,3 +1,4 @@
+using LocalRig.Answers;
 using LocalRig.Audit;
 using LocalRig.Audit.Claims;
 using LocalRig.Contract;
@@ -34,7 +35,7 @@ internal static class AuditScreen
     private static IEnumerable<IRenderable> Rows(Finding finding, bool brief)
     {
         string place = At(finding.Claim.Line);
-        yield return new Markup($"[bold {Colour(finding.Verdict)}]{AuditWriter.Word(finding.Verdict).Replace('-', ' ')}[/]  {place}[bold]{Markup.Escape(ClaimWords.Of(finding.Claim))}[/]");
+        yield return new Markup($"[bold {Colour(finding.Verdict)}]{finding.Verdict.Word().Replace('-', ' ')}[/]  {place}[bold]{Markup.Escape(ClaimWords.Of(finding.Claim))}[/]");
         yield return Indented(Markup.Escape(finding.Reason));
         foreach (Working step in brief ? [] : finding.Working.Where(w => w.Text.Length > 0))
         {
@@ -54,14 +55,14 @@ internal static class AuditScreen
 
     private static string Count(AuditReport report)
     {
-        string verdicts = string.Join(", ", AuditWriter.Order.Where(v => report.Count(v) > 0).Select(v => $"{report.Count(v)} {Counted(v)}"));
+        string verdicts = string.Join(", ", AuditJson.Order.Where(v => report.Count(v) > 0).Select(v => $"{report.Count(v)} {Counted(v)}"));
         string unread = report.Unread.IsEmpty ? "" : $" {report.Unread.Length} more {(report.Unread.Length == 1 ? "piece has" : "pieces have")} figures and {(report.Unread.Length == 1 ? "was" : "were")} not understood.";
         string prose = report.Prose == 0 ? "" : $" {report.Prose} {(report.Prose == 1 ? "sentence" : "sentences")} without figures {(report.Prose == 1 ? "was" : "were")} not read as claims.";
         return report.Findings.IsEmpty ? $"No claim was found.{unread}{prose}" : $"{report.Findings.Length} {(report.Findings.Length == 1 ? "claim" : "claims")}: {verdicts}.{unread}{prose}";
     }
 
     private static string Counted(ClaimVerdict verdict) =>
-        verdict switch { ClaimVerdict.Holds => "hold", ClaimVerdict.NotChecked => "not checked", _ => AuditWriter.Word(verdict) };
+        verdict switch { ClaimVerdict.Holds => "hold", ClaimVerdict.NotChecked => "not checked", _ => verdict.Word() };
 
     private static string Colour(ClaimVerdict verdict) =>
         verdict switch { ClaimVerdict.Holds => "green", ClaimVerdict.False => "red", ClaimVerdict.Misleading => "yellow", _ => "grey" };

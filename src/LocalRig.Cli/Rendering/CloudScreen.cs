@@ -1,3 +1,5 @@
+using LocalRig.Cli.Faces;
+using LocalRig.Answers;
 using LocalRig.Advice;
 using LocalRig.Advice.Cloud;
 using LocalRig.Prices;
@@ -9,6 +11,15 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>A model on a rig against the same model bought by the token.</summary>
 internal static class CloudScreen
 {
+    /// <summary>Shows what each side costs.</summary>
+    public static void Show(Showing<CloudReply> showing) =>
+        showing.Terminal.Draw(showing.Answer switch
+        {
+            RigAndCloud both => Of(both.Answer, showing.Terminal.Width),
+            CloudAlone alone => Of(alone.Answer),
+            _ => throw new NotSupportedException($"No screen for {showing.Answer}."),
+        });
+
     private const int RoomForPrices = 90;
     private const int RoomForDates = 76;
     private const double DaysPerMonth = 365.25 / 12;

@@ -1,5 +1,7 @@
+using LocalRig.Cli.Faces;
 using System.Collections.Immutable;
 using LocalRig.Advice;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Quantization;
@@ -13,6 +15,13 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>What a machine is and what it runs, best first.</summary>
 internal static class HomeScreen
 {
+    /// <summary>Shows a survey, and what to type next.</summary>
+    public static void Show(Showing<SurveyAnswer> showing)
+    {
+        showing.Terminal.Draw(Of(showing.Answer.Rig, showing.Answer.Runs, showing.Choices.Has("--all"), showing.Terminal.Width));
+        showing.Terminal.Output.WriteLine(Commands(showing.Answer.Runs, showing.Value("rig")));
+    }
+
     private const int Shown = 12; // a screenful; --all shows the rest
     private const int RoomForVerdicts = 76;
     private const int RoomForParameters = 90;
@@ -90,6 +99,6 @@ internal static class HomeScreen
         {
             Planning.Verdict.Comfortable => "[green]comfortable[/]",
             Planning.Verdict.DoesNotFit => "[red]does not fit[/]",
-            _ => $"[yellow]{PlanResultWriter.Word(verdict)}[/]",
+            _ => $"[yellow]{verdict.Word()}[/]",
         };
 }

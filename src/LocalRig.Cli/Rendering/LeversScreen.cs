@@ -1,4 +1,5 @@
 using LocalRig.Advice.Levers;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Units;
@@ -23,7 +24,7 @@ internal static class LeversScreen
         List<IRenderable> rows =
         [
             new Markup($"[bold]{Markup.Escape($"{now.Model.Id} {now.Model.QuantName}".TrimEnd())}[/] on {Markup.Escape(now.Rig.Name)}, {now.Effective.Context:N0} tokens of context{Speed(now)}"),
-            new Markup($"[bold {Quantities.Colour(now.Verdict)}]{PlanResultWriter.Word(now.Verdict).Replace('-', ' ')}[/]  {Markup.Escape(Lacks(board))}"),
+            new Markup($"[bold {Quantities.Colour(now.Verdict)}]{now.Verdict.Word().Replace('-', ' ')}[/]  {Markup.Escape(Lacks(board))}"),
             Text.Empty,
             new Markup($"[bold]{Markup.Escape(board.Conclusion)}[/]"),
             Text.Empty,
@@ -106,7 +107,7 @@ internal static class LeversScreen
             yield return new Column(RoomForPrompts, ">prompt", e => e.After.Forecast is { } f ? $"{f.Prefill.TokensPerSecond:N0}" : "?");
         }
 
-        yield return new Column(RoomForVerdicts, "then", e => $"[{Quantities.Colour(e.After.Verdict)}]{PlanResultWriter.Word(e.After.Verdict).Replace('-', ' ')}[/]");
+        yield return new Column(RoomForVerdicts, "then", e => $"[{Quantities.Colour(e.After.Verdict)}]{e.After.Verdict.Word().Replace('-', ' ')}[/]");
         yield return new Column(RoomForQuality, "answers", e => Markup.Escape(e.Levers[0].Quality.Replace("; " + Lever.NotMeasured, " *", StringComparison.Ordinal)));
     }
 
@@ -124,7 +125,7 @@ internal static class LeversScreen
     {
         if (board.Now.ExactnessReason.Length > 0)
         {
-            yield return new Markup($"[yellow]{PlanResultWriter.Word(board.Now.Exactness).Replace('-', ' ')}[/]  {Markup.Escape(board.Now.ExactnessReason)}");
+            yield return new Markup($"[yellow]{board.Now.Exactness.Word().Replace('-', ' ')}[/]  {Markup.Escape(board.Now.ExactnessReason)}");
         }
 
         if (board.Projector is Projector projector)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Advice;
 using LocalRig.Advice.Needs;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
 using LocalRig.Rigs;
@@ -33,7 +34,7 @@ internal static class NeedsScreen
         ];
         if (answer.Quants[0].Memory[0].Plan is { ExactnessReason.Length: > 0 } bounded)
         {
-            rows.Add(new Markup($"[yellow]{PlanResultWriter.Word(bounded.Exactness).Replace('-', ' ')}[/]  {Markup.Escape(bounded.ExactnessReason)} So less may do."));
+            rows.Add(new Markup($"[yellow]{bounded.Exactness.Word().Replace('-', ' ')}[/]  {Markup.Escape(bounded.ExactnessReason)} So less may do."));
         }
 
         rows.AddRange(Speed(answer));
@@ -144,7 +145,7 @@ internal static class NeedsScreen
             Forecast? f = rig.Plan.Forecast;
             string mark = answer.TokensPerSecond is not null && !rig.Sure ? "?" : "";
             string range = f is null ? "" : $"{f.Decode.Low:0.#}–{f.Decode.High:0.#}";
-            string verdict = $"[{Quantities.Colour(rig.Plan.Verdict)}]{PlanResultWriter.Word(rig.Plan.Verdict)}[/]";
+            string verdict = $"[{Quantities.Colour(rig.Plan.Verdict)}]{rig.Plan.Verdict.Word()}[/]";
             string seen = rig.Cost.Total is null ? "" : string.Join("; ", rig.Cost.Parts.Select(p => $"{HardwareWords.Word(p.Price!.Condition)}, {HardwareWords.Seen(p.Price)}"));
             table.AddRow(
             [

@@ -1,3 +1,6 @@
+using LocalRig.Runtimes;
+using LocalRig.Cli.Faces;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
@@ -9,6 +12,17 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>A plan as people read it: verdict in words, a bar and a table per device.</summary>
 internal static class PlanScreen
 {
+    /// <summary>Shows a plan, and the command that starts it.</summary>
+    public static void Show(Showing<MemoryPlan> showing)
+    {
+        Terminal terminal = showing.Terminal;
+        terminal.Draw(Of(showing.Answer, terminal.Width));
+
+        // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
+        terminal.Output.WriteLine($"\n$ {LlamaServerCommand.Line(showing.Answer)}");
+        terminal.Draw(new Rows(LlamaServerCommand.Cautions(showing.Answer).Select(c => Quantities.Indented($"· {c}", "yellow"))));
+    }
+
     private const int MostDevicesAcross = 2; // more than two devices and the host don't fit side by side at 60 columns
     private const int NarrowestBar = 10;
     private const int WidestBar = 64;
@@ -71,7 +85,7 @@ internal static class PlanScreen
     private static Markup VerdictLine(MemoryPlan plan)
     {
         string colour = plan.Verdict switch { Verdict.Comfortable => "green", Verdict.DoesNotFit => "red", _ => "yellow" };
-        return new Markup($"[bold {colour}]{PlanResultWriter.Word(plan.Verdict).Replace('-', ' ')}[/]  {Markup.Escape(plan.Advice)}");
+        return new Markup($"[bold {colour}]{plan.Verdict.Word().Replace('-', ' ')}[/]  {Markup.Escape(plan.Advice)}");
     }
 
     private static Paragraph Bar(DevicePlan device, int width)
@@ -94,5 +108,5 @@ internal static class PlanScreen
         return layers + plan.Because.Last(b => b.Value == "placement").Formula;
     }
 
-    private static string Word(MemoryPlan plan) => PlanResultWriter.Word(plan.Exactness);
+    private static string Word(MemoryPlan plan) => plan.Exactness.Word();
 }

@@ -1,5 +1,7 @@
+using LocalRig.Cli.Faces;
 using System.Globalization;
 using LocalRig.Advice.Clusters;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Runtimes;
 using LocalRig.Serving;
@@ -12,6 +14,30 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>The screen of <c>localrig serve</c>.</summary>
 internal static class ServeScreen
 {
+    /// <summary>Shows a plan for many users or machines, and the commands, which aren't drawn: a drawn line is broken at the screen's edge,
+    /// and these are to be copied.</summary>
+    public static void Show(Showing<ServeAnswer> showing)
+    {
+        Terminal terminal = showing.Terminal;
+        if (showing.Answer is ServedOverRpc { Plan: var rpc })
+        {
+            terminal.Draw(PlanScreen.Of(rpc.Plan, terminal.Width));
+            terminal.Draw(OfRpc(rpc));
+            foreach (RpcNode node in rpc.Nodes.Skip(1).Append(rpc.Nodes[0])) // servers first: llama-server looks for them when it starts
+            {
+                terminal.Output.WriteLine($"[{node.Node}]$ {node.Command}");
+            }
+        }
+        else if (showing.Answer is Served { Plan: var plan })
+        {
+            terminal.Draw(Of(plan, terminal.Width));
+            foreach (NodeCommand start in ServingCommands.Of(plan))
+            {
+                terminal.Output.WriteLine($"{(plan.Cluster.Nodes.Length > 1 ? $"[{start.Node}]" : "")}$ {start.Text}");
+            }
+        }
+    }
+
     private const int RoomForBounds = 76;
     private const int RoomForParts = 100;
     private const double Milli = 1000;
@@ -58,7 +84,7 @@ internal static class ServeScreen
         string split = plan.Parallelism.Ranks == 1 ? "one device" : $"tensor parallel {plan.Parallelism.Tensor}, {plan.Parallelism.Pipeline} pipeline stage{(plan.Parallelism.Pipeline == 1 ? "" : "s")}{(plan.Parallelism.Data > 1 ? $", {plan.Parallelism.Data} replicas" : "")}{(plan.Parallelism.Expert ? $", experts over {plan.Parallelism.ExpertRanks} devices" : "")}";
         return new Markup(
             $"[bold]{Markup.Escape(plan.Model.Id)} {plan.Format.Name}[/]  {Quantities.Parameters(plan.Model.Tensors.Elements)} parameters\n"
-            + $"on {Markup.Escape(plan.Cluster.Name)}, {ServingWriter.RuntimeWord(plan.Question.Runtime)}, {split}, {plan.Question.Utilization.ToString("0.##", CultureInfo.InvariantCulture)} of memory");
+            + $"on {Markup.Escape(plan.Cluster.Name)}, {plan.Question.Runtime.Word()}, {split}, {plan.Question.Utilization.ToString("0.##", CultureInfo.InvariantCulture)} of memory");
     }
 
     private static Markup Verdict(ServingPlan plan)

@@ -1,3 +1,4 @@
+using LocalRig.Cli.Faces;
 using LocalRig.Advice;
 using LocalRig.Advice.Starting;
 using LocalRig.Planning;
@@ -11,6 +12,13 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>One pick in plain words: what, why, and the commands.</summary>
 internal static class StartScreen
 {
+    /// <summary>Shows a pick, and what to type next.</summary>
+    public static void Show(Showing<StartPick> showing)
+    {
+        showing.Terminal.Draw(Of(showing.Answer));
+        showing.Terminal.Output.Write(Commands(showing.Answer));
+    }
+
     public static IRenderable Of(StartPick pick)
     {
         if (pick.Line is not SurveyLine line)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -45,7 +45,7 @@ public sealed record PowerDraw(double LowWatts, double HighWatts, double? IdleWa
 
     private static PowerDraw? OfDataSheets(Rig rig, double? idle)
     {
-        double?[] limits = rig.Devices.IsEmpty ? [KnownProcessors.Watts(rig.Host.CatalogId)] : [.. rig.Devices.Select(d => KnownProcessors.Watts(d.CatalogId))];
+        double?[] limits = rig.Devices.IsEmpty ? [Limit(rig.Host.CatalogId)] : [.. rig.Devices.Select(d => Limit(d.CatalogId))];
         if (limits.Any(l => l is null))
         {
             return null;
@@ -55,6 +55,8 @@ public sealed record PowerDraw(double LowWatts, double HighWatts, double? IdleWa
         double sum = limits.Sum()!.Value;
         return new PowerDraw(sum, sum, idle, PowerBasis.DataSheet, $"power limit by the data sheet{rest}");
     }
+
+    private static double? Limit(string? device) => DeviceCatalog.Default.Find(device)?.Watts;
 }
 
 /// <summary>How a rig's power is known.</summary>

@@ -14,6 +14,9 @@ internal sealed class CatalogWeights
 
     private readonly RecipeInput? _input;
 
+    // More recipes than a survey or an advisor tries of one model; past it they are made anew (some 40 KB and 20 µs each).
+    private const int MostLayouts = 12;
+
     private readonly ConcurrentDictionary<(QuantRecipe, bool, TensorType?), TensorLayout> _layouts = [];
 
     private CatalogWeights(Metadata metadata, Architecture? architecture, RecipeInput? input, long parameters, string reason)
@@ -65,13 +68,23 @@ internal sealed class CatalogWeights
 
     public TensorLayout Layout(QuantChoice choice, TensorType? nativeExperts) =>
         _input is not null
-            ? _layouts.GetOrAdd((choice.Recipe, choice.WithImatrix, nativeExperts), k => RecipeLayout.Make(_input, k.Item1, k.Item2, k.Item3))
+            ? Remembered((choice.Recipe, choice.WithImatrix, nativeExperts), _input)
             : new TensorLayout([new TensorInfo("weights", choice.Recipe.BaseType, new TensorShape(Rows(choice.Recipe)))]);
 
     public ByteSize Size(QuantRecipe recipe, TensorType? nativeExperts) =>
         _input is not null
             ? RecipeLayout.Size(_input, recipe, nativeExperts: nativeExperts)
             : new ByteSize(recipe.BaseType.RowBytes(Rows(recipe)));
+
+    private TensorLayout Remembered((QuantRecipe Recipe, bool WithImatrix, TensorType? NativeExperts) key, RecipeInput input)
+    {
+        if (_layouts.Count >= MostLayouts && !_layouts.ContainsKey(key))
+        {
+            _layouts.Clear();
+        }
+
+        return _layouts.GetOrAdd(key, k => RecipeLayout.Make(input, k.Item1, k.Item2, k.Item3));
+    }
 
     private static CatalogWeights Mass(CatalogModel model, Metadata metadata)
     {

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using LocalRig.Planning;
-using LocalRig.Quantization;
 using LocalRig.Units;
 
 namespace LocalRig.Contract;
@@ -31,6 +29,9 @@ public sealed class FieldReader
     public static FieldReader OfJson(string where, JsonElement json, List<Problem> problems) =>
         new(where, json.ValueKind == JsonValueKind.String ? json.GetString() : json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null, json, problems);
 
+    /// <summary>Reads one item of a list, for the same field.</summary>
+    public FieldReader Item(JsonElement item) => OfJson(Where, item, _problems);
+
     /// <summary>A text that isn't empty.</summary>
     public string Text(string what)
     {
@@ -41,6 +42,26 @@ public sealed class FieldReader
 
         Fail($"not {what}", "write it as text");
         return "";
+    }
+
+    /// <summary>The value as text; null when it is an object, a list or a truth.</summary>
+    public string? Raw => _text;
+
+    /// <summary>A text or a list of texts.</summary>
+    public ImmutableArray<string> Texts(string what)
+    {
+        if (_json is not { ValueKind: JsonValueKind.Array } array)
+        {
+            return [Text(what)];
+        }
+
+        if (array.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String))
+        {
+            return [.. array.EnumerateArray().Select(i => i.GetString()!)];
+        }
+
+        Fail($"not a list of texts", "write each in quotes");
+        return [];
     }
 
     /// <summary>Whether the value is this word.</summary>
@@ -93,40 +114,6 @@ public sealed class FieldReader
         return otherwise;
     }
 
-    /// <summary>A number of layers, <c>all</c> or <c>auto</c>.</summary>
-    public LayerChoice Layers(string what)
-    {
-        if (_text is "auto")
-        {
-            return LayerChoice.Auto;
-        }
-
-        if (_text is "all")
-        {
-            return LayerChoice.All;
-        }
-
-        if (_text is not null && int.TryParse(_text, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
-        {
-            return LayerChoice.Of(count);
-        }
-
-        Fail($"not {what}", "write a whole number, all or auto");
-        return LayerChoice.Auto;
-    }
-
-    /// <summary>A cache type by ggml's name.</summary>
-    public TensorType CacheType()
-    {
-        // common/arg.cpp, kv_cache_types: what llama.cpp accepts for -ctk and -ctv.
-        (string, TensorType)[] known =
-        [
-            ("f16", TensorType.F16), ("q8_0", TensorType.Q8_0), ("q4_0", TensorType.Q4_0), ("bf16", TensorType.BF16), ("f32", TensorType.F32),
-            ("q4_1", TensorType.Q4_1), ("iq4_nl", TensorType.IQ4_NL), ("q5_0", TensorType.Q5_0), ("q5_1", TensorType.Q5_1),
-        ];
-        return Choice("a cache type", known, TensorType.F16);
-    }
-
     /// <summary>A size in bytes; <c>24GB</c> and <c>16GiB</c> work.</summary>
     /// <param name="such">Sizes that would do.</param>
     /// <param name="orNone">Whether zero will do.</param>
@@ -171,6 +158,9 @@ public sealed class FieldReader
         Fail("not a list of proportions", "write one number per device, such as 3,1");
         return [];
     }
+
+    /// <summary>Writes a problem down in a sentence of its own.</summary>
+    public void Refuse(string message, string hint) => _problems.Add(new Problem(ErrorCode.Usage, message, hint, Where));
 
     /// <summary>Writes a problem down.</summary>
     public void Fail(string what, string hint) => _problems.Add(new Problem(ErrorCode.Usage, $"{Quoted()}: {what}; {hint}.", "", Where));

@@ -29,6 +29,9 @@ public enum ErrorCode
 
     /// <summary>A runtime is missing or failed (exit code 5).</summary>
     Runtime,
+
+    /// <summary>The request asks for more than is answered here: time, devices, lines (exit code 7).</summary>
+    Limit,
 }
 
 /// <summary>Names and exit codes of <see cref="ErrorCode"/>.</summary>
@@ -43,6 +46,7 @@ public static class ErrorCodes
             ErrorCode.ModelUnreadable => "model-unreadable",
             ErrorCode.RigUnknown => "rig-unknown",
             ErrorCode.Runtime => "runtime",
+            ErrorCode.Limit => "limit",
             _ => "unexpected",
         };
 
@@ -54,6 +58,7 @@ public static class ErrorCodes
             ErrorCode.ModelNotFound or ErrorCode.ModelUnreadable => 3,
             ErrorCode.RigUnknown => 4,
             ErrorCode.Runtime => 5,
+            ErrorCode.Limit => 7,
             _ => 1,
         };
 }

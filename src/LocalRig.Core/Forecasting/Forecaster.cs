@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Devices;
 using LocalRig.Evidence;
 using LocalRig.Models;
 using LocalRig.Planning;
@@ -42,7 +43,7 @@ public sealed class Forecaster(Calibration calibration)
 
     /// <summary>The first device of a rig whose memory bandwidth nobody gave and no data sheet tells, without which any speed would be invented; null when all are known.</summary>
     public static Device? Unknown(Rig rig) =>
-        rig.Devices.FirstOrDefault(static d => d.Bandwidth is null && ProcessorTable.Find(d.CatalogId) is null);
+        rig.Devices.FirstOrDefault(static d => d.Bandwidth is null && DeviceCatalog.Default.Find(d.CatalogId) is null);
 
     /// <summary>The forecast for a model on a rig.</summary>
     /// <param name="model">The model; its architecture may be unknown.</param>

@@ -1,3 +1,4 @@
+using LocalRig.Devices;
 using LocalRig.Rigs;
 
 namespace LocalRig.Forecasting;
@@ -43,4 +44,23 @@ public sealed record ProcessorFacts
 
     /// <summary>Whether two dies work as one processor (Apple's Ultra chips).</summary>
     public bool SeveralDies { get; init; }
+
+    /// <summary>What the catalogue says of a device; a graphics processor is taken to be driven through Vulkan.</summary>
+    public static ProcessorFacts Of(KnownDevice device) =>
+        new()
+        {
+            Id = device.Id,
+            Vendor = device.Maker,
+            Generation = device.Generation,
+            Backend = device.IsHost ? Backend.Cpu : Backend.Vulkan,
+            SharesHostMemory = device.SharesHostMemory,
+            Bandwidth = device.Bandwidth.BytesPerSecond,
+            Shader = device.Compute.Shader,
+            Half = device.Compute.Half,
+            HalfSums = device.Compute.HalfSums,
+            Integer = device.Compute.Integer,
+            Watts = device.Watts,
+            Link = device.Pcie?.Bandwidth?.BytesPerSecond,
+            SeveralDies = device.Maker == "Apple" && device.Id.Contains("-ultra-", StringComparison.Ordinal),
+        };
 }

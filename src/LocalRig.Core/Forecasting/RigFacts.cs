@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Devices;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 
@@ -18,7 +19,7 @@ internal sealed class RigFacts
     public RigFacts(Rig rig)
     {
         Host = new DeviceSpeed(OfHost(rig.Host));
-        HostBandwidthKnown = rig.Host.Bandwidth is not null || ProcessorTable.Find(rig.Host.CatalogId) is not null;
+        HostBandwidthKnown = rig.Host.Bandwidth is not null || DeviceCatalog.Default.Find(rig.Host.CatalogId) is not null;
         Devices = [.. rig.Devices.Select(d => new DeviceSpeed(Of(d)))];
     }
 
@@ -39,13 +40,15 @@ internal sealed class RigFacts
 
     private static ProcessorFacts Of(Device device)
     {
-        ProcessorFacts? known = ProcessorTable.Find(device.CatalogId)?.Facts;
+        ProcessorFacts? known = Known(device.CatalogId);
         return (known ?? Unlisted(device)) with
         {
             Backend = device.Backend,
             Bandwidth = device.Bandwidth?.BytesPerSecond ?? known?.Bandwidth ?? SlowCardBandwidth,
         };
     }
+
+    private static ProcessorFacts? Known(string? id) => DeviceCatalog.Default.Find(id) is KnownDevice device ? ProcessorFacts.Of(device) : null;
 
     private static ProcessorFacts Unlisted(Device device) =>
         new()
@@ -60,7 +63,7 @@ internal sealed class RigFacts
 
     private static ProcessorFacts OfHost(Host host)
     {
-        ProcessorFacts? known = ProcessorTable.Find(host.CatalogId)?.Facts;
+        ProcessorFacts? known = Known(host.CatalogId);
         return (known ?? new ProcessorFacts { Id = host.CatalogId ?? "processor", Backend = Backend.Cpu, Bandwidth = CommonHostBandwidth, SharesHostMemory = true }) with
         {
             Backend = Backend.Cpu,

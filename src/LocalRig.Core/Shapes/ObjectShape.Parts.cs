@@ -40,25 +40,38 @@ public sealed partial class ObjectShape<T>
     /// <summary>An object, null where there is none.</summary>
     public ObjectShape<T> PartOrNull<TPart>(string property, string help, Func<T, TPart?> get, Shape<TPart> shape)
         where TPart : class =>
-        Add(property, help, s => OrNull(s, shape), (json, value) => Write(json, property, get(value) is TPart known, () => shape.Write(json, get(value)!)));
+        Add(property, help, s => OrNull(s, shape), (json, value) =>
+        {
+            json.WritePropertyName(property);
+            if (get(value) is TPart known)
+            {
+                shape.Write(json, known);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        });
 
     /// <summary>An object, null where there is none.</summary>
     public ObjectShape<T> PartOrNull<TPart>(string property, string help, Func<T, TPart?> get, Shape<TPart> shape)
         where TPart : struct =>
-        Add(property, help, s => OrNull(s, shape), (json, value) => Write(json, property, get(value) is not null, () => shape.Write(json, get(value)!.Value)));
+        Add(property, help, s => OrNull(s, shape), (json, value) =>
+        {
+            json.WritePropertyName(property);
+            if (get(value) is TPart known)
+            {
+                shape.Write(json, known);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        });
 
     /// <summary>A list of objects.</summary>
     public ObjectShape<T> List<TItem>(string property, string help, Func<T, IEnumerable<TItem>> get, Shape<TItem> shape) =>
-        Add(property, help, s => s.List(() => shape.Describe(s)), (json, value) =>
-        {
-            json.WriteStartArray(property);
-            foreach (TItem item in get(value))
-            {
-                shape.Write(json, item);
-            }
-
-            json.WriteEndArray();
-        });
+        Add(property, help, s => s.List(() => shape.Describe(s)), (json, value) => Items(json, property, get(value), shape));
 
     /// <summary>A list of objects, left out where there is none.</summary>
     public ObjectShape<T> ListIfAny<TItem>(string property, string help, Func<T, IEnumerable<TItem>?> get, Shape<TItem> shape) =>
@@ -66,28 +79,17 @@ public sealed partial class ObjectShape<T>
         {
             if (get(value) is IEnumerable<TItem> items)
             {
-                json.WriteStartArray(property);
-                foreach (TItem item in items)
-                {
-                    shape.Write(json, item);
-                }
-
-                json.WriteEndArray();
+                Items(json, property, items, shape);
             }
         }, optional: true);
 
     /// <summary>A list of texts.</summary>
     public ObjectShape<T> Texts(string property, string help, Func<T, IEnumerable<string>> get) =>
-        Add(property, help, s => s.List(() => s.Type("string")), (json, value) =>
-        {
-            json.WriteStartArray(property);
-            foreach (string text in get(value))
-            {
-                json.WriteStringValue(text);
-            }
+        List(property, help, get, TextShape.Instance);
 
-            json.WriteEndArray();
-        });
+    /// <summary>A list of texts, left out where there is none.</summary>
+    public ObjectShape<T> TextsIfAny(string property, string help, Func<T, IEnumerable<string>?> get) =>
+        ListIfAny(property, help, get, TextShape.Instance);
 
     /// <summary>A list of numbers.</summary>
     public ObjectShape<T> Numbers(string property, string help, Func<T, IEnumerable<double>> get) =>
@@ -115,17 +117,15 @@ public sealed partial class ObjectShape<T>
             json.WriteEndObject();
         });
 
-    private static void Write(Utf8JsonWriter json, string property, bool known, Action write)
+    private static void Items<TItem>(Utf8JsonWriter json, string property, IEnumerable<TItem> items, Shape<TItem> shape)
     {
-        if (known)
+        json.WriteStartArray(property);
+        foreach (TItem item in items)
         {
-            json.WritePropertyName(property);
-            write();
+            shape.Write(json, item);
         }
-        else
-        {
-            json.WriteNull(property);
-        }
+
+        json.WriteEndArray();
     }
 
     private static void OrNull<TPart>(SchemaWriter schema, Shape<TPart> shape)

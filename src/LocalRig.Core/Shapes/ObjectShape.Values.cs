@@ -16,11 +16,26 @@ public sealed partial class ObjectShape<T>
 
     /// <summary>A text, left out where there is none.</summary>
     public ObjectShape<T> TextIfAny(string property, string help, Func<T, string?> get) =>
-        Add(property, help, s => s.Type("string"), (json, value) => Known(get(value), text => json.WriteString(property, text)), optional: true);
+        Add(property, help, s => s.Type("string"), (json, value) =>
+        {
+            if (get(value) is string text)
+            {
+                json.WriteString(property, text);
+            }
+        }, optional: true);
 
     /// <summary>One of a few words.</summary>
     public ObjectShape<T> Word(string property, string help, IEnumerable<string> words, Func<T, string> get) =>
         Add(property, help, s => Words(s, words), (json, value) => json.WriteString(property, get(value)));
+
+    /// <summary>The word for one value of an enumeration.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="help">What it is.</param>
+    /// <param name="word">The word for each value.</param>
+    /// <param name="get">The value.</param>
+    public ObjectShape<T> Word<TEnum>(string property, string help, Func<TEnum, string> word, Func<T, TEnum> get)
+        where TEnum : struct, Enum =>
+        Add(property, help, s => Words(s, Enum.GetValues<TEnum>().Select(word)), (json, value) => json.WriteString(property, word(get(value))));
 
     /// <summary>True or false.</summary>
     public ObjectShape<T> Flag(string property, string help, Func<T, bool> get) =>
@@ -38,7 +53,13 @@ public sealed partial class ObjectShape<T>
 
     /// <summary>A whole number, left out where it isn't known.</summary>
     public ObjectShape<T> IntegerIfKnown(string property, string help, Func<T, long?> get) =>
-        Add(property, help, s => s.Type("integer"), (json, value) => Known(get(value), number => json.WriteNumber(property, number)), optional: true);
+        Add(property, help, s => s.Type("integer"), (json, value) =>
+        {
+            if (get(value) is long number)
+            {
+                json.WriteNumber(property, number);
+            }
+        }, optional: true);
 
     /// <summary>A number.</summary>
     public ObjectShape<T> Number(string property, string help, Func<T, double> get) =>
@@ -60,7 +81,13 @@ public sealed partial class ObjectShape<T>
 
     /// <summary>A number, left out where it isn't known.</summary>
     public ObjectShape<T> NumberIfKnown(string property, string help, Func<T, double?> get) =>
-        Add(property, help, s => s.Type("number"), (json, value) => Known(get(value), number => json.WriteNumber(property, number)), optional: true);
+        Add(property, help, s => s.Type("number"), (json, value) =>
+        {
+            if (get(value) is double number)
+            {
+                json.WriteNumber(property, number);
+            }
+        }, optional: true);
 
     /// <summary>An amount of money.</summary>
     public ObjectShape<T> Money(string property, string help, Func<T, decimal> get) =>
@@ -82,7 +109,13 @@ public sealed partial class ObjectShape<T>
 
     /// <summary>An amount of money, left out where it isn't known.</summary>
     public ObjectShape<T> MoneyIfKnown(string property, string help, Func<T, decimal?> get) =>
-        Add(property, help, s => s.Type("number"), (json, value) => Known(get(value), amount => json.WriteNumber(property, amount)), optional: true);
+        Add(property, help, s => s.Type("number"), (json, value) =>
+        {
+            if (get(value) is decimal amount)
+            {
+                json.WriteNumber(property, amount);
+            }
+        }, optional: true);
 
     /// <summary>Something of no fixed form, written by hand.</summary>
     /// <param name="property">The property's name.</param>
@@ -94,23 +127,6 @@ public sealed partial class ObjectShape<T>
             json.WritePropertyName(property);
             write(json, value);
         });
-
-    private static void Known<TValue>(TValue? value, Action<TValue> write)
-        where TValue : struct
-    {
-        if (value is TValue known)
-        {
-            write(known);
-        }
-    }
-
-    private static void Known(string? value, Action<string> write)
-    {
-        if (value is not null)
-        {
-            write(value);
-        }
-    }
 
     private static void Words(SchemaWriter schema, IEnumerable<string> words)
     {

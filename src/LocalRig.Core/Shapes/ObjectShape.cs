@@ -80,6 +80,9 @@ public sealed partial class ObjectShape<T>(string name = "") : Shape<T>
         }
     }
 
+    /// <inheritdoc/>
+    internal override void DescribeRoot(SchemaWriter schema) => Keywords(schema);
+
     private void Keywords(SchemaWriter schema)
     {
         // One property may be added twice, in two cases that exclude each other; it is described once, and needed where both cases are.

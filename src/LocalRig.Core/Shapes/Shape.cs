@@ -18,6 +18,18 @@ public abstract class Shape<T>
     /// <param name="schema">Where to.</param>
     internal abstract void Describe(SchemaWriter schema);
 
+    /// <summary>Writes the schema of a whole document: as <see cref="Describe"/> does, but never as a reference alone.</summary>
+    internal virtual void DescribeRoot(SchemaWriter schema) => Describe(schema);
+
+    /// <summary>The JSON Schema (draft 2020-12) that every written value fits, as text on one line.</summary>
+    /// <param name="title">What it is the schema of.</param>
+    public string Schema(string title) =>
+        JsonText.Of(json =>
+        {
+            SchemaWriter schema = new(json);
+            schema.Document(title, () => DescribeRoot(schema));
+        });
+
     /// <summary>A value as text, on one line.</summary>
     public string Text(T value) => JsonText.Of(json => Write(json, value));
 }

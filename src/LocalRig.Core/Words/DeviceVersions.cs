@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Contract;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Prices;
 using LocalRig.Units;
 
@@ -18,25 +18,25 @@ internal static class DeviceVersions
     /// <exception cref="RequestException">Several versions came out on one day, or none has that memory.</exception>
     public static string? Find(string name, ByteSize? memory)
     {
-        string key = Key(name);
-        if (memory is null && KnownProcessors.Ids.FirstOrDefault(id => Key(id) == key || Key(id) == key + "gb") is string same)
+        string key = ProductName.Key(name);
+        if (memory is null && DeviceCatalog.Default.Ids.FirstOrDefault(id => ProductName.Key(id) == key || ProductName.Key(id) == key + "gb") is string same)
         {
             return same;
         }
 
-        ImmutableArray<string> versions = [.. KnownProcessors.Ids.Where(id => Base(id) is string shared && Key(shared) == key)];
+        ImmutableArray<string> versions = [.. DeviceCatalog.Default.Ids.Where(id => Base(id) is string shared && ProductName.Key(shared) == key)];
         if (versions.IsEmpty)
         {
             return null;
         }
 
-        string[] right = [.. versions.Where(id => memory is ByteSize size ? KnownProcessors.Sizes(id).Contains(size) : Sold(id) == versions.Min(Sold))];
+        string[] right = [.. versions.Where(id => memory is ByteSize size ? DeviceCatalog.Default.Find(id)!.MemoryVersions.Contains(size) : Sold(id) == versions.Min(Sold))];
         return right.Length == 1 ? right[0] : throw Several(name, versions);
     }
 
     private static RequestException Several(string name, ImmutableArray<string> versions) =>
         new(new Problem(
-            ErrorCode.RigUnknown, $"\"{name}\" was sold with {string.Join(" and ", versions.SelectMany(id => KnownProcessors.Sizes(id)).Order().Select(size => $"{size.Gibibytes:0.#}"))} GB.",
+            ErrorCode.RigUnknown, $"\"{name}\" was sold with {string.Join(" and ", versions.SelectMany(id => DeviceCatalog.Default.Find(id)!.MemoryVersions).Order().Select(size => $"{size.Gibibytes:0.#}"))} GB.",
             $"Write {string.Join(" or ", versions)}.", "rig"));
 
     /// <summary>The first day a device was sold; the last of days where it isn't known.</summary>
@@ -57,7 +57,4 @@ internal static class DeviceVersions
 
         return null;
     }
-
-    /// <summary>A name without what people put differently: capitals, hyphens, spaces.</summary>
-    private static string Key(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Contract;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -71,7 +71,7 @@ public static class RigWords
             string device = term[(term.IndexOf("x ", StringComparison.OrdinalIgnoreCase) is var times and > 0 && term[..times].All(char.IsAsciiDigit) ? times + 2 : 0)..].Trim();
             string bare = device.Split(':')[0];
             if (devices.FirstOrDefault(d => d.CatalogId is string id && id != bare && id.StartsWith(bare.ToLowerInvariant() + "-", StringComparison.Ordinal)) is { CatalogId: string meant }
-                && KnownProcessors.Device(bare.ToLowerInvariant(), "gpu0") is null)
+                && DeviceCatalog.Default.Device(bare.ToLowerInvariant(), "gpu0") is null)
             {
                 name = name.Replace(device, meant, StringComparison.Ordinal);
             }
@@ -96,7 +96,7 @@ public static class RigWords
     }
 
     /// <summary>The nearest processor to a mistyped one, or null.</summary>
-    public static string? Nearest(string text) => Spelling.Nearest(text.Trim(), KnownProcessors.Ids);
+    public static string? Nearest(string text) => Spelling.Nearest(text.Trim(), DeviceCatalog.Default.Ids);
 
     /// <summary><c>64GB</c>, <c>64GB ddr5-6000</c>, or a processor by name.</summary>
     private static Host? MainMemory(string term)
@@ -123,7 +123,7 @@ public static class RigWords
     private static Host? Processor(string term)
     {
         string[] parts = term.Split(':', 2);
-        return KnownProcessors.Host(parts[0]) is not Host host ? null
+        return DeviceCatalog.Default.Host(parts[0]) is not Host host ? null
             : parts.Length == 1 ? host
             : int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int gibibytes) && gibibytes > 0 && ByteSize.FromGibibytes(gibibytes) <= host.Memory
                 ? host with { Memory = ByteSize.FromGibibytes(gibibytes) }
@@ -162,7 +162,7 @@ public static class RigWords
     private static Device? OneDevice(string term)
     {
         string[] parts = term.Split(':', 2);
-        Device? known = KnownProcessors.Device(parts[0].ToLowerInvariant(), "gpu0");
+        Device? known = DeviceCatalog.Default.Device(parts[0].ToLowerInvariant(), "gpu0");
         if (parts.Length == 1)
         {
             return known ?? Version(parts[0], null);
@@ -188,7 +188,7 @@ public static class RigWords
     }
 
     private static Device? Version(string name, ByteSize? memory) =>
-        DeviceVersions.Find(name, memory) is string id ? KnownProcessors.Device(id, "gpu0") : null;
+        DeviceVersions.Find(name, memory) is string id ? DeviceCatalog.Default.Device(id, "gpu0") : null;
 
     /// <summary>24GB on a card's box means 24 GiB.</summary>
     private static ByteSize Whole(ByteSize memory) => memory.Bytes % ByteSize.BytesPerGigabyte == 0 ? ByteSize.FromGibibytes(memory.Gigabytes) : memory;
@@ -196,7 +196,8 @@ public static class RigWords
     /// <summary>The memory of that version; one nobody sold is refused, with what comes nearest.</summary>
     private static ByteSize Sold(string id, ByteSize memory)
     {
-        ImmutableArray<ByteSize> sizes = KnownProcessors.Sizes(id);
+        KnownDevice known = DeviceCatalog.Default.Find(id)!;
+        ImmutableArray<ByteSize> sizes = known.MemoryVersions;
         ByteSize whole = Whole(memory);
         if (sizes.IsEmpty || sizes.Contains(whole))
         {
@@ -206,7 +207,7 @@ public static class RigWords
         string sold = string.Join(", ", sizes.Select(s => $"{s.Gibibytes:0.#}"));
         string[] others =
         [
-            .. KnownProcessors.WithMemory(KnownProcessors.Maker(id), whole)
+            .. DeviceCatalog.Default.WithMemory(known.Maker, whole).Select(other => other.Id)
                 .OrderByDescending(other => other.Split('-')[0] == id.Split('-')[0])
                 .Take(5),
         ];

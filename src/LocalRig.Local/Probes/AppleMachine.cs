@@ -1,5 +1,5 @@
 using System.Globalization;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -22,7 +22,7 @@ public static class AppleMachine
 
         string id = brand["Apple ".Length..].Trim().ToLowerInvariant().Replace(' ', '-');
         string? known = Cores(displays) is { } cores ? $"{id}-{cores}c" : null;
-        Device? listed = known is null ? null : KnownProcessors.Device(known, "gpu0");
+        Device? listed = known is null ? null : DeviceCatalog.Default.Device(known, "gpu0");
         ByteSize all = new(bytes);
         Device device = (listed ?? new Device { Name = "gpu0", Backend = Backend.Metal, Memory = all }) with
         {

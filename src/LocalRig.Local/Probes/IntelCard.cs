@@ -1,5 +1,5 @@
 using System.Globalization;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -23,7 +23,7 @@ public static class IntelCard
             return null;
         }
 
-        Device? listed = id.Length == 0 ? null : KnownProcessors.Device(id, "gpu0");
+        Device? listed = id.Length == 0 ? null : DeviceCatalog.Default.Device(id, "gpu0");
         bool shares = listed?.SharesHostMemory ?? true;
         ByteSize memory =
             shares ? new ByteSize(mainMemory.Gibibytes <= SmallMachineGibibytes ? mainMemory.Bytes / 2 : mainMemory.Bytes / 4 * 3)

@@ -14,6 +14,9 @@ public static class ModelSource
         || File.Exists(model)
         || Directory.Exists(model);
 
+    /// <summary>Whether a location is on this machine's disks.</summary>
+    public static bool IsLocal(string model) => !IsHub(model) && !IsAddress(model);
+
     /// <summary>Reads the headers of a model.</summary>
     /// <param name="model">A GGUF or safetensors file, any part of a split one, a folder; an http(s) address; <c>hf:owner/repo[:file|:quant]</c>.</param>
     /// <param name="options">How to reach the network; by default as the environment says.</param>

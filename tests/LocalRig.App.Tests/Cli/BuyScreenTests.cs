@@ -4,7 +4,6 @@ using LocalRig.Advice;
 using LocalRig.Advice.Buying;
 using LocalRig.Catalog;
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using LocalRig.Cli.Rendering;
 using LocalRig.Core.Tests.Planning;
 using LocalRig.Forecasting;

@@ -1,7 +1,8 @@
+using LocalRig.Local.Desks;
 using LocalRig.Catalog;
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
+using LocalRig.Questions;
 using LocalRig.Core.Tests.Planning;
 using LocalRig.Engines;
 using LocalRig.Models;
@@ -17,7 +18,8 @@ internal static class CommandLine
         StringWriter output = new();
         StringWriter error = new();
         using Terminal terminal = new(new StringReader(input), output, error, width, colour);
-        Surroundings surroundings = new(terminal, new SampleModels(), new SampleRigs(rig ?? Samples.Rig(8)), new SampleEngines()) { Time = new FixedDay() };
+        Desk desk = new() { Files = new SampleModels(), Machine = new SampleMachine(rig ?? Samples.Rig(8)), Engines = new EngineProfiles(new PlainEngine()), Documents = new DocumentFiles(), Time = new FixedDay() };
+        Surroundings surroundings = new(terminal, desk);
         int code = await CommandLineApp.RunAsync(args, surroundings);
         return new Answer(code, output.ToString(), error.ToString());
     }
@@ -28,7 +30,7 @@ internal static class CommandLine
         StringWriter output = new();
         StringWriter error = new();
         using Terminal terminal = new(new StringReader(input), output, error, width, colour: false);
-        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default) { Time = time ?? TimeProvider.System });
+        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make(time)));
         return new Answer(code, output.ToString(), error.ToString());
     }
 
@@ -49,36 +51,27 @@ internal static class CommandLine
         ["newthing.attention.head_count"] = 4L,
     });
 
-    private sealed class SampleModels : IModelFinder
+    private sealed class SampleModels : IModelFiles
     {
-        public IReadOnlyList<string> Quantizations(PlanRequest request) => [];
+        private static readonly string[] Names = ["dense", "experts", "unknown", "crash", "missing", "nope"];
 
-        public IEnumerable<CatalogModel> Listed => ModelCatalog.Default.Models;
+        public bool IsLocation(string model) => Names.Contains(model);
 
-        public Task<Model> FindAsync(PlanRequest request, CancellationToken cancellation) =>
-            request.Model switch
+        public string? Stamp(string location) => "";
+
+        public Task<Model> OpenAsync(string location, string? quant, CancellationToken cancellation) =>
+            location switch
             {
                 "dense" => Task.FromResult(Samples.Model()),
                 "experts" => Task.FromResult(Samples.Model(experts: true)),
                 "unknown" => Task.FromResult(Samples.Model() with { Architecture = null, Id = "unknown", Metadata = Newthing }),
                 "crash" => throw new InvalidOperationException("boom"),
-                _ => throw new RequestException(new Problem(ErrorCode.ModelNotFound, $"There is no model {request.Model}.", "See `localrig models`.", request.Model)),
+                _ => throw new RequestException(new Problem(ErrorCode.ModelNotFound, $"There is no model {location}.", "See `localrig models`.", location)),
             };
     }
 
-    private sealed class SampleRigs(Rig rig) : IRigFinder
+    private sealed class SampleMachine(Rig rig) : IMachine
     {
-        public Task<Rig> FindAsync(PlanRequest request, CancellationToken cancellation) =>
-            request.Rig switch
-            {
-                DescribedRig described => Task.FromResult(described.Rig),
-                NamedRig { Text: var text } => throw new RequestException(new Problem(ErrorCode.RigUnknown, $"There is no rig {text}.", "", "rig")),
-                _ => Task.FromResult(rig),
-            };
-    }
-
-    private sealed class SampleEngines : IEngineFinder
-    {
-        public IEngine Find(string? name) => new PlainEngine();
+        public Task<MachineReport> DetectAsync(CancellationToken cancellation) => Task.FromResult(new MachineReport(rig, []));
     }
 }

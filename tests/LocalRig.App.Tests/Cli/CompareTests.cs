@@ -3,6 +3,7 @@ using LocalRig.Cli.Commands;
 using LocalRig.Contract;
 using LocalRig.Core.Tests.Planning;
 using LocalRig.Quantization;
+using LocalRig.Questions;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -33,7 +34,7 @@ public class CompareTests
     [Fact]
     public void A_side_without_a_model_is_the_other_with_changes()
     {
-        (PlanRequest a, PlanRequest b) = ComparedRequests.Of("Qwen3.5-9B --quant Q6_K -c 4k", "-ctk q8_0 -ctv q8_0", null, []);
+        (PlanRequest a, PlanRequest b) = Sides("Qwen3.5-9B --quant Q6_K -c 4k", "-ctk q8_0 -ctv q8_0", null);
         Assert.Equal(("Qwen3.5-9B", "Q6_K", 4096), (b.Model, b.Quant, b.Question.Workload.Context));
         Assert.Equal(TensorType.Q8_0, b.Question.Workload.CacheTypeK);
         Assert.Equal(TensorType.F16, a.Question.Workload.CacheTypeK);
@@ -42,11 +43,11 @@ public class CompareTests
     [Fact]
     public void Bare_words_are_models_rigs_or_quantizations()
     {
-        (PlanRequest a, PlanRequest b) = ComparedRequests.Of("rtx-3090", "2xrtx-3060-12-gb", "Qwen3.5-9B", []);
+        (PlanRequest a, PlanRequest b) = Sides("rtx-3090", "2xrtx-3060-12-gb", "Qwen3.5-9B");
         Assert.Equal(new NamedRig("rtx-3090"), a.Rig);
         Assert.Equal(new NamedRig("2xrtx-3060-12-gb"), b.Rig);
         Assert.Equal("Qwen3.5-9B", a.Model);
-        (a, b) = ComparedRequests.Of("Q4_K_M", "Q8_0", "Qwen3.5-9B", []);
+        (a, b) = Sides("Q4_K_M", "Q8_0", "Qwen3.5-9B");
         Assert.Equal(("Q4_K_M", "Q8_0"), (a.Quant, b.Quant));
     }
 
@@ -68,7 +69,7 @@ public class CompareTests
     [Fact]
     public void A_mistyped_rig_is_looked_up_as_one()
     {
-        (PlanRequest a, _) = ComparedRequests.Of("rtx-309", "rtx-4090", "Qwen3.5-9B", []);
+        (PlanRequest a, _) = Sides("rtx-309", "rtx-4090", "Qwen3.5-9B");
         Assert.Equal(new NamedRig("rtx-309"), a.Rig);
     }
 
@@ -77,5 +78,12 @@ public class CompareTests
     {
         CommandLine.Answer answer = await CommandLine.RunAsync(["compare", "dense"]);
         Assert.Equal(2, answer.Code);
+    }
+
+    private static (PlanRequest A, PlanRequest B) Sides(string first, string second, string? model)
+    {
+        using Inquiry inquiry = new(new Desk(), Limits.None, CancellationToken.None);
+        CompareRequest request = new() { First = new ComparedRequest(first), Second = new ComparedRequest(second), Common = new PlanRequest { Model = model ?? "" } };
+        return AskCompare.Sides(request, inquiry);
     }
 }

@@ -1,5 +1,5 @@
+using LocalRig.Questions;
 using LocalRig.Catalog;
-using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using LocalRig.Models;
 using LocalRig.Planning;
@@ -24,7 +24,7 @@ public class EngineFinderTests
     [InlineData("llama.cpp@0.6.2", "llama.cpp@0.5.0 (there is no profile for llama.cpp@0.6.2)")]
     [InlineData("llama.cpp@0.9.0", "llama.cpp@0.7.0 (there is no profile for llama.cpp@0.9.0)")]
     [InlineData("llama.cpp@0.3.0", "llama.cpp@0.5.0 (there is no profile for llama.cpp@0.3.0)")]
-    public void An_answer_names_the_profile_it_used(string? asked, string used) => Assert.Equal(used, EngineFinder.Default.Find(asked).Name);
+    public void An_answer_names_the_profile_it_used(string? asked, string used) => Assert.Equal(used, EngineProfiles.Default.Find(asked).Name);
 
     /// <summary>On the processor both profiles are exact for their own version, so the bound is the missing profile's.</summary>
     [Theory]
@@ -36,11 +36,11 @@ public class EngineFinderTests
     {
         Rig rig = new() { Name = "processor", Devices = [], Host = new Host { Memory = ByteSize.FromGibibytes(64) } };
         Model model = ModelCatalog.Default.Get("Llama-3.2-1B").ToModel("Q8_0");
-        string why = EngineFinder.Default.Find(asked).Allocate(model, new Workload(), new Placement(), rig).BoundedBecause;
+        string why = EngineProfiles.Default.Find(asked).Allocate(model, new Workload(), new Placement(), rig).BoundedBecause;
         Assert.Equal(exact, why.Length == 0);
         Assert.Equal(!exact, why.Contains(asked, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void An_engine_without_any_rules_is_refused() => Assert.Throws<RequestException>(() => EngineFinder.Default.Find("vllm@1.0"));
+    public void An_engine_without_any_rules_is_refused() => Assert.Throws<RequestException>(() => EngineProfiles.Default.Find("vllm@1.0"));
 }

@@ -1,5 +1,4 @@
 using LocalRig.App.Tests.Sources;
-using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using LocalRig.Local.Sources;
 using LocalRig.Models;

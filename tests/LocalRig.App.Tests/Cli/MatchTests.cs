@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LocalRig.Words;
 using LocalRig.Advice.Matching;
-using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using LocalRig.Units;
 using Xunit;

@@ -4,7 +4,6 @@ using LocalRig.Words;
 using LocalRig.Advice;
 using LocalRig.Advice.Needs;
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using LocalRig.Cli.Rendering;
 using LocalRig.Core.Tests.Planning;
 using LocalRig.Models;

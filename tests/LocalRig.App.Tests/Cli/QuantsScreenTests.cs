@@ -1,5 +1,5 @@
+using LocalRig.Local.Desks;
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
 using Xunit;
 
 namespace LocalRig.App.Tests.Cli;
@@ -16,7 +16,7 @@ public sealed class QuantsScreenTests
         StringWriter output = new();
         using Terminal terminal = new(TextReader.Null, output, TextWriter.Null, width, colour: false);
         string[] command = ["quants", "Qwen3.5-9B", "--rig", "rtx-3060-12-gb + 32GB"];
-        Assert.Equal(0, await CommandLineApp.RunAsync(command, new Surroundings(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default)));
+        Assert.Equal(0, await CommandLineApp.RunAsync(command, new Surroundings(terminal, NativeDesk.Make())));
         string screen = output.ToString();
         Assert.All(screen.Split('\n').Where(l => !l.Contains("https://", StringComparison.Ordinal)), l => Assert.InRange(l.TrimEnd().Length, 0, width));
         Golden.Matches(screen, $"quants-{width}");

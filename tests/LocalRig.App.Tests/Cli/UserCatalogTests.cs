@@ -1,6 +1,6 @@
+using LocalRig.Local.Sources;
 using LocalRig.App.Tests.Sources;
 using LocalRig.Catalog;
-using LocalRig.Cli.Lookup;
 using LocalRig.Contract;
 using Xunit;
 

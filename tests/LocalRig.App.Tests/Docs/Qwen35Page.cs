@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LocalRig.Advice.Matching;
 using LocalRig.Cli;
-using LocalRig.Cli.Lookup;
+using LocalRig.Local.Desks;
 
 namespace LocalRig.App.Tests.Docs;
 
@@ -140,7 +140,7 @@ internal sealed class Qwen35Page
         StringWriter output = new();
         StringWriter error = new();
         using Terminal terminal = new(TextReader.Null, output, error, 120, colour: false);
-        Surroundings surroundings = new(terminal, new ModelFinder(), new RigFinder(), EngineFinder.Default) { Time = new PriceDay() };
+        Surroundings surroundings = new(terminal, NativeDesk.Make(new PriceDay()));
         await CommandLineApp.RunAsync([.. command, "--json"], surroundings);
         return JsonNode.Parse(output.ToString()) ?? throw new InvalidOperationException($"{string.Join(' ', command)}: {error}");
     }

@@ -2,6 +2,7 @@ using LocalRig.Advice;
 using LocalRig.Advice.Buying;
 using LocalRig.Catalog;
 using LocalRig.Core.Tests.Planning;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Prices;
@@ -174,7 +175,7 @@ public sealed class BuyTests
         string[] terms = text.Split(" + ");
         string[] count = terms[0].Split("x ");
         string[] version = count[^1].Split(':');
-        if (KnownProcessors.Device(version[0], "gpu0") is not Device device)
+        if (DeviceCatalog.Default.Device(version[0], "gpu0") is not Device device)
         {
             return null;
         }

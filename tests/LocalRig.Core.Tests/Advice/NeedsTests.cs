@@ -4,6 +4,7 @@ using LocalRig.Advice;
 using LocalRig.Advice.Needs;
 using LocalRig.Catalog;
 using LocalRig.Core.Tests.Engines.LlamaCpp;
+using LocalRig.Devices;
 using LocalRig.Engines.LlamaCpp;
 using LocalRig.Forecasting;
 using LocalRig.Models;
@@ -122,7 +123,7 @@ public class NeedsTests
             .. ((int[])[1, 2, 4]).Select(n => new Rig
             {
                 Name = n == 1 ? id : $"{n}x {id}",
-                Devices = [.. Enumerable.Range(0, n).Select(i => KnownProcessors.Device(id, $"gpu{i}")!)],
+                Devices = [.. Enumerable.Range(0, n).Select(i => DeviceCatalog.Default.Device(id, $"gpu{i}")!)],
                 Host = new Host { Memory = ByteSize.FromGibibytes(64) },
             }),
         ],

@@ -1,3 +1,4 @@
+using LocalRig.Answers;
 using LocalRig.Audit.Claims;
 using LocalRig.Audit.Reading;
 using LocalRig.Contract;
@@ -64,7 +65,7 @@ public class StructuredGuideTests
             string entries = string.Join(",", fields.Split(' ').Where(f => !f.EndsWith('?')).Select(f => $"\"{f}\":{Field(f)}"));
             Guide guide = JsonGuide.Read($"[{{\"claim\":\"{kind}\",{entries}}}]");
             Assert.Empty(guide.Unread);
-            Assert.Equal(kind, AuditWriter.Kind(Assert.Single(guide.Claims)));
+            Assert.Equal(kind, AuditJson.Kind(Assert.Single(guide.Claims)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using LocalRig.Contract;
 using LocalRig.Planning;
+using LocalRig.Questions;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Workloads;
@@ -10,9 +11,9 @@ namespace LocalRig.Core.Tests.Contract;
 public class RequestTests
 {
     private static PlanRequest FromTexts(params (string Field, string Where, string Text)[] values) =>
-        PlanRequestReader.FromTexts(values.Select(v => (RequestFields.Find(v.Field)!, v.Where, v.Text)).Prepend((RequestFields.Find("model")!, "model", "m.gguf")));
+        PlanFields.Reader.FromTexts(values.Select(v => new GivenField(PlanFields.Reader.Find(v.Field)!, v.Where, v.Text)).Prepend(new GivenField(PlanFields.Reader.Find("model")!, "model", "m.gguf")));
 
-    private static string Message(string json) => Assert.Throws<RequestException>(() => PlanRequestReader.FromJson(json)).Combined.Message;
+    private static string Message(string json) => Assert.Throws<RequestException>(() => PlanFields.Reader.FromJson(json)).Combined.Message;
 
     [Theory]
     [InlineData("8192", 8192)]
@@ -85,7 +86,7 @@ public class RequestTests
     [Fact]
     public void Json_and_command_line_mean_the_same()
     {
-        PlanRequest json = PlanRequestReader.FromJson(
+        PlanRequest json = PlanFields.Reader.FromJson(
             """{"model":"m.gguf","ctx":131072,"batch":1024,"ubatch":256,"parallel":4,"kvUnified":true,"cacheTypeK":"q8_0","flashAttention":"on","gpuLayers":24,"nCpuMoe":"auto","splitMode":"none","tensorSplit":[3,1],"kvOffload":false,"opOffload":false,"mmap":false,"outputs":"batch","depth":0}""");
         PlanRequest line = FromTexts(
             ("ctx", "-c", "128k"), ("batch", "-b", "1k"), ("ubatch", "-ub", "256"), ("parallel", "-np", "4"), ("kvUnified", "-kvu", "true"),
@@ -102,7 +103,7 @@ public class RequestTests
     [Fact]
     public void A_rig_can_be_spelled_out()
     {
-        PlanRequest request = PlanRequestReader.FromJson(
+        PlanRequest request = PlanFields.Reader.FromJson(
             """{"model":"m","rig":{"devices":[{"name":"gpu0","backend":"cuda","model":"RTX 4090","computeCapability":"8.9","multiprocessors":128,"memoryBytes":25757220864}],"hostMemoryBytes":4398046511104}}""");
         Device device = Assert.Single(Assert.IsType<DescribedRig>(request.Rig).Rig.Devices);
         Assert.Equal(89, device.ComputeCapability);
@@ -113,7 +114,7 @@ public class RequestTests
     [Fact]
     public void Defaults_are_the_contracts()
     {
-        PlanRequest request = PlanRequestReader.FromJson("""{"model":"m"}""");
+        PlanRequest request = PlanFields.Reader.FromJson("""{"model":"m"}""");
         Assert.Equal(new Workload(), request.Question.Workload);
         Assert.Equal((8192, 2048, 512, 1), (request.Question.Workload.Context, request.Question.Workload.Batch, request.Question.Workload.Microbatch, request.Question.Workload.Parallel));
         Assert.Equal(TensorType.F16, request.Question.Workload.CacheTypeK);
@@ -126,8 +127,8 @@ public class RequestTests
     [Fact]
     public void Every_option_has_one_meaning()
     {
-        List<string> names = [.. RequestFields.All.SelectMany(f => f.Options).SelectMany(o => o.Names)];
+        List<string> names = [.. PlanFields.All.SelectMany(f => f.Options).SelectMany(o => o.Names)];
         Assert.Equal(names.Count, names.Distinct().Count());
-        Assert.All(RequestFields.All, f => Assert.NotEmpty(f.Help));
+        Assert.All(PlanFields.All, f => Assert.NotEmpty(f.Help));
     }
 }

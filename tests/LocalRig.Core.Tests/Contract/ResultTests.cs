@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Core.Tests.Planning;
 using LocalRig.Planning;
@@ -11,7 +12,7 @@ public class ResultTests
     private static JsonElement Result(PlanQuestion? question = null, params double[] gibibytes)
     {
         MemoryPlan plan = new Planner(new PlainEngine()).Plan(Samples.Model(), question ?? new(), Samples.Rig(gibibytes));
-        return JsonDocument.Parse(PlanResultWriter.ToJson(plan)).RootElement;
+        return JsonDocument.Parse(PlanJson.Shape.Text(plan)).RootElement;
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public class ResultTests
     [Fact]
     public void Error_is_one_object()
     {
-        string json = PlanResultWriter.ToJson(new Problem(ErrorCode.ModelNotFound, "There is no \"x\".", "Try y.", "x"));
+        string json = ProblemJson.Shape.Text(new Problem(ErrorCode.ModelNotFound, "There is no \"x\".", "Try y.", "x"));
         Assert.Equal("""{"error":{"code":"model-not-found","message":"There is no \"x\".","hint":"Try y.","where":"x"}}""", json);
     }
 }

@@ -17,6 +17,7 @@ public partial class ArrowTests
         ["Workloads"] = ["Quantization"],
         ["Rigs"] = ["Units"],
         ["Tables"] = [],
+        ["Devices"] = ["Units", "Rigs", "Tables"],
         ["Prices"] = ["Tables"],
         ["Formats"] = ["Units", "Quantization", "Models"],
         ["Architectures"] = ["Units", "Quantization", "Models"],
@@ -25,13 +26,14 @@ public partial class ArrowTests
     /// <summary>The upper floors, by what they must not know.</summary>
     private static readonly Dictionary<string, string[]> Forbidden = new()
     {
-        ["Engines"] = ["Contract", "Runtimes", "Forecasting", "Catalog", "Formats", "Evidence", "Advice", "Audit"],
-        ["Planning"] = ["Contract", "Runtimes", "Formats", "Catalog", "Advice", "Audit"],
-        ["Evidence"] = ["Contract", "Formats", "Catalog", "Engines", "Planning", "Forecasting", "Advice", "Audit"],
-        ["Runtimes"] = ["Contract", "Formats", "Forecasting", "Evidence", "Serving", "Advice", "Audit"],
+        ["Engines"] = ["Contract", "Runtimes", "Forecasting", "Catalog", "Formats", "Evidence", "Advice", "Audit", "Devices"],
+        ["Planning"] = ["Contract", "Runtimes", "Formats", "Catalog", "Advice", "Audit", "Devices"],
+        ["Evidence"] = ["Contract", "Formats", "Catalog", "Engines", "Planning", "Forecasting", "Advice", "Audit", "Devices"],
+        ["Runtimes"] = ["Contract", "Formats", "Forecasting", "Evidence", "Serving", "Advice", "Audit", "Devices"],
         ["Forecasting"] = ["Contract", "Formats", "Catalog", "Advice", "Audit"],
-        ["Catalog"] = ["Planning", "Engines", "Audit"],
-        ["Serving"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice", "Audit"],
+        ["Catalog"] = ["Planning", "Engines", "Audit", "Devices"],
+        ["Serving"] = ["Contract", "Formats", "Catalog", "Forecasting", "Advice", "Audit", "Devices"],
+        ["Words"] = ["Formats", "Catalog", "Engines", "Planning", "Evidence", "Forecasting", "Runtimes", "Serving", "Advice", "Audit"],
         ["Advice"] = ["Audit"],
     };
 

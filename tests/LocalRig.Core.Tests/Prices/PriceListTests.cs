@@ -1,4 +1,5 @@
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Prices;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class PriceListTests
 
     [Fact]
     public void The_price_list_has_no_problem() =>
-        Assert.Empty(PriceList.Validate(KnownProcessors.Ids, ModelCatalog.Default.Models.Select(m => m.Id)));
+        Assert.Empty(PriceList.Validate(DeviceCatalog.Default.Ids, ModelCatalog.Default.Models.Select(m => m.Id)));
 
     [Fact]
     public void A_bad_list_is_refused_with_every_problem_at_once()

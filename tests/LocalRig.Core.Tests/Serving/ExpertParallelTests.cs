@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
@@ -89,7 +90,7 @@ public sealed class ExpertParallelTests
 
     private static ServingPlan Plan(string model, ServingQuestion question, int nodes, int devices, string card)
     {
-        Rig rig = new() { Name = "test", Devices = [.. Enumerable.Range(0, devices).Select(i => KnownProcessors.Device(card, $"gpu{i}")!)], Host = new() { Memory = ByteSize.FromGibibytes(64) } };
+        Rig rig = new() { Name = "test", Devices = [.. Enumerable.Range(0, devices).Select(i => DeviceCatalog.Default.Device(card, $"gpu{i}")!)], Host = new() { Memory = ByteSize.FromGibibytes(64) } };
         return ServingPlanner.Plan(ModelCatalog.Default.Get(model).ToModel("BF16"), new("test", [.. Enumerable.Repeat(rig, nodes)], nodes > 1 ? Link.Find("400gbe") : null), question);
     }
 }

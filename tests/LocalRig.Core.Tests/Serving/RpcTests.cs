@@ -1,6 +1,7 @@
 using System.Globalization;
 using LocalRig.Advice.Clusters;
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Engines.LlamaCpp;
 using LocalRig.Forecasting;
 using LocalRig.Models;
@@ -81,7 +82,7 @@ public sealed class RpcTests
 
     private static RpcPlan Plan(string card, string? link, string model = "Qwen3-32B", string quant = "Q4_K_M", PlanQuestion? question = null)
     {
-        Rig rig = new() { Name = card, Devices = [KnownProcessors.Device(card, "gpu0")!], Host = new() { Memory = ByteSize.FromGibibytes(64) } };
+        Rig rig = new() { Name = card, Devices = [DeviceCatalog.Default.Device(card, "gpu0")!], Host = new() { Memory = ByteSize.FromGibibytes(64) } };
         Cluster cluster = new("two", [rig, rig], link is null ? null : Link.Find(link));
         Model quantized = ModelCatalog.Default.Get(model).ToModel(quant);
         return RpcPlan.Of(new Planner(new LlamaCppEngine()).Sketch(quantized, question ?? new PlanQuestion(), RpcPlan.Joined(cluster)), cluster);

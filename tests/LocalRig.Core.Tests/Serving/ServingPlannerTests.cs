@@ -3,6 +3,7 @@ using System.Globalization;
 using CsCheck;
 using LocalRig.Architectures;
 using LocalRig.Catalog;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Rigs;
@@ -162,5 +163,5 @@ public class ServingPlannerTests
 
     private static Architecture Shape(string model) => ((KnownArchitecture)ArchitectureReader.ReadShape(ModelCatalog.Default.Get(model).ToModel("BF16").Metadata)).Architecture;
 
-    private static Device Card(string id) => KnownProcessors.Device(id, "gpu0")!;
+    private static Device Card(string id) => DeviceCatalog.Default.Device(id, "gpu0")!;
 }

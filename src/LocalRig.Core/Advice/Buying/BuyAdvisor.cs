@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Prices;
 using LocalRig.Rigs;
@@ -92,11 +93,11 @@ public sealed class BuyAdvisor(Shop shop)
 
     private ImmutableArray<DatedClaim> Unpriced(BuyQuestion question) =>
         [
-            .. KnownProcessors.Ids
-                .Where(id => KnownProcessors.Device(id, "gpu0") is { SharesHostMemory: false } card && card.Memory >= ByteSize.FromGibibytes(SmallestWorthGiB))
-                .Select(id => shop.Prices.Of(id, question.Today))
+            .. DeviceCatalog.Default.All
+                .Where(card => card.Kind == DeviceKind.Discrete && card.Memory >= ByteSize.FromGibibytes(SmallestWorthGiB))
+                .Select(card => shop.Prices.Of(card.Id, question.Today))
                 .Where(p => p.Unknown && p.Launch is DatedClaim first && question.Exchange.Convert(first.Claim.Range) is PriceRange price && (question.Budget is not decimal budget || price.Low <= budget))
                 .Select(p => p.Launch!)
-                .OrderByDescending(c => KnownProcessors.Device(c.Claim.Device, "gpu0")!.Memory).ThenBy(c => c.Claim.Device, StringComparer.Ordinal),
+                .OrderByDescending(c => DeviceCatalog.Default.Find(c.Claim.Device)!.Memory).ThenBy(c => c.Claim.Device, StringComparer.Ordinal),
         ];
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -39,7 +39,7 @@ public static class Cautions
         }
 
         Device device = rig.Devices[0];
-        string maker = device.CatalogId is string id ? KnownProcessors.Maker(id) : "";
+        string maker = DeviceCatalog.Default.Find(device.CatalogId)?.Maker ?? "";
         if (ShortTerm(rig, next) is Caution brief)
         {
             found.Add(brief);
@@ -84,12 +84,12 @@ public static class Cautions
     /// <summary>A power supply for cards: the sum of their limits and the rest of a desktop, to the next 50 W; null for whole machines and unknown limits.</summary>
     public static double? PowerSupply(Rig rig)
     {
-        if (rig.Devices.IsEmpty || rig.Devices.Any(d => d.SharesHostMemory || KnownProcessors.Watts(d.CatalogId) is null))
+        if (rig.Devices.IsEmpty || rig.Devices.Any(d => d.SharesHostMemory || DeviceCatalog.Default.Find(d.CatalogId)?.Watts is null))
         {
             return null;
         }
 
-        double watts = rig.Devices.Sum(d => KnownProcessors.Watts(d.CatalogId)!.Value) + RestOfMachineWatts;
+        double watts = rig.Devices.Sum(d => DeviceCatalog.Default.Find(d.CatalogId)!.Watts!.Value) + RestOfMachineWatts;
         return Math.Ceiling(watts / SmallestPowerSupplyStep) * SmallestPowerSupplyStep;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
@@ -105,7 +106,7 @@ public sealed class CloudAdvisor(PriceList prices)
             notes.Add("The reading speed isn't known and reckoned as slow as writing: give --prefill-tps.");
         }
 
-        string because = question.Decode is null ? $"forecast, four in five measured values lie in the range ({ForecastWriter.Word(forecast!.Decode.Basis)})" : "given by you";
+        string because = question.Decode is null ? $"forecast, four in five measured values lie in the range ({forecast!.Decode.Basis.Word()})" : "given by you";
         return new LocalSide(decode, prefill, because, power, on);
     }
 

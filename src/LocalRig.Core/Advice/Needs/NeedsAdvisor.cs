@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Devices;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
@@ -82,10 +83,10 @@ public sealed class NeedsAdvisor(IEngine engine, PlanQuestion question, Backend?
     /// <summary>The smallest size on sale, as data sheets list them, that is large enough.</summary>
     private static ByteSize? Sold(MemoryKind kind, ByteSize least)
     {
-        bool unified = kind == MemoryKind.Unified;
+        DeviceKind sought = kind == MemoryKind.Unified ? DeviceKind.Unified : DeviceKind.Discrete;
         IEnumerable<ByteSize> sizes = kind == MemoryKind.Processor
             ? []
-            : KnownProcessors.Ids.Where(id => KnownProcessors.Device(id, "gpu0") is Device d && d.SharesHostMemory == unified).SelectMany(id => KnownProcessors.Sizes(id));
+            : DeviceCatalog.Default.All.Where(d => d.Kind == sought).SelectMany(d => d.MemoryVersions);
         List<ByteSize> enough = [.. sizes.Where(s => s >= least).Order()];
         return enough.Count > 0 ? enough[0] : null;
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LocalRig.Forecasting;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 using LocalRig.Words;
@@ -15,21 +15,22 @@ public static class RigCandidates
     /// <summary>All families; each machine's name is what --rig takes.</summary>
     /// <param name="backend">The backend to use, or null for each device's best.</param>
     public static IEnumerable<ImmutableArray<Rig>> Families(Backend? backend) =>
-        KnownProcessors.Ids.SelectMany(Names)
+        DeviceCatalog.Default.All.SelectMany(Names)
             .Select(names => names.Select(n => RigWords.TryParse(n) ?? throw new InvalidOperationException($"The catalogue has no rig {n}."))
                 .Where(r => Suits(r, backend))
                 .Select(r => backend is Backend chosen ? r with { Devices = [.. r.Devices.Select(d => d with { Backend = chosen })] } : r)
                 .ToImmutableArray())
             .Where(f => !f.IsEmpty);
 
-    private static IEnumerable<IEnumerable<string>> Names(string id)
+    private static IEnumerable<IEnumerable<string>> Names(KnownDevice device)
     {
-        if (KnownProcessors.Device(id, "gpu0") is not Device device)
+        string id = device.Id;
+        if (device.IsHost)
         {
             return [[id]];
         }
 
-        string[] versions = [.. KnownProcessors.Sizes(id).Order().Where(IsWhole).Select(s => $"{id}:{s.Gibibytes:0}")];
+        string[] versions = [.. device.MemoryVersions.Where(IsWhole).Select(s => $"{id}:{s.Gibibytes:0}")];
         versions = versions.Length > 1 ? versions : [id];
         return device.SharesHostMemory ? [versions] : versions.Select(v => Counts.Select(c => c == 1 ? v : $"{c}x {v}"));
     }
@@ -44,7 +45,7 @@ public static class RigCandidates
             Backend.Cpu => rig.Devices.IsEmpty,
             _ when rig.Devices.IsEmpty => false,
             Backend.Vulkan => rig.Devices[0].Backend != Backend.Metal,
-            Backend.Sycl => KnownProcessors.Maker(rig.Devices[0].CatalogId ?? "") == "Intel",
+            Backend.Sycl => DeviceCatalog.Default.Find(rig.Devices[0].CatalogId)?.Maker == "Intel",
             _ => rig.Devices[0].Backend == backend,
         };
 }

@@ -1,6 +1,7 @@
 using LocalRig.Audit.Claims;
-using LocalRig.Audit.Naming;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 
@@ -16,7 +17,7 @@ internal static class BandwidthRule
             return Finding.Unknown(claim, DeviceNames.Unknown(claim.Device));
         }
 
-        Working sheet = new($"{device.Text}: {string.Join(", ", device.Versions.Select(v => $"{v.Id} {v.BandwidthGigabytes:0.#} GB/s").Distinct())} at most.", DeviceSources.Source(device.Likely.Id));
+        Working sheet = new($"{device.Text}: {string.Join(", ", device.Versions.Select(v => $"{v.Id} {v.BandwidthGigabytes:0.#} GB/s").Distinct())} at most.", device.Likely.Source);
         if (claim.GigabytesPerSecond is not Interval claimed)
         {
             return High(claim, device, sheet);
@@ -33,8 +34,7 @@ internal static class BandwidthRule
     {
         double[] cards =
         [
-            .. KnownProcessors.Ids.Select(id => KnownProcessors.Device(id, id)).Where(d => d is { SharesHostMemory: false, Bandwidth: not null })
-                .Select(d => d!.Bandwidth!.Value.GigabytesPerSecond).Order(),
+            .. DeviceCatalog.Default.All.Where(d => d.Kind == DeviceKind.Discrete).Select(d => d.Bandwidth.GigabytesPerSecond).Order(),
         ];
         double median = cards[cards.Length / 2];
         double most = device.Versions.Max(v => v.BandwidthGigabytes);

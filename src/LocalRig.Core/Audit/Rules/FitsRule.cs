@@ -6,6 +6,7 @@ using LocalRig.Catalog;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 

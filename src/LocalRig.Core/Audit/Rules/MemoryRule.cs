@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using LocalRig.Audit.Claims;
-using LocalRig.Audit.Naming;
+using LocalRig.Devices;
 using LocalRig.Forecasting;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 
@@ -55,8 +56,8 @@ internal static class MemoryRule
         string usable = device.Versions.FirstOrDefault(v => v.IsUnified) is { } unified && device.Likely.Rig(1, knowledge.RigOf) is { Devices: [{ Usable: ByteSize room }, ..] }
             ? $" Its memory is the whole machine's: by default the graphics processor may take {room} of {device.Likely.Memory}, the system lives in the rest."
             : "";
-        string sold = device.IsHost ? $"{device.Text}: {device.Versions[^1].BandwidthGigabytes:0.#} GB/s; memory is what is plugged in, up to {KnownProcessors.Host(device.Versions[^1].Id)!.Memory.Gibibytes:0} GiB." : $"{device.Text}: {string.Join(", ", versions)}.";
-        return new Working(sold + usable, DeviceSources.Source(device.Likely.Id));
+        string sold = device.IsHost ? $"{device.Text}: {device.Versions[^1].BandwidthGigabytes:0.#} GB/s; memory is what is plugged in, up to {device.Versions[^1].Device.Memory.Gibibytes:0} GiB." : $"{device.Text}: {string.Join(", ", versions)}.";
+        return new Working(sold + usable, device.Likely.Source);
     }
 
     private static IEnumerable<Working> Apart(List<NamedDevice> devices)
@@ -81,7 +82,7 @@ internal static class MemoryRule
         string id = device.Likely.Id;
         string[] others =
         [
-            .. KnownProcessors.WithMemory(KnownProcessors.Maker(id), ByteSize.FromGibibytes(Math.Min(claimed.Low, MostGigabytes)))
+            .. DeviceCatalog.Default.WithMemory(device.Likely.Device.Maker, ByteSize.FromGibibytes(Math.Min(claimed.Low, MostGigabytes))).Select(other => other.Id)
                 .Where(other => !device.Versions.Any(v => v.Id == other))
                 .OrderByDescending(other => Alike(other, id)).ThenBy(other => other, StringComparer.Ordinal).Take(OthersShown),
         ];

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using LocalRig.Advice;
 using LocalRig.Audit.Claims;
-using LocalRig.Audit.Naming;
 using LocalRig.Prices;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 

@@ -4,6 +4,7 @@ using LocalRig.Audit.Naming;
 using LocalRig.Catalog;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 

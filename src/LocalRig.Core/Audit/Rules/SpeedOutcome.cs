@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using LocalRig.Audit.Claims;
-using LocalRig.Audit.Naming;
 using LocalRig.Evidence;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 
@@ -63,7 +63,7 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
             : $"ceiling {Version.BandwidthGigabytes:0.#} GB/s / {gigabytes:0.00} GB read per token = {Rate.Ceiling:0.#} tokens/s";
         string needed = Kind == SpeedOutcomeKind.Impossible ? $"; {claimed.Low:0.#} would take {claimed.Low * gigabytes:N0} GB/s" : "";
         string spills = Plan.Spills ? " with part of it in main memory" : "";
-        yield return new Working($"{Plan.Model.Id} {Plan.Model.QuantName} on {Plan.Rig.Name}{spills}: {ceiling}{needed}; forecast {Rate.TokensPerSecond:0.0} (four in five between {Rate.Low:0.0} and {Rate.High:0.0}).", DeviceSources.Source(Version.Id));
+        yield return new Working($"{Plan.Model.Id} {Plan.Model.QuantName} on {Plan.Rig.Name}{spills}: {ceiling}{needed}; forecast {Rate.TokensPerSecond:0.0} (four in five between {Rate.Low:0.0} and {Rate.High:0.0}).", Version.Source);
         if (Measured.Length > 0)
         {
             yield return new Working($"Reported there: {Span} tokens/s in {Measured.Length} {(Measured.Length == 1 ? "run" : "runs")}, {Measured.Max(m => m.Date)} the latest.", Measured[0].Source);

@@ -5,6 +5,7 @@ using LocalRig.Catalog;
 using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Words;
 
 namespace LocalRig.Audit.Rules;
 
@@ -74,7 +75,7 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
             new Working(
                 $"{outcomes[0].Version.Id}, {outcomes[0].Version.BandwidthGigabytes:0.#} GB/s, tokens/s by forecast (four in five between), ceiling: "
                     + string.Join("; ", outcomes.Select(o => $"{o.Plan.Model.Id} {o.Rate.TokensPerSecond:0} ({o.Rate.Low:0}–{o.Rate.High:0}), {o.Rate.Ceiling:0}")) + ".",
-                DeviceSources.Source(outcomes[0].Version.Id)),
+                outcomes[0].Version.Source),
         ];
 
     /// <summary>The sizes it is true of.</summary>

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text;
+using LocalRig.Answers;
+using LocalRig.Audit;
+using LocalRig.Audit.Reading;
+using LocalRig.Contract;
+
+namespace LocalRig.Cli.Faces;
+
+/// <summary>What a terminal adds to an audit: a guide from standard input, and an exit code for verdicts somebody wants to fail on.</summary>
+internal static class AuditFace
+{
+    /// <summary>The option that leaves the working out.</summary>
+    public const string Brief = "--brief";
+
+    /// <summary>The exit code when a claim has a verdict the caller wanted to fail on.</summary>
+    private const int Failed = 6;
+
+    private const string FailOn = "--fail-on";
+    private const string StandardInput = "standard input";
+
+    private static IReadOnlyList<ClaimVerdict> All => AuditJson.Order;
+
+    /// <summary>The screen's options.</summary>
+    public static ImmutableArray<ScreenOption> Options { get; } =
+    [
+        new(FailOn, $"exit with code {Failed} when a claim has one of these verdicts: false,misleading,unsupported,not-checked", "VERDICTS"),
+        new(Brief, "verdicts and corrections without the working"),
+    ];
+
+    /// <summary>What was given, with the text of standard input where the guide is <c>-</c>; never much more of it than is read.</summary>
+    public static async Task<List<GivenField>> ReadInputAsync(Preparing asked)
+    {
+        if (asked.Value("file") != "-")
+        {
+            return asked.Given;
+        }
+
+        StringBuilder lines = new();
+        while (lines.Length <= Guide.MostCharacters && await asked.Surroundings.Terminal.Input.ReadLineAsync(asked.Cancellation) is string line)
+        {
+            lines.Append(line).Append('\n');
+        }
+
+        return [.. asked.Given.Where(g => g.Field.Name != "file"), asked.Give("text", StandardInput, lines.ToString()), asked.Give("source", StandardInput, StandardInput)];
+    }
+
+    /// <summary>Refuses verdicts nobody knows.</summary>
+    public static void Check(ScreenChoices choices) => _ = Verdicts(choices);
+
+    /// <summary>The exit code.</summary>
+    public static int Code(AuditReport report, ScreenChoices choices)
+    {
+        HashSet<ClaimVerdict> wanted = Verdicts(choices);
+        return report.Findings.Any(f => wanted.Contains(f.Verdict)) ? Failed : 0;
+    }
+
+    private static HashSet<ClaimVerdict> Verdicts(ScreenChoices choices)
+    {
+        HashSet<ClaimVerdict> verdicts = [];
+        foreach (string word in (choices[FailOn] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            verdicts.Add(All.Where(v => AnswerWords.Word(v).Equals(word, StringComparison.OrdinalIgnoreCase)).Select(v => (ClaimVerdict?)v).FirstOrDefault()
+                ?? throw new RequestException(new Problem(ErrorCode.Usage, $"There is no verdict \"{word}\".", $"Verdicts are {string.Join(", ", All.Select(v => AnswerWords.Word(v)))}.", FailOn)));
+        }
+
+        return verdicts;
+    }
+}

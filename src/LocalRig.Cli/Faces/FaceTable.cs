@@ -1,0 +1,52 @@
+using LocalRig.Cli.Commands;
+using LocalRig.Cli.Rendering;
+using LocalRig.Questions;
+
+namespace LocalRig.Cli.Faces;
+
+/// <summary>Every question's screen. A question without one is shown as JSON.</summary>
+internal static class FaceTable
+{
+    private static readonly ScreenOption EveryOffer = new("--all", "every offer in detail, and every card without a known price");
+
+    /// <summary>The face of a question.</summary>
+    public static Face Of(string question) =>
+        question switch
+        {
+            "survey" => new Face<SurveyRequest, Answers.SurveyAnswer>(AskSurvey.Question, HomeScreen.Show) { Options = [new("--all", "every model of the catalogue, not just the best")] },
+            "start" => new Face<StartRequest, Advice.Starting.StartPick>(AskStart.Question, StartScreen.Show) { Prepare = StartDialog.AskAsync },
+            "match" => new Face<MatchRequest, Answers.MatchAnswer>(AskMatch.Question, s => s.Terminal.Draw(MatchScreen.Of(s.Answer.Matches, s.Terminal.Width))),
+            "doctor" => new Face<NoRequest, Rigs.MachineReport>(AskDoctor.Question, s => s.Terminal.Draw(DoctorScreen.Of(s.Answer))),
+            "plan" => new Face<PlanRequest, Planning.MemoryPlan>(AskPlan.Question, PlanScreen.Show),
+            "inspect" => new Face<InspectRequest, Answers.Inspection>(AskInspect.Question, s => s.Terminal.Draw(InspectScreen.Of(s.Answer.Model, s.Answer.EveryTensor))),
+            "curve" => new Face<PlanRequest, Answers.Curve>(AskCurve.Question, CurveScreen.Show) { Options = [new(CurveScreen.Svg, "print the chart as an SVG picture")] },
+            "levers" => new Face<PlanRequest, Advice.Levers.LeverBoard>(AskLevers.Question, s => s.Terminal.Draw(LeversScreen.Of(s.Answer, s.Terminal.Width))),
+            "quants" => new Face<QuantsRequest, Answers.QuantsAnswer>(AskQuants.Question, s => s.Terminal.Draw(QuantsScreen.Of(s.Answer.Model, s.Answer.Rig, s.Answer.Quants, s.Terminal.Width))),
+            "needs" => new Face<NeedsRequest, Advice.Needs.NeedsAnswer>(AskNeeds.Question, s => s.Terminal.Draw(NeedsScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))
+            {
+                Options = [new("--all", "every machine of the catalogue that does it")],
+            },
+            "compare" => new Face<CompareRequest, Advice.Comparing.Comparison>(AskCompare.Question, s => s.Terminal.Draw(ComparisonScreen.Of(s.Answer))),
+            "buy" => new Face<BuyRequest, Advice.Buying.BuyAnswer>(AskBuy.Question, s => s.Terminal.Draw(BuyScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))
+            {
+                Options = [EveryOffer], Prepare = SearchVariable.ReadAsync,
+            },
+            "upgrade" => new Face<BuyRequest, Advice.Buying.UpgradeAnswer>(AskUpgrade.Question, s => s.Terminal.Draw(UpgradeScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))
+            {
+                Options = [new("--all", "every step in detail")], Prepare = SearchVariable.ReadAsync,
+            },
+            "cloud" => new Face<CloudRequest, Answers.CloudReply>(AskCloud.Question, CloudScreen.Show),
+            "audit" => new Face<AuditRequest, Audit.AuditReport>(AskAudit.Question, s => s.Terminal.Draw(AuditScreen.Of(s.Answer, s.Choices.Has(AuditFace.Brief))))
+            {
+                Options = AuditFace.Options, Prepare = AuditFace.ReadInputAsync, Check = AuditFace.Check, Code = AuditFace.Code,
+            },
+            "rank" => new Face<RankRequest, Advice.Ranking.RankAnswer>(AskRank.Question, s => s.Terminal.Draw(RankScreen.Of(s.Answer, s.Terminal.Width))),
+            "models" => new Face<FilterRequest, IEnumerable<Catalog.CatalogModel>>(AskModels.Question, s => s.Terminal.Draw(ModelsScreen.Of([.. s.Answer], s.Terminal.Width))),
+            "rigs" => new Face<FilterRequest, System.Collections.Immutable.ImmutableArray<Devices.KnownDevice>>(AskRigs.Question, s => s.Terminal.Draw(RigsScreen.Of(s.Answer))),
+            "model" => new Face<WordsRequest, UnderstoodModel>(AskModel.Question, s => s.Terminal.Draw(ModelScreen.Of(s.Answer))),
+            "rig" => new Face<WordsRequest, UnderstoodRig>(AskRig.Question, s => s.Terminal.Draw(RigScreen.Of(s.Answer))),
+            "commands" => new Face<CommandsRequest, Answers.CommandsAnswer>(AskCommands.Question, s => CommandsScreen.Draw(s.Terminal, s.Answer.Plan, s.Answer.Commands)),
+            "serve" => new Face<ServeRequest, Answers.ServeAnswer>(AskServe.Question, ServeScreen.Show),
+            _ => new JsonFace(QuestionTable.Get(question)),
+        };
+}

@@ -1,0 +1,12 @@
+using LocalRig.Shapes;
+
+namespace LocalRig.Answers;
+
+/// <summary>What a machine runs of the catalogue, then what it can't hold.</summary>
+public static class SurveyJson
+{
+    /// <summary>The shape.</summary>
+    public static ObjectShape<SurveyAnswer> Shape { get; } = new ObjectShape<SurveyAnswer>()
+        .Part("rig", "The machine.", a => a.Rig, RigJson.Shape)
+        .List("models", "What it runs, best first; then what it can't hold, smallest first.", a => a.Runs.Concat(a.TooLarge.Value), SurveyLineJson.Shape);
+}

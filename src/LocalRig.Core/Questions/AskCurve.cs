@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using LocalRig.Answers;
+using LocalRig.Planning;
+
+namespace LocalRig.Questions;
+
+/// <summary><c>curve</c>: memory and speed against context.</summary>
+public static class AskCurve
+{
+    private const int ShortestContext = 1024;
+
+    /// <summary>The question.</summary>
+    public static Question<PlanRequest, Curve> Question { get; } = new()
+    {
+        Name = "curve",
+        Sentence = "Memory and speed against context, from 1k tokens to what the model was trained for.",
+        Group = QuestionGroup.PlanItExactly,
+        Example = """{"model":"Qwen3.5-9B","rig":"rtx-4070"}""",
+        Reader = PlanFields.Reader,
+        Answer = AnswerAsync,
+        Shape = static () => CurveJson.Shape,
+    };
+
+    /// <summary>One plan per doubling of the context, all with the quantization of the first, each forecast with its context full.</summary>
+    private static async Task<Curve> AnswerAsync(PlanRequest request, Inquiry inquiry)
+    {
+        ImmutableArray<MemoryPlan>.Builder points = ImmutableArray.CreateBuilder<MemoryPlan>();
+        int longest = ShortestContext;
+        for (int context = ShortestContext; context <= longest; context *= 2)
+        {
+            PlanQuestion question = request.Question with { Workload = request.Question.Workload with { Context = context }, Depth = context };
+            MemoryPlan plan = await AskPlan.AnswerAsync(request with { Question = question }, inquiry).ConfigureAwait(false);
+            points.Add(plan);
+            longest = plan.Model.Architecture?.ContextLength ?? request.Question.Workload.Context;
+            request = request with { Quant = request.Quant ?? (plan.Model.QuantName.Length > 0 ? plan.Model.QuantName : null) };
+        }
+
+        return new Curve(points.ToImmutable());
+    }
+}

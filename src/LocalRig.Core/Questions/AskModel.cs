@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using LocalRig.Catalog;
+using LocalRig.Contract;
+using LocalRig.Models;
+using LocalRig.Shapes;
+
+namespace LocalRig.Questions;
+
+/// <summary>A model as its words were understood.</summary>
+/// <param name="Id">Catalogue id, or a file's name.</param>
+/// <param name="Quant">The quantization named, or the file's own; null for none.</param>
+/// <param name="Format">How it is stored: <c>gguf</c>, <c>safetensors</c>; null for a model by name alone.</param>
+/// <param name="Repository">Where it is published, or the place of the file; empty when unknown.</param>
+/// <param name="Nominal">Whether nobody published a model of that name.</param>
+/// <param name="Notices">What to know about it, a sentence each.</param>
+public sealed record UnderstoodModel(string Id, string? Quant, string? Format, string Repository, bool Nominal, ImmutableArray<string> Notices);
+
+/// <summary><c>model</c>: how words for a model are understood.</summary>
+public static class AskModel
+{
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" :@-._");
+
+    private static ObjectShape<UnderstoodModel> Shape { get; } = new ObjectShape<UnderstoodModel>()
+        .Text("id", "The model's catalogue id, or its file's name.", m => m.Id)
+        .TextOrNull("quant", "The quantization; null where none was named.", m => m.Quant)
+        .TextOrNull("format", "How it is stored, gguf or safetensors; null for a model by name alone.", m => m.Format)
+        .Text("repository", "Where it is published, or where the file is; empty when unknown.", m => m.Repository)
+        .Flag("nominal", "Whether nobody published a model of that name.", m => m.Nominal)
+        .Texts("notices", "What to know about it, a sentence each.", m => m.Notices);
+
+    /// <summary>The question.</summary>
+    public static Question<WordsRequest, UnderstoodModel> Question { get; } = new()
+    {
+        Name = "model",
+        Sentence = "How words for a model are understood: which one, in which quantization, where it is published, and whether it exists.",
+        Group = QuestionGroup.CheckClaims,
+        Example = """{"words":"Qwen3.5-27B Q4_K_M"}""",
+        Reader = WordsRequest.Reader("the model: Qwen3.5-27B Q4_K_M, a file, hf:owner/repo", "Qwen3.5-27B Q4_K_M"),
+        Answer = AnswerAsync,
+        Shape = static () => Shape,
+    };
+
+    private static async Task<UnderstoodModel> AnswerAsync(WordsRequest request, Inquiry inquiry)
+    {
+        if (inquiry.Desk.Files.IsLocation(request.Words))
+        {
+            Model file = await inquiry.ModelAsync(new PlanRequest { Model = request.Words }).ConfigureAwait(false);
+            string format = file.Source.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? "gguf" : "safetensors";
+            return new UnderstoodModel(file.Id, file.QuantName.Length > 0 ? file.QuantName : null, format, file.Source, file.Nominal, Notices(file.Notice));
+        }
+
+        (CatalogModel? known, string? quant) = Named(request.Words, inquiry.Catalog);
+        known ??= NamedModels.Get(inquiry.Catalog, request.Words);
+        return new UnderstoodModel(known.Id, quant, null, known.Repository, known.Nominal, Notices(known.Notice));
+    }
+
+    /// <summary>A name, or a name with a quantization after it, however they are joined.</summary>
+    private static (CatalogModel? Model, string? Quant) Named(string words, ModelCatalog catalog)
+    {
+        string text = words.Trim();
+        if (catalog.Find(text) is CatalogModel whole)
+        {
+            return (whole, null);
+        }
+
+        for (int at = Next(0); at > 0; at = Next(at + 1))
+        {
+            if (QuantChoice.TryParse(text[(at + 1)..].Trim()) is QuantChoice quant && catalog.Find(text[..at]) is CatalogModel model)
+            {
+                return (model, quant.Name);
+            }
+        }
+
+        return (null, null);
+
+        int Next(int from) => text.AsSpan(from).IndexOfAny(Joints) is var found and >= 0 ? from + found : -1;
+    }
+
+    private static ImmutableArray<string> Notices(string notice) => notice.Length > 0 ? [notice] : [];
+}

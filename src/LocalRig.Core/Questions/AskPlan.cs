@@ -1,0 +1,82 @@
+using LocalRig.Advice;
+using LocalRig.Advice.Levers;
+using LocalRig.Answers;
+using LocalRig.Contract;
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+
+namespace LocalRig.Questions;
+
+/// <summary><c>plan</c>: what a model takes on a rig, per device and part.</summary>
+public static class AskPlan
+{
+    /// <summary>The question.</summary>
+    public static Question<PlanRequest, MemoryPlan> Question { get; } = new()
+    {
+        Name = "plan",
+        Sentence = "What a model takes on a rig: memory per device and part, headroom, largest context, verdict.",
+        Group = QuestionGroup.PlanItExactly,
+        Example = """{"model":"Qwen3.5-27B","quant":"Q4_K_M","rig":"rtx-3090"}""",
+        Reader = PlanFields.Reader,
+        Answer = AnswerAsync,
+        Shape = static () => PlanJson.Shape,
+    };
+
+    /// <summary>One plan.</summary>
+    /// <exception cref="RequestException">The request can't be answered.</exception>
+    internal static async Task<MemoryPlan> AnswerAsync(PlanRequest request, Inquiry inquiry)
+    {
+        IEngine engine = inquiry.Engine(request.Engine);
+        Rig rig = WithBackend(await inquiry.RigAsync(request.Rig).ConfigureAwait(false), request.Backend);
+        Projector? projector = await ProjectorFile.FindAsync(request, inquiry).ConfigureAwait(false);
+        rig = projector?.OnDevice(rig) ?? rig;
+        try
+        {
+            Planner planner = new(engine);
+            IReadOnlyList<string> candidates = request.Quant is null ? inquiry.Quantizations(request) : [];
+            return candidates.Count > 0
+                ? await BestAsync(candidates, request, planner, rig, projector, inquiry).ConfigureAwait(false)
+                : planner.Plan(ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), projector), request.Question, rig);
+        }
+        catch (EngineException refused)
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, refused.Message, "", engine.Name));
+        }
+    }
+
+    /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else, as in the survey, the best of
+    /// those that are taken where a model spills; else the smallest tried.</summary>
+    private static async Task<MemoryPlan> BestAsync(IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Projector? projector, Inquiry inquiry)
+    {
+        List<(Model Model, string Quant, Verdict Verdict)> tried = [];
+        foreach (string quant in candidates)
+        {
+            Model model = await inquiry.ModelAsync(request with { Quant = quant }).ConfigureAwait(false);
+            Verdict verdict = planner.Sketch(model, request.Question, rig).Verdict;
+            tried.Add((model, quant, verdict));
+            if (verdict == Verdict.Comfortable)
+            {
+                break;
+            }
+        }
+
+        Verdict best = tried.Min(t => t.Verdict);
+        Model? taken = best switch
+        {
+            Verdict.DoesNotFit => null,
+            Verdict.Spills => tried.Find(t => t.Verdict == best && Survey.SpillingRecipes.Contains(t.Quant)).Model,
+            _ => tried.Find(t => t.Verdict == best).Model,
+        };
+        return planner.Plan(ProjectorFile.Beside(taken ?? tried[^1].Model, projector), request.Question, rig);
+    }
+
+    private static Rig WithBackend(Rig rig, Backend? backend) =>
+        backend switch
+        {
+            null => rig,
+            Backend.Cpu => rig with { Devices = [] },
+            Backend chosen => rig with { Devices = [.. rig.Devices.Select(d => d with { Backend = chosen })] },
+        };
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using LocalRig.Advice;
+using LocalRig.Advice.Matching;
+using LocalRig.Answers;
+using LocalRig.Catalog;
+using LocalRig.Contract;
+using LocalRig.Engines;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+
+namespace LocalRig.Questions;
+
+/// <summary>Which machine's survey is asked for.</summary>
+public sealed record SurveyRequest
+{
+    /// <summary>The machine.</summary>
+    public RigRequest Rig { get; init; } = new ThisMachineRig();
+}
+
+/// <summary><c>survey</c>: what a machine runs of the catalogue; the start table.</summary>
+public static class AskSurvey
+{
+    /// <summary>The question.</summary>
+    public static Question<SurveyRequest, SurveyAnswer> Question { get; } = new()
+    {
+        Name = "survey",
+        Sentence = "What a machine runs of the catalogue, best first; the same as `localrig` alone.",
+        Group = QuestionGroup.SeeWhatRuns,
+        Example = """{"rig":"rtx-3090"}""",
+        Reader = new([RigField.Of<SurveyRequest>("another machine than this one: rtx-3090, \"2x rtx-3090\", gpu:24GB", (r, rig) => r with { Rig = rig })], new SurveyRequest()),
+        Answer = AnswerAsync,
+        Shape = static () => SurveyJson.Shape,
+    };
+
+    private static async Task<SurveyAnswer> AnswerAsync(SurveyRequest request, Inquiry inquiry)
+    {
+        PlanQuestion question = new();
+        Rig rig = await inquiry.RigAsync(request.Rig).ConfigureAwait(false);
+        IEngine engine = inquiry.Engine(null);
+        ImmutableArray<CatalogModel> models = inquiry.Catalog.Models;
+        ImmutableArray<SurveyLine> lines = HardwareMatch.Of("", rig, Survey.Of(models, rig, engine, question, caches: true), Usable.Default).Lines;
+        return new SurveyAnswer(rig, lines, new(() => TooLarge.Of(models, lines, rig, engine, question)));
+    }
+}

@@ -1,0 +1,104 @@
+using LocalRig.Catalog;
+using LocalRig.Contract;
+using LocalRig.Evidence;
+using LocalRig.Prices;
+using LocalRig.Rigs;
+
+namespace LocalRig.Questions;
+
+/// <summary>Where questions are asked: it holds what answering takes. As it stands it knows what the build carries and reaches nothing
+/// outside, as in a browser; a native program fits files, network and probes. May be asked from many threads at once.</summary>
+public sealed class Desk
+{
+    private const long UsualMemory = 64L << 20; // some 400 opened models
+    private static readonly TimeSpan MachineTrusted = TimeSpan.FromMinutes(1); // free memory changes while a server runs
+
+    private readonly Lazy<RememberedModels> _remembered;
+    private readonly Lock _machineLock = new();
+    private (Task<MachineReport> Report, long Since)? _machine;
+
+    /// <summary>A desk with what the build carries.</summary>
+    public Desk() => _remembered = new(() => new RememberedModels(MemoryBytes, Time));
+
+    /// <summary>The models known by name; asked each time, so that a catalogue can change while a server runs.</summary>
+    public Func<ModelCatalog> Catalogue { get; init; } = static () => ModelCatalog.Default;
+
+    /// <summary>The engines there are rules for.</summary>
+    public EngineProfiles Engines { get => field ??= EngineProfiles.Default; init; }
+
+    /// <summary>Dated prices.</summary>
+    public PriceList Prices { get => field ??= PriceList.Default; init; }
+
+    /// <summary>Published rankings.</summary>
+    public RankingLedger Rankings { get => field ??= RankingLedger.Default; init; }
+
+    /// <summary>What was measured of quantizations' quality.</summary>
+    public QualityLedger Quality { get => field ??= QualityLedger.Default; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Models that are files.</summary>
+    public IModelFiles Files { get; init; } = new NoModelFiles();
+
+    /// <summary>What this machine is.</summary>
+    public IMachine Machine { get; init; } = new NoMachine();
+
+    /// <summary>Texts by name.</summary>
+    public IDocuments Documents { get; init; } = new NoDocuments();
+
+    /// <summary>What an asking may take unless it carries limits of its own.</summary>
+    public Limits Limits { get; init; } = Limits.None;
+
+    /// <summary>Bytes it may remember of opened models.</summary>
+    public long MemoryBytes { get; init; } = UsualMemory;
+
+    /// <summary>What it remembers.</summary>
+    public DeskMemory Memory => _remembered.Value.State;
+
+    /// <summary>What day it is where the desk stands.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Time.GetLocalNow().Date);
+
+    /// <summary>Opened models.</summary>
+    internal RememberedModels Models => _remembered.Value;
+
+    /// <summary>Answers a question in JSON with JSON: the answer, or <c>{"error":{…}}</c>.</summary>
+    /// <param name="question">A question's name: <c>plan</c>.</param>
+    /// <param name="request">The request's object; the question's schema says what it may hold.</param>
+    /// <param name="limits">What it may take; null for the desk's own.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task<string> AskAsync(string question, string request, Limits? limits = null, CancellationToken cancellation = default) =>
+        JsonAnswer.OfAsync(this, request, question, [], limits ?? Limits, cancellation);
+
+    /// <summary>Answers a question with its answer's own type.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="limits">What it may take; null for the desk's own.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="RequestException">It can't be answered.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(Question<TRequest, TAnswer> question, TRequest request, Limits? limits = null, CancellationToken cancellation = default)
+    {
+        using Inquiry inquiry = new(this, limits ?? Limits, cancellation);
+        return await inquiry.AnswerAsync(question, request).ConfigureAwait(false);
+    }
+
+    /// <summary>What this machine is; found out once a minute at most.</summary>
+    internal async Task<MachineReport> MachineAsync(CancellationToken cancellation)
+    {
+        Task<MachineReport> report;
+        lock (_machineLock)
+        {
+            if (_machine is not { } known || known.Report.IsFaulted || known.Report.IsCanceled || Time.GetElapsedTime(known.Since) > MachineTrusted)
+            {
+                known = (Machine.DetectAsync(CancellationToken.None), Time.GetTimestamp());
+                _machine = known;
+            }
+
+            report = known.Report;
+        }
+
+        return await report.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+}

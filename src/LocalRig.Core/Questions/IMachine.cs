@@ -1,0 +1,21 @@
+using LocalRig.Contract;
+using LocalRig.Rigs;
+
+namespace LocalRig.Questions;
+
+/// <summary>The machine LocalRig runs on. A port of the desk.</summary>
+public interface IMachine
+{
+    /// <summary>Finds out what it is.</summary>
+    /// <exception cref="RequestException">That can't be found out here.</exception>
+    Task<MachineReport> DetectAsync(CancellationToken cancellation);
+}
+
+/// <summary>No machine: what a browser has.</summary>
+internal sealed class NoMachine : IMachine
+{
+    /// <inheritdoc/>
+    public Task<MachineReport> DetectAsync(CancellationToken cancellation) =>
+        throw new RequestException(new Problem(
+            ErrorCode.RigUnknown, "What this machine is can't be found out here: LocalRig reaches no hardware where it runs.", "Name the machine, such as rtx-3090, or ask the localrig program.", "rig"));
+}

@@ -1,0 +1,121 @@
+using LocalRig.Catalog;
+using LocalRig.Contract;
+using LocalRig.Engines;
+using LocalRig.Models;
+using LocalRig.Rigs;
+using LocalRig.Serving;
+using LocalRig.Words;
+
+namespace LocalRig.Questions;
+
+/// <summary>One question being answered at a desk: finds what it needs there, within its limits, until it is stopped.</summary>
+public sealed class Inquiry : IDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _asker;
+
+    /// <summary>Begins one.</summary>
+    /// <param name="desk">Where it is asked.</param>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="cancellation">When its asker stops it.</param>
+    internal Inquiry(Desk desk, Limits limits, CancellationToken cancellation)
+    {
+        (Desk, Limits, _asker) = (desk, limits, cancellation);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (limits.Time != Timeout.InfiniteTimeSpan)
+        {
+            _stop.CancelAfter(limits.Time);
+        }
+    }
+
+    /// <summary>Where it is asked.</summary>
+    public Desk Desk { get; }
+
+    /// <summary>What it may take.</summary>
+    public Limits Limits { get; }
+
+    /// <summary>When to stop.</summary>
+    public CancellationToken Cancellation => _stop.Token;
+
+    /// <summary>The models known by name.</summary>
+    public ModelCatalog Catalog => Desk.Catalogue();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>The engine a request names, the newest for null; it stops when this inquiry does.</summary>
+    /// <exception cref="RequestException">There is no such engine.</exception>
+    public IEngine Engine(string? name) => new InterruptibleEngine(Desk.Engines.Find(name), Cancellation);
+
+    /// <summary>The rig a request names, or this machine.</summary>
+    /// <exception cref="RequestException">There is none, or it has more devices than may be asked about.</exception>
+    public async Task<Rig> RigAsync(RigRequest wanted)
+    {
+        Rig rig = wanted switch
+        {
+            DescribedRig described => described.Rig,
+            NamedRig named => NamedRigs.Get(named.Text),
+            _ => (await Desk.MachineAsync(Cancellation).ConfigureAwait(false)).Rig,
+        };
+        NeedFewDevices(rig.Devices.Length);
+        return rig;
+    }
+
+    /// <summary>The machines a request names, and what joins them.</summary>
+    /// <exception cref="RequestException">One of them isn't known, or they have too many devices.</exception>
+    public async Task<Cluster> ClusterAsync(RigRequest wanted)
+    {
+        Cluster cluster = await ClusterWords.FindAsync(wanted is NamedRig named ? named.Text : null, text => RigAsync(text is null ? wanted : new NamedRig(text))).ConfigureAwait(false);
+        NeedFewDevices(cluster.Devices);
+        return cluster;
+    }
+
+    /// <summary>The model a request names: a file, or one of the catalogue in a quantization.</summary>
+    /// <exception cref="RequestException">There is none, or it cannot be read.</exception>
+    public Task<Model> ModelAsync(PlanRequest request)
+    {
+        bool file = Desk.Files.IsLocation(request.Model);
+        RememberedModels.Key key = new(request.Model, request.Quant, request.Question.FileBytes?.Bytes, request.Question.Workload.Mtp, InCatalog: !file);
+        return file
+            ? Desk.Models.GetAsync(key, Desk.Files.Stamp(request.Model), stop => Desk.Files.OpenAsync(request.Model, request.Quant, stop), Cancellation)
+            : Desk.Models.GetAsync(key, CatalogStamp, _ => Task.FromResult(NamedModels.Get(Catalog, request)), Cancellation);
+    }
+
+    /// <summary>Quantizations to try where a request names none, best first; empty for a file, which has its own.</summary>
+    /// <exception cref="RequestException">There is no such model.</exception>
+    public IReadOnlyList<string> Quantizations(PlanRequest request) =>
+        Desk.Files.IsLocation(request.Model) ? [] : Advice.Survey.RecipesOf(NamedModels.Get(Catalog, request.Model));
+
+    /// <summary>The catalogue's entry a model came from; null for a file.</summary>
+    public CatalogModel? Listed(Model model) => Catalog.Models.FirstOrDefault(m => m.Id == model.Id);
+
+    /// <summary>Answers, turning what stops an answer into what the asker is told.</summary>
+    internal async Task<TAnswer> AnswerAsync<TRequest, TAnswer>(Question<TRequest, TAnswer> question, TRequest request)
+    {
+        try
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            return await question.Answer(request, this).ConfigureAwait(false);
+        }
+        catch (Exception stopped) when (stopped is OperationCanceledException or AggregateException && Cancellation.IsCancellationRequested)
+        {
+            _asker.ThrowIfCancellationRequested();
+            throw new RequestException(new Problem(ErrorCode.Limit, $"The answer took longer than {Limits.Time.TotalSeconds:0.###} s.", "Ask for less at once.", question.Name));
+        }
+        catch (EngineException refused)
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, refused.Message, "", question.Name));
+        }
+    }
+
+    // A catalogue that was loaded anew is another object.
+    private string CatalogStamp => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Catalog).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private void NeedFewDevices(int devices)
+    {
+        if (devices > Limits.Devices)
+        {
+            throw new RequestException(new Problem(ErrorCode.Limit, $"This rig has {devices} devices; {Limits.Devices} may be asked about here.", "Name fewer.", "rig"));
+        }
+    }
+}

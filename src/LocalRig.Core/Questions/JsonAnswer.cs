@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LocalRig.Answers;
+using LocalRig.Contract;
+
+namespace LocalRig.Questions;
+
+/// <summary>Answers one request in JSON, errors included, so that nothing ends a batch or a server.</summary>
+internal static class JsonAnswer
+{
+    /// <summary>The answer's JSON, or the error's.</summary>
+    /// <param name="desk">Where it is asked.</param>
+    /// <param name="request">One JSON object; it may name its question.</param>
+    /// <param name="usual">The question where it names none.</param>
+    /// <param name="given">Fields that hold where it says nothing else.</param>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<string> OfAsync(Desk desk, string request, string usual, IReadOnlyList<GivenField> given, Limits limits, CancellationToken cancellation)
+    {
+        try
+        {
+            if (request.Length > limits.Characters)
+            {
+                throw new RequestException(new Problem(ErrorCode.Limit, $"The request has {request.Length:N0} characters; {limits.Characters:N0} are read here.", "Ask for less at once.", "request"));
+            }
+
+            using JsonDocument document = RequestJson.Parse(request);
+            RequestJson.NeedObject(document.RootElement);
+            using Inquiry inquiry = new(desk, limits, cancellation);
+            return await Named(document.RootElement, usual).AnswerJsonAsync(document.RootElement, given, inquiry).ConfigureAwait(false);
+        }
+        catch (RequestException wrong)
+        {
+            return ProblemJson.Shape.Text(wrong.Combined);
+        }
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            return ProblemJson.Shape.Text(new Problem(ErrorCode.Unexpected, $"LocalRig failed on this request: {unexpected.Message}", "Please report it.", unexpected.GetType().Name));
+        }
+    }
+
+    private static Question Named(JsonElement request, string usual)
+    {
+        if (!request.TryGetProperty(RequestJson.QuestionName, out JsonElement name))
+        {
+            return QuestionTable.Get(usual);
+        }
+
+        return name.ValueKind != JsonValueKind.String ? throw new RequestException(new Problem(ErrorCode.Usage, "`question` is no text.", "Write a question's name, such as \"plan\".", "question"))
+            : QuestionTable.Get(name.GetString()!);
+    }
+}

@@ -1,0 +1,60 @@
+using LocalRig.Contract;
+using LocalRig.Planning;
+using LocalRig.Rigs;
+using LocalRig.Workloads;
+
+namespace LocalRig.Questions;
+
+/// <summary>A request for a plan as every face speaks it: command line, JSON, API body, tool call.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>A file, folder, catalogue id or address; empty until given.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Recipe name for a catalogue model, or null for the advisor's pick.</summary>
+    public string? Quant { get; init; }
+
+    /// <summary>The machine to plan for.</summary>
+    public RigRequest Rig { get; init; } = new ThisMachineRig();
+
+    /// <summary>Which of a device's backends to use, or null for its best.</summary>
+    public Backend? Backend { get; init; }
+
+    /// <summary>Engine and version, or null for the newest profile.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>A vision projector to load beside the model, or null.</summary>
+    public string? Projector { get; init; }
+
+    /// <summary>Whether rows of logits are as many as the batch (tools that ask for all), whatever the batch turns out to be.</summary>
+    internal bool OutputsFollowBatch { get; init; }
+
+    /// <summary>Workload, placement and forecast lengths.</summary>
+    public PlanQuestion Question { get; init; } = new();
+
+    /// <summary>The same request with a changed workload.</summary>
+    public PlanRequest With(Func<Workload, Workload> change) =>
+        this with { Question = Question with { Workload = change(Question.Workload) } };
+
+    /// <summary>The same request with a changed placement wish.</summary>
+    public PlanRequest WithPlacement(Func<PlacementRequest, PlacementRequest> change) =>
+        this with { Question = Question with { Placement = change(Question.Placement) } };
+
+    /// <summary>The same request with a changed fixed part of the placement.</summary>
+    public PlanRequest WithFixed(Func<Placement, Placement> change) =>
+        WithPlacement(p => p with { Fixed = change(p.Fixed) });
+}
+
+/// <summary>Which machine a request is for.</summary>
+public abstract record RigRequest;
+
+/// <summary>The machine LocalRig runs on.</summary>
+public sealed record ThisMachineRig : RigRequest;
+
+/// <summary>A catalogue device or a composition in words: <c>2x rtx-3090</c>.</summary>
+/// <param name="Text">As given.</param>
+public sealed record NamedRig(string Text) : RigRequest;
+
+/// <summary>A machine spelled out.</summary>
+/// <param name="Rig">Its devices and host.</param>
+public sealed record DescribedRig(Rig Rig) : RigRequest;

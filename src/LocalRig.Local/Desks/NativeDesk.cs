@@ -1,0 +1,20 @@
+using LocalRig.Local.Sources;
+using LocalRig.Questions;
+
+namespace LocalRig.Local.Desks;
+
+/// <summary>The desk of a native program: it reaches files, the network and this machine's hardware.</summary>
+public static class NativeDesk
+{
+    /// <summary>One with the user's own catalogue files.</summary>
+    /// <param name="time">The clock; the system's by default.</param>
+    public static Desk Make(TimeProvider? time = null) =>
+        new()
+        {
+            Catalogue = new UserCatalog(time ?? TimeProvider.System).Current,
+            Files = new ReachableModels(),
+            Machine = new ProbedMachine(),
+            Documents = new DocumentFiles(),
+            Time = time ?? TimeProvider.System,
+        };
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using LocalRig.Contract;
+using LocalRig.Formats.Gguf;
+using LocalRig.Local.Sources;
+using LocalRig.Models;
+using LocalRig.Questions;
+
+namespace LocalRig.Local.Desks;
+
+/// <summary>Models on this machine's disks, on the Hub, behind addresses.</summary>
+public sealed class ReachableModels : IModelFiles
+{
+    private const string Missing = "missing";
+
+    /// <inheritdoc/>
+    public bool IsLocation(string model) => ModelSource.IsLocation(model);
+
+    /// <inheritdoc/>
+    public string? Stamp(string location)
+    {
+        if (!ModelSource.IsLocal(location))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Directory.Exists(location) ? string.Join(';', Directory.EnumerateFiles(location).Order(StringComparer.Ordinal).Select(One)) : OfFile(location);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Missing;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Model> OpenAsync(string location, string? quant, CancellationToken cancellation)
+    {
+        try
+        {
+            return FileModel.Of(await ModelSource.OpenAsync(location, cancel: cancellation).ConfigureAwait(false), quant);
+        }
+        catch (ModelSourceException failed)
+        {
+            ErrorCode code = failed.Error is ModelSourceError.NotFound ? ErrorCode.ModelNotFound : ErrorCode.ModelUnreadable;
+            throw new RequestException(new Problem(code, failed.Message, failed.Hint, failed.Where));
+        }
+    }
+
+    /// <summary>A file and what belongs to it: its other parts; the index and configuration beside safetensors.</summary>
+    private static string OfFile(string path)
+    {
+        if (path.EndsWith(SafetensorsFiles.Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            return string.Join(';', Directory.EnumerateFiles(folder, "*" + SafetensorsFiles.Extension).Concat(Directory.EnumerateFiles(folder, "*.json")).Order(StringComparer.Ordinal).Select(One));
+        }
+
+        return string.Join(';', GgufSplit.AllParts(path).Select(One));
+    }
+
+    private static string One(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}") : Missing;
+    }
+}
