@@ -47,10 +47,6 @@ public static class AnswerWords
             _ => "link",
         };
 
-    /// <summary>What a rate rests on: <c>measured</c>, <c>calibrated</c>.</summary>
-    public static string Word(this Basis basis) =>
-        basis switch { Basis.Measured => "measured", Basis.Calibrated => "calibrated", _ => "derived" };
-
     /// <summary>Which graph a context runs: <c>default</c>, <c>mtp</c>.</summary>
     public static string Word(this ContextType type) => type == ContextType.Mtp ? "mtp" : "default";
 

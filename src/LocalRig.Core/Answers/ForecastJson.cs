@@ -30,7 +30,7 @@ internal static class ForecastJson
             .Number("high", "Tokens per second: one in ten measurements is above.", r => Rounded(r.High))
             .Number("ceiling", "Tokens per second that bandwidth and arithmetic of the data sheets allow at most.", r => Rounded(r.Ceiling))
             .Word("boundBy", "What most of the time goes to.", AnswerWords.Word, r => r.BoundBy)
-            .Word("basis", "What the rate rests on.", AnswerWords.Word, r => r.Basis);
+            .Word("basis", "What the rate rests on.", BasisWords.Word, r => r.Basis);
 
     private static ObjectShape<Measurement> Measured() =>
         new ObjectShape<Measurement>()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
