@@ -29,16 +29,21 @@ internal static class FaceTable
             "compare" => new Face<CompareRequest, Advice.Comparing.Comparison>(AskCompare.Question, s => s.Terminal.Draw(ComparisonScreen.Of(s.Answer))),
             "buy" => new Face<BuyRequest, Advice.Buying.BuyAnswer>(AskBuy.Question, s => s.Terminal.Draw(BuyScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))
             {
-                Options = [EveryOffer], Prepare = SearchVariable.ReadAsync,
+                Options = [EveryOffer],
+                Prepare = SearchVariable.ReadAsync,
             },
             "upgrade" => new Face<BuyRequest, Advice.Buying.UpgradeAnswer>(AskUpgrade.Question, s => s.Terminal.Draw(UpgradeScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))
             {
-                Options = [new("--all", "every step in detail")], Prepare = SearchVariable.ReadAsync,
+                Options = [new("--all", "every step in detail")],
+                Prepare = SearchVariable.ReadAsync,
             },
             "cloud" => new Face<CloudRequest, Answers.CloudReply>(AskCloud.Question, CloudScreen.Show),
             "audit" => new Face<AuditRequest, Audit.AuditReport>(AskAudit.Question, s => s.Terminal.Draw(AuditScreen.Of(s.Answer, s.Choices.Has(AuditFace.Brief))))
             {
-                Options = AuditFace.Options, Prepare = AuditFace.ReadInputAsync, Check = AuditFace.Check, Code = AuditFace.Code,
+                Options = AuditFace.Options,
+                Prepare = AuditFace.ReadInputAsync,
+                Check = AuditFace.Check,
+                Code = AuditFace.Code,
             },
             "rank" => new Face<RankRequest, Advice.Ranking.RankAnswer>(AskRank.Question, s => s.Terminal.Draw(RankScreen.Of(s.Answer, s.Terminal.Width))),
             "models" => new Face<FilterRequest, IEnumerable<Catalog.CatalogModel>>(AskModels.Question, s => s.Terminal.Draw(ModelsScreen.Of([.. s.Answer], s.Terminal.Width))),

@@ -136,8 +136,13 @@ public static class PlanFields
     internal static Field<T> Margin<T>(Func<T, Units.ByteSize, T> set) =>
         new()
         {
-            Name = "margin", Help = "memory to leave free on every device, to count as comfortable (default 1GiB, as llama.cpp's --fit-target)", Kind = FieldKind.Bytes, Options = FieldOption.Value("SIZE", "--margin"),
-            Default = "1GiB", Example = "512MiB", Apply = (r, v) => set(r, v.Bytes("1GiB, 512MiB or 0", orNone: true)),
+            Name = "margin",
+            Help = "memory to leave free on every device, to count as comfortable (default 1GiB, as llama.cpp's --fit-target)",
+            Kind = FieldKind.Bytes,
+            Options = FieldOption.Value("SIZE", "--margin"),
+            Default = "1GiB",
+            Example = "512MiB",
+            Apply = (r, v) => set(r, v.Bytes("1GiB, 512MiB or 0", orNone: true)),
         };
 
     private static PlanRequest Outputs(PlanRequest request, FieldReader value)
@@ -163,7 +168,12 @@ public static class PlanFields
     private static Field<PlanRequest> Whole(string name, string help, string what, int least, int most, int otherwise, Func<PlanRequest, int, PlanRequest> apply, params ImmutableArray<string> options) =>
         new()
         {
-            Name = name, Help = help, Kind = FieldKind.Whole(least, most), Options = options.IsEmpty ? [] : FieldOption.Value("N", options), Default = $"{otherwise}", Example = $"{Math.Max(least, otherwise)}",
+            Name = name,
+            Help = help,
+            Kind = FieldKind.Whole(least, most),
+            Options = options.IsEmpty ? [] : FieldOption.Value("N", options),
+            Default = $"{otherwise}",
+            Example = $"{Math.Max(least, otherwise)}",
             Apply = (r, v) => apply(r, v.Whole(what, least, most, otherwise)),
         };
 }

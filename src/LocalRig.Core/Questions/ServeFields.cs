@@ -82,7 +82,13 @@ internal static class ServeFields
         Field<ServeRequest> context = ContextField.Of<ServeRequest>("tokens of one sequence (default 8192; 0: what the model was trained for)", (r, n) => r with { Plan = r.Plan.With(w => w with { Context = n }) });
         return new()
         {
-            Name = context.Name, Help = context.Help, Kind = context.Kind, Options = FieldOption.Value("N", "--ctx-size", "-c", "--max-model-len"), Default = context.Default, Example = context.Example, Apply = context.Apply,
+            Name = context.Name,
+            Help = context.Help,
+            Kind = context.Kind,
+            Options = FieldOption.Value("N", "--ctx-size", "-c", "--max-model-len"),
+            Default = context.Default,
+            Example = context.Example,
+            Apply = context.Apply,
         };
     }
 
