@@ -36,7 +36,13 @@ internal sealed class RememberedModels(long mostBytes, TimeProvider time)
     /// <param name="cancellation">Stops waiting; the reading itself stops when nobody waits any more.</param>
     public async Task<Model> GetAsync(Key key, string? stamp, Func<CancellationToken, Task<Model>> open, CancellationToken cancellation)
     {
-        Entry entry = Enter(key, stamp, open);
+        (Entry entry, bool mine) = Enter(key, stamp);
+        if (mine)
+        {
+            // Begun here, outside the lock: what is at hand is read without another thread.
+            _ = entry.OpenAsync(open);
+        }
+
         try
         {
             Model model = await entry.Opening.WaitAsync(cancellation).ConfigureAwait(false);
@@ -50,7 +56,7 @@ internal sealed class RememberedModels(long mostBytes, TimeProvider time)
         }
     }
 
-    private Entry Enter(Key key, string? stamp, Func<CancellationToken, Task<Model>> open)
+    private (Entry Entry, bool Mine) Enter(Key key, string? stamp)
     {
         lock (_lock)
         {
@@ -61,18 +67,16 @@ internal sealed class RememberedModels(long mostBytes, TimeProvider time)
                     _latestFirst.Remove(node);
                     _latestFirst.AddFirst(node);
                     node.Value.Waiting++;
-                    return node.Value;
+                    return (node.Value, false);
                 }
 
                 _reread++;
                 Remove(node);
             }
 
-            // Started outside the caller's context: what one asker cancels, others may still wait for.
             Entry entry = new(key, stamp, time.GetUtcNow());
-            entry.Opening = OperatingSystem.IsBrowser() ? open(entry.Abandoned.Token) : Task.Run(() => open(entry.Abandoned.Token));
             _entries[key] = _latestFirst.AddFirst(entry);
-            return entry;
+            return (entry, true);
         }
     }
 
@@ -133,6 +137,8 @@ internal sealed class RememberedModels(long mostBytes, TimeProvider time)
 
     private sealed class Entry(Key key, string? stamp, DateTimeOffset since)
     {
+        private readonly TaskCompletionSource<Model> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Key Key { get; } = key;
 
         public string? Stamp { get; } = stamp;
@@ -141,11 +147,30 @@ internal sealed class RememberedModels(long mostBytes, TimeProvider time)
 
         public CancellationTokenSource Abandoned { get; } = new();
 
-        public Task<Model> Opening { get; set; } = null!;
+        public Task<Model> Opening => _opened.Task;
 
         public long Bytes { get; set; }
 
         public int Waiting { get; set; } = 1;
+
+        /// <summary>Opens the model for all who wait.</summary>
+        public async Task OpenAsync(Func<CancellationToken, Task<Model>> open)
+        {
+            try
+            {
+                _opened.SetResult(await open(Abandoned.Token).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException)
+            {
+                _opened.SetCanceled(Abandoned.Token);
+            }
+#pragma warning disable CA1031 // whatever went wrong, those who wait are told
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                _opened.SetException(failed);
+            }
+        }
     }
 }
 
