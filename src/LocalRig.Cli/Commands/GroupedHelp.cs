@@ -27,7 +27,7 @@ internal static class GroupedHelp
     public static IRenderable Screen()
     {
         Question[] questions = [.. QuestionTable.All];
-        int column = questions.Max(q => q.Name.Length);
+        int column = questions.Select(q => q.Name).Concat(Others.Select(o => o.Name)).Max(n => n.Length);
         List<IRenderable> rows =
         [
             new Text("Which open model can this machine run, how much memory does it take, how fast is it? Exact, with reasons."), Text.Empty,

@@ -29,6 +29,9 @@ public sealed class FieldReader
     public static FieldReader OfJson(string where, JsonElement json, List<Problem> problems) =>
         new(where, json.ValueKind == JsonValueKind.String ? json.GetString() : json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null, json, problems);
 
+    /// <summary>Whether this is all of a list: JSON gives one whole, a command line one item after the other.</summary>
+    public bool IsWhole => _json is not null;
+
     /// <summary>Reads one item of a list, for the same field.</summary>
     public FieldReader Item(JsonElement item) => OfJson(Where, item, _problems);
 

@@ -53,7 +53,7 @@ public static class AskMatch
         new()
         {
             Name = "rig", Help = "a machine; may be given several times; this machine without it", Kind = new FieldKind("string", "object", "array"), Options = FieldOption.Value("RIG", "--rig"), Example = "rtx-3090",
-            Apply = (r, v) => r with { Rigs = [.. r.Rigs, .. RigRequestReader.ReadSeveral(v)] },
+            Apply = (r, v) => r with { Rigs = [.. v.IsWhole ? [] : r.Rigs, .. RigRequestReader.ReadSeveral(v)] },
         },
         new() { Name = "tiers", Help = "twelve rigs in the six tiers of memory that guides speak of", Kind = FieldKind.Flag, Options = FieldOption.On("--tiers"), Default = "false", Apply = (r, v) => r with { Tiers = v.Flag(false) } },
         new() { Name = "family", Help = "only models of this family: qwen3.5", Options = FieldOption.Value("NAME", "--family"), Example = "qwen3.5", Apply = (r, v) => r with { Family = v.Text("a family") } },

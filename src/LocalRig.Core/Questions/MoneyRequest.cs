@@ -62,7 +62,7 @@ public sealed record MoneyRequest
         new()
         {
             Name = "rate", Help = "an exchange rate you vouch for: EUR=1.16 is 1.16 of --currency for one euro", Kind = FieldKind.Texts, Options = FieldOption.Value("CODE=N", "--rate"), Example = "EUR=1.16",
-            Apply = (r, v) => v.Texts("an exchange rate").Aggregate(r, (money, text) => WithRate(money, text, v)),
+            Apply = (r, v) => v.Texts("an exchange rate").Aggregate(v.IsWhole ? r with { Rates = ImmutableDictionary<Currency, decimal>.Empty } : r, (money, text) => WithRate(money, text, v)),
         },
         new()
         {

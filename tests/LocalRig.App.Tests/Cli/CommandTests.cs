@@ -58,4 +58,17 @@ public class CommandTests
         Assert.Equal(0, answer.Code);
         Assert.All(["-c,", "-ngl", "-ncmoe", "-ctk", "--rig", "--batch"], flag => Assert.Contains(flag, answer.Output));
     }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public async Task Help_lists_every_question_by_what_it_is_for(int width)
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["--help"], width: width);
+        Assert.Equal(0, answer.Code);
+        string[] lines = answer.Output.Split('\n');
+        Assert.All(LocalRig.Questions.QuestionTable.Names, name => Assert.Contains(lines, l => l.StartsWith($"  {name} ", StringComparison.Ordinal)));
+        Assert.All(["see what runs", "plan it exactly", "decide", "check claims", "run it", "  completions "], part => Assert.Contains(part, answer.Output, StringComparison.Ordinal));
+        Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 0, width));
+    }
 }

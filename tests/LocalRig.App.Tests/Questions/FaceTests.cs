@@ -71,6 +71,16 @@ public class FaceTests
     }
 
     [Fact]
+    public async Task A_list_in_a_batch_line_takes_the_place_of_the_one_beside_the_batch()
+    {
+        CommandLine.Answer answer = await CommandLine.RealAsync(["match", "--batch", "-", "--family", "gpt-oss", "--rig", "rtx-3090", "--rig", "rtx-4080"], input: "{}\n{\"rig\":\"rtx-4090\"}\n{\"question\":\"survey\",\"rig\":\"64GB\"}");
+        string[][] rigs = [.. answer.Output.TrimEnd().Split('\n').Take(2).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("matches").EnumerateArray().Select(m => m.GetProperty("rig").GetString()!).ToArray())];
+        Assert.Equal(["rtx-3090", "rtx-4080"], rigs[0]);
+        Assert.Equal(["rtx-4090"], rigs[1]);
+        Assert.Contains("\"name\":\"64GB\"", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Schema_prints_what_the_core_says()
     {
         JsonElement plan = JsonDocument.Parse((await CommandLine.RealAsync(["schema", "plan"])).Output).RootElement;
