@@ -47,7 +47,7 @@ internal static class Target
             foreach (Claim claim in guide.Claims)
             {
                 _ = ClaimWords.Of(claim).Length + claim.Text.Length;
-                _ = DeviceWords.Find(claim.Text);
+                _ = RigWords.TryParse(claim.Text);
             }
         }
         catch (GuideFormatException e) when (e.Line >= 0 && e.Message.Length > 0)

@@ -33,7 +33,7 @@ internal sealed class StartDialog
         StartDialog dialog = new(asked);
         if (asked.Value("rig") is string named)
         {
-            dialog.SayTaken(named);
+            await dialog.CheckRigAsync(named);
         }
 
         return await dialog.RunAsync();
@@ -82,23 +82,18 @@ internal sealed class StartDialog
         }
     }
 
+    /// <summary>Reads the words for a rig, and says what was assumed.</summary>
     private async Task CheckRigAsync(string text)
     {
-        (RigRequest wanted, _) = StartWords.Rig(text);
-        if (wanted is NamedRig named)
+        if (StartWords.Rig(text) is not NamedRig named)
         {
-            await _asked.Surroundings.Desk.AskAsync(AskRig.Question, new WordsRequest(named.Text), cancellation: _asked.Cancellation);
+            return;
         }
 
-        SayTaken(text);
-    }
-
-    /// <summary>Says which of several versions a product's name was taken for.</summary>
-    private void SayTaken(string text)
-    {
-        if (StartWords.Rig(text) is (NamedRig { Text: var words }, { Count: > 0 } others))
+        UnderstoodRig rig = await _asked.Surroundings.Desk.AskAsync(AskRig.Question, new WordsRequest(named.Text), cancellation: _asked.Cancellation);
+        foreach (string notice in rig.Notices)
         {
-            _asked.Surroundings.Terminal.Output.WriteLine($"   Taken for {words}; there is also {string.Join(", ", others)}.");
+            _asked.Surroundings.Terminal.Output.WriteLine($"   {notice}");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class RigScreen
 
         Host host = answer.Rig.Host;
         table.AddRow("host", Markup.Escape(host.CatalogId ?? "main memory"), $"{host.Memory}{(host.Assumed ? " assumed" : "")}", $"{host.Usable ?? host.Memory}", Rate(host.Bandwidth));
-        return new Rows([new Markup($"[bold]{Markup.Escape(answer.Rig.Name)}[/]"), table, .. answer.Notices.Select(n => (IRenderable)new Text(n))]);
+        return new Rows([new Markup($"[bold]{Markup.Escape(answer.Words)}[/]"), table, .. answer.Notices.Select(n => (IRenderable)new Text(n))]);
     }
 
     private static string Rate(Bandwidth? bandwidth) => bandwidth is Bandwidth known ? $"{known}" : "?";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LocalRig.Contract;
 using LocalRig.Rigs;
 using LocalRig.Shapes;
+using LocalRig.Words;
 
 namespace LocalRig.Questions;
 
@@ -10,22 +11,23 @@ namespace LocalRig.Questions;
 public sealed record WordsRequest(string Words = "")
 {
     /// <summary>Reads them.</summary>
-    internal static RequestReader<WordsRequest> Reader(string help, string example) =>
+    internal static RequestReader<WordsRequest> Reader(string help, string example, bool needed = true) =>
         new(
             [new() { Name = "words", Help = help, Place = FieldPlace.Rest, Example = example, Apply = (r, v) => r with { Words = v.Text("words") } }],
-            new WordsRequest(), (r, problems) => Needed.Text(r, r.Words, "words", $"Nothing to understand; write {example}.", problems));
+            new WordsRequest(), needed ? (r, problems) => Needed.Text(r, r.Words, "words", $"Nothing to understand; write {example}.", problems) : null);
 }
 
 /// <summary>A rig as its words were understood.</summary>
 /// <param name="Rig">The rig.</param>
+/// <param name="Words">It in the words that <c>--rig</c> takes.</param>
 /// <param name="Notices">What was assumed, a sentence each.</param>
-public sealed record UnderstoodRig(Rig Rig, ImmutableArray<string> Notices);
+public sealed record UnderstoodRig(Rig Rig, string Words, ImmutableArray<string> Notices);
 
 /// <summary><c>rig</c>: how words for hardware are understood.</summary>
 public static class AskRig
 {
     private static ObjectShape<UnderstoodRig> Shape { get; } = new ObjectShape<UnderstoodRig>()
-        .Text("rig", "The rig's name, with the versions its words were taken for.", a => a.Rig.Name)
+        .Text("rig", "The rig in words that are understood the same again, each device by its id and version.", a => a.Words)
         .List("devices", "Its graphics processors, in the order an engine sees them.", a => a.Rig.Devices, new ObjectShape<Device>()
             .TextOrNull("id", "The device's catalogue id; null for one known by its size alone.", d => d.CatalogId)
             .Text("name", "Its name in plans.", d => d.Name)
@@ -47,26 +49,21 @@ public static class AskRig
         Sentence = "How words for hardware are understood: every device, its memory and bandwidth, main memory, and what was assumed.",
         Group = QuestionGroup.CheckClaims,
         Example = """{"words":"2x rtx-3090 + 64GB ddr5-6000"}""",
-        Reader = WordsRequest.Reader("the machine: 2x rtx-3090 + 64GB ddr5-6000", "2x rtx-3090 + 64GB"),
+        Reader = WordsRequest.Reader("the machine, as you would say it: \"dual 3090s and 64 gigs\"; nothing for this one", "dual 3090s and 64 gigs", needed: false),
         Answer = AnswerAsync,
         Shape = static () => Shape,
     };
 
     private static async Task<UnderstoodRig> AnswerAsync(WordsRequest request, Inquiry inquiry)
     {
-        (RigRequest wanted, IReadOnlyList<string> others) = StartWords.Rig(request.Words);
-        Rig rig = await inquiry.RigAsync(wanted).ConfigureAwait(false);
-        ImmutableArray<string>.Builder notices = ImmutableArray.CreateBuilder<string>();
-        if (rig.Devices is [{ CatalogId: string id }, ..] && !request.Words.Contains(id, StringComparison.OrdinalIgnoreCase))
+        if (StartWords.Rig(request.Words) is not NamedRig named)
         {
-            notices.Add(others.Count > 0 ? $"Taken for {id}; there is also {string.Join(", ", others)}." : $"Taken for {id}.");
+            Rig here = await inquiry.RigAsync(new ThisMachineRig()).ConfigureAwait(false);
+            return new UnderstoodRig(here, RigLine.Of(here), []);
         }
 
-        if (rig.Host.Assumed)
-        {
-            notices.Add($"Main memory isn't named; {rig.Host.Memory} are assumed.");
-        }
-
-        return new UnderstoodRig(rig, notices.ToImmutable());
+        RigReading reading = RigWords.Read(named.Text);
+        inquiry.NeedFewDevices(reading.Rig.Devices.Length);
+        return new UnderstoodRig(reading.Rig, reading.Rig.Name, reading.Rig.Host.Assumed ? reading.Notices.Add($"Main memory isn't named; {reading.Rig.Host.Memory} are assumed.") : reading.Notices);
     }
 }

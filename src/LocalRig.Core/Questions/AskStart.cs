@@ -29,7 +29,7 @@ public static class AskStart
         Example = """{"rig":"rtx-3060","for":"coding","want":"speed"}""",
         Reader = new(
             [
-                RigField.Of<StartRequest>("answers the first question: this, rtx-3060, \"MacBook Air M3 16GB\"", (r, rig) => r with { Rig = rig is NamedRig named ? StartWords.Rig(named.Text).Rig : rig }),
+                RigField.Of<StartRequest>("answers the first question: this, rtx-3060, \"MacBook Air M3 16GB\"", (r, rig) => r with { Rig = rig is NamedRig named ? StartWords.Rig(named.Text) : rig }),
                 Choice("for", "answers the second: chat, coding, documents, several", "PURPOSE", Enum.GetValues<Purpose>(), AnswerWords.Word, (r, p) => r with { Purpose = p }),
                 Choice("want", "answers the third: quality, speed", "WHAT", Enum.GetValues<Priority>(), AnswerWords.Word, (r, p) => r with { Priority = p }),
             ],

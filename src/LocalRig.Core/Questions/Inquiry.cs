@@ -111,7 +111,7 @@ public sealed class Inquiry : IDisposable
     // A catalogue that was loaded anew is another object.
     private string CatalogStamp => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Catalog).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private void NeedFewDevices(int devices)
+    internal void NeedFewDevices(int devices)
     {
         if (devices > Limits.Devices)
         {

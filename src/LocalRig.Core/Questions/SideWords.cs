@@ -64,22 +64,10 @@ internal static class SideWords
     /// <summary>What a bare word is: a model, else a rig, else a quantization; a mistyped one is what it is nearest to.</summary>
     private static string FieldOf(string word, Inquiry inquiry) =>
         inquiry.Desk.Files.IsLocation(word) || inquiry.Catalog.Find(word) is not null ? "model"
-        : IsRig(word) ? "rig"
+        : RigWords.NamesHardware(word) ? "rig"
         : QuantChoice.TryParse(word) is not null ? "quant"
         : inquiry.Catalog.Suggest(word).IsEmpty && RigWords.Nearest(word) is not null ? "rig"
         : "model";
-
-    private static bool IsRig(string word)
-    {
-        try
-        {
-            return RigWords.TryParse(word) is not null;
-        }
-        catch (RequestException)
-        {
-            return true; // a card, in a size nobody sold: said where the rig is looked up
-        }
-    }
 
     /// <summary>Words parted by spaces; quotation marks keep a text together.</summary>
     private static List<string> Split(string side)

@@ -7,16 +7,8 @@ namespace LocalRig.Questions;
 /// <summary>How somebody who starts answers: by word, by number, by the name on a box, or not at all.</summary>
 public static class StartWords
 {
-    /// <summary>The machine some words mean: this one, one by <c>rig</c>'s words, or a product by the name on its box; with what else that may be.</summary>
-    public static (RigRequest Rig, IReadOnlyList<string> Others) Rig(string text)
-    {
-        if (text.Length == 0 || text.Equals("this", StringComparison.OrdinalIgnoreCase))
-        {
-            return (new ThisMachineRig(), []);
-        }
-
-        return !IsRig(text) && DeviceWords.Find(text) is (string words, IReadOnlyList<string> others) ? (new NamedRig(words), others) : (new NamedRig(text), []);
-    }
+    /// <summary>The machine some words mean: this one, or one by <c>rig</c>'s words.</summary>
+    public static RigRequest Rig(string text) => text.Length == 0 || text.Equals("this", StringComparison.OrdinalIgnoreCase) ? new ThisMachineRig() : new NamedRig(text);
 
     /// <summary>One of some choices by its word or its number; the first where nothing is said.</summary>
     internal static TChoice Choice<TChoice>(FieldReader value, TChoice[] choices, Func<TChoice, string> word)
@@ -32,17 +24,5 @@ public static class StartWords
 
         value.Refuse($"\"{value.Raw}\" is no answer.", $"Write {string.Join(", ", choices.Select(word))}.");
         return choices[0];
-    }
-
-    private static bool IsRig(string text)
-    {
-        try
-        {
-            return RigWords.TryParse(text) is not null;
-        }
-        catch (RequestException)
-        {
-            return false;
-        }
     }
 }

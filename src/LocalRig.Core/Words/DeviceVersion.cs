@@ -26,7 +26,7 @@ internal sealed record DeviceVersion(KnownDevice Device, ByteSize Memory)
     public string Source => Device.Sources[0];
 
     /// <summary>The version in the words --rig takes.</summary>
-    public string Words => Device.MemoryVersions.Length <= 1 ? Id : string.Create(CultureInfo.InvariantCulture, $"{Id}:{Memory.Gibibytes:0.##}");
+    public string Words => Device.MemoryVersions.Length <= 1 && Memory == Device.Memory ? Id : string.Create(CultureInfo.InvariantCulture, $"{Id}:{Memory.Gibibytes:0.##}");
 
     /// <summary>The rig of several of them.</summary>
     public Rig? Rig(int count, Func<string, Rig?> rigOf) =>

@@ -8,40 +8,52 @@ namespace LocalRig.Core.Tests.Words;
 public class RigWordsTests
 {
     [Theory]
-    [InlineData("gpu:24GB", 1, 24_000_000_000, 68_719_476_736)]
-    [InlineData("2x cuda:24GiB + 128GB", 2, 25_769_803_776, 128_000_000_000)]
-    [InlineData("vulkan:16GB+32GB", 1, 16_000_000_000, 32_000_000_000)]
-    [InlineData("64GB", 0, 0, 64_000_000_000)]
-    [InlineData("none + 256GB", 0, 0, 256_000_000_000)]
-    public void Sizes_make_a_rig(string text, int devices, long memory, long host)
+    [InlineData("gpu:24GB", 1, 24, 64)]
+    [InlineData("2x cuda:24GiB + 128GB", 2, 24, 128)]
+    [InlineData("vulkan:16GB+32GB", 1, 16, 32)]
+    [InlineData("64GB", 0, 0, 64)]
+    [InlineData("none + 256GB", 0, 0, 256)]
+    [InlineData("1.5TB", 0, 0, 1536)]
+    public void Sizes_make_a_rig_in_the_gigabytes_memory_is_sold_in(string text, int devices, int gibibytes, int host)
     {
         Rig rig = RigWords.TryParse(text)!;
         Assert.Equal(devices, rig.Devices.Length);
-        Assert.All(rig.Devices, d => Assert.Equal(memory, d.Memory.Bytes));
-        Assert.Equal(host, rig.Host.Memory.Bytes);
+        Assert.All(rig.Devices, d => Assert.Equal((long)gibibytes << 30, d.Memory.Bytes));
+        Assert.Equal((long)host << 30, rig.Host.Memory.Bytes);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("rtx-9999")]
     [InlineData("2x")]
-    [InlineData("rtx-3090 + 64GB ddr")]
     [InlineData("cpu:5GB")]
     [InlineData("gpu:0GB")]
     [InlineData("0x gpu:5GB")]
     [InlineData("64GB + 64GB")]
     [InlineData("none")]
     [InlineData("none + rtx-3090 + 64GB")]
+    [InlineData("rtx")]
+    [InlineData("GeForce RTX + 64GB")]
+    [InlineData("rtx-4090 super")]
+    [InlineData("4090 ti")]
+    [InlineData("rtx-3090 64")]
+    [InlineData("64")]
+    [InlineData("rtx-3090 or rtx-4090")]
+    [InlineData("rtx-3090 x")]
+    [InlineData("M4 Max 36GB + 64GB")]
     public void Other_texts_are_no_sizes(string text) => Assert.Null(RigWords.TryParse(text));
 
     [Theory]
     [InlineData("0x rtx-3090")]
-    [InlineData("-2x rtx-3090")]
     [InlineData("1000000x rtx-3090")]
-    [InlineData("2.5x rtx-3090 + 64GB", false)]
+    [InlineData("2.5x rtx-3090 + 64GB")]
     [InlineData("0xe rtx-3090")]
-    public void A_count_nobody_can_have_is_said(string text, bool said = true) =>
-        Assert.Equal(said, RigWords.WrongCount(text)?.StartsWith("A rig has 1 to 64 of a device", StringComparison.Ordinal) ?? false);
+    [InlineData("65x rtx-3090")]
+    public void A_count_nobody_can_have_is_said(string text) =>
+        Assert.StartsWith("A rig has 1 to 64 of a device", Assert.Throws<RequestException>(() => RigWords.Read(text)).Combined.Hint, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_minus_is_no_gap() => Assert.Null(RigWords.TryParse("-2x rtx-3090"));
 
     [Fact]
     public void Names_make_a_rig()
@@ -76,7 +88,7 @@ public class RigWordsTests
     [InlineData("rtx-3060", "rtx-3060-12-gb", "rtx-3060-12-gb")]
     [InlineData("rtx-3060:8", "rtx-3060-8-gb", "rtx-3060-8-gb")]
     [InlineData("rtx-4060-ti:16GB", "rtx-4060-ti-16-gb", "rtx-4060-ti-16-gb")]
-    [InlineData("RTX 3060 12GB", "rtx-3060-12-gb", "RTX 3060 12GB")]
+    [InlineData("RTX 3060 12GB", "rtx-3060-12-gb", "rtx-3060-12-gb")]
     [InlineData("rtx-3080", "rtx-3080-10-gb", "rtx-3080-10-gb")]
     [InlineData("2x rtx-3060 + 32GB", "rtx-3060-12-gb", "2x rtx-3060-12-gb + 32GB")]
     [InlineData("rtx-2060", "rtx-2060", "rtx-2060")]
@@ -87,14 +99,23 @@ public class RigWordsTests
         Assert.Equal(name, rig.Name);
     }
 
+    /// <summary>Sales: Mindfactory, July 2025 (data/devices/usual.csv); where no source tells which version is sold most, the smaller promises nothing.</summary>
     [Theory]
-    [InlineData("rtx-4060-ti", "rtx-4060-ti-16-gb or rtx-4060-ti-8-gb")]
-    [InlineData("rtx-5060-ti", "rtx-5060-ti-16-gb or rtx-5060-ti-8-gb")]
-    [InlineData("rtx-3060:24", "rtx-3060-12-gb or rtx-3060-8-gb")]
-    public void Where_versions_came_out_together_the_size_is_asked_for(string words, string choice)
+    [InlineData("rtx-4060-ti", "rtx-4060-ti-8-gb", "rtx-4060-ti-16-gb")]
+    [InlineData("rtx-5060-ti", "rtx-5060-ti-16-gb", "rtx-5060-ti-8-gb")]
+    [InlineData("rx 9060 xt", "rx-9060-xt-16gb", "rx-9060-xt-8gb")]
+    public void What_is_ambiguous_is_the_version_sold_most_and_the_notice_says_so(string words, string taken, string other)
     {
-        RequestException refused = Assert.Throws<RequestException>(() => RigWords.TryParse(words));
-        Assert.Contains(choice, refused.Combined.Hint);
+        RigReading reading = RigWords.Read(words);
+        Assert.Equal(taken, Assert.Single(reading.Rig.Devices).CatalogId);
+        Assert.Equal($"\"{words}\" is taken for {taken}; there is also {other}.", Assert.Single(reading.Notices));
+    }
+
+    [Fact]
+    public void A_size_nobody_sold_is_refused()
+    {
+        Problem refused = Assert.Throws<RequestException>(() => RigWords.Read("rtx-3060:24")).Combined;
+        Assert.Equal("There is no rtx-3060 with 24 GB; it comes with 8, 12 GB.", refused.Message);
     }
 
     [Fact]
@@ -105,7 +126,7 @@ public class RigWordsTests
     [InlineData("m3-max-40c:256", "There is no m3-max-40c with 256 GB; it comes with 48, 64, 128 GB.", "m3-ultra-60c")]
     public void A_version_nobody_sold_is_refused_with_the_nearest_real_ones(string words, string message, string near)
     {
-        RequestException refused = Assert.Throws<RequestException>(() => RigWords.TryParse(words));
+        RequestException refused = Assert.Throws<RequestException>(() => RigWords.Read(words));
         Assert.Equal(message, refused.Problems[0].Message);
         Assert.Contains(near, refused.Problems[0].Hint, StringComparison.Ordinal);
     }

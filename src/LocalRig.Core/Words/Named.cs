@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using LocalRig.Devices;
+
+namespace LocalRig.Words;
+
+/// <summary>What a name stands for.</summary>
+/// <param name="Whole">Devices of which it is the whole name but for their memory.</param>
+/// <param name="Loose">Devices of whose name something is left out that tells versions apart: form, cores, generation.</param>
+internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<KnownDevice> Loose)
+{
+    /// <summary>No device.</summary>
+    public static Named Nothing { get; } = new([], []);
+
+    /// <summary>All of them, those it is the whole name of first.</summary>
+    public IEnumerable<KnownDevice> All => Whole.Concat(Loose);
+
+    /// <summary>Whether it names processors of hosts.</summary>
+    public bool IsHost => All.All(d => d.IsHost);
+
+    /// <summary>The same with one more.</summary>
+    public Named With(KnownDevice device, bool whole) =>
+        Whole.Contains(device) ? this
+        : whole ? new Named(Whole.Add(device), Loose.Remove(device))
+        : Loose.Contains(device) ? this : this with { Loose = Loose.Add(device) };
+}

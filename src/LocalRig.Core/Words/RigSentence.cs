@@ -1,0 +1,298 @@
+using System.Collections.Immutable;
+using LocalRig.Contract;
+using LocalRig.Units;
+
+namespace LocalRig.Words;
+
+/// <summary>Joins the terms of a text to parts: which number counts what, and whose memory a size is.</summary>
+internal sealed class RigSentence
+{
+    private const int MostDevices = 64; // of one rig: more than any board or chassis takes
+
+    private readonly string text;
+    private readonly RigParts parts = new();
+    private readonly List<RigTerm> segment = [];
+
+    // Of the segment that is being read.
+    private NamedPart? last;
+    private int? times;
+    private ByteSize? early;
+    private bool memory;
+    private bool laptop;
+
+    private RigSentence(string text) => this.text = text;
+
+    /// <summary>The parts a text names.</summary>
+    /// <exception cref="RequestException">Something in it isn't understood.</exception>
+    public static RigParts Read(string text)
+    {
+        RigSentence sentence = new(text);
+        foreach (RigTerm term in RigTerms.Read(text))
+        {
+            if (term is RigTerm.Break)
+            {
+                sentence.Close();
+            }
+            else
+            {
+                sentence.segment.Add(term);
+            }
+        }
+
+        sentence.Close();
+        return sentence.parts;
+    }
+
+    private void Close()
+    {
+        NamedPart? before = last;
+        (last, times, early, memory) = (null, null, null, false);
+        int things = parts.Devices.Count + parts.Processors.Count;
+        for (int i = 0; i < segment.Count; i++)
+        {
+            Take(i, before);
+        }
+
+        if (early is ByteSize size)
+        {
+            Main(size, null);
+        }
+
+        if (times is int count && !memory && last is null)
+        {
+            throw Unknown(segment[0].Start, segment[^1].End, $"{count} of what?");
+        }
+
+        Unclear(parts.Devices.Count + parts.Processors.Count > things || memory || parts.None);
+        segment.Clear();
+    }
+
+    private void Take(int i, NamedPart? before)
+    {
+        switch (segment[i])
+        {
+            case RigTerm.Device device:
+                Name(new NamedPart(device.Name, text[device.Start..device.End], device.What), i);
+                break;
+            case RigTerm.Card card:
+                Name(new NamedPart("", text[card.Start..card.End], Named.Nothing) { Card = card.Backend }, i);
+                break;
+            case RigTerm.Times count:
+                Count(count, before);
+                break;
+            case RigTerm.Number number:
+                Bare(number, i);
+                break;
+            case RigTerm.Size size:
+                Size(size, i);
+                break;
+            case RigTerm.Ddr ddr:
+                (parts.Memory.Kind, parts.Memory.Rate, memory) = (ddr.Kind, ddr.Transfers ?? parts.Memory.Rate, true);
+                Modules();
+                break;
+            case RigTerm.Rate rate:
+                (parts.Memory.Rate, memory) = (rate.Transfers, true);
+                Modules();
+                break;
+            case RigTerm.Speed speed:
+                (parts.Memory.Bandwidth, memory) = (speed.Bandwidth, true);
+                break;
+            case RigTerm.Channels channels:
+                (parts.Memory.Channels, memory) = (channels.Count, true);
+                break;
+            case RigTerm.Cores cores when last is not null:
+                last.Cores ??= cores.Count;
+                break;
+            case RigTerm.Form form when last is not null:
+                last.Form = form.Word;
+                break;
+            case RigTerm.Hint hint:
+                Hint(hint.Word, before);
+                break;
+        }
+    }
+
+    private void Name(NamedPart part, int i)
+    {
+        part.Laptop = laptop;
+        (part.Counted, part.Count, part.Memory) = (times is not null, times ?? 1, early);
+        if (part.Count is < 1 or > MostDevices)
+        {
+            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{part.Count} times {part.Text} is no rig.", $"A rig has 1 to {MostDevices} of a device; a processor alone is written as its memory: 64GB.", "rig"));
+        }
+
+        (times, early, last) = (null, null, part);
+        (part.What.All.Any() && part.What.IsHost ? parts.Processors : parts.Devices).Add(part);
+    }
+
+    /// <summary>A count belongs to the next name, size or rate; after a name or size to that.</summary>
+    private void Count(RigTerm.Times count, NamedPart? before)
+    {
+        if (!count.After)
+        {
+            times = count.Count;
+            return;
+        }
+
+        NamedPart? part = last ?? (segment[0] == count ? before : null);
+        if (part is not null)
+        {
+            (part.Counted, part.Count) = (true, count.Count);
+            if (part.Count is < 1 or > MostDevices)
+            {
+                throw Unknown(count.Start, count.End, $"A rig has 1 to {MostDevices} of a device.");
+            }
+        }
+        else if (memory && parts.Memory.Bytes is ByteSize each)
+        {
+            (parts.Memory.Bytes, parts.Memory.Modules) = (each * count.Count, count.Count);
+        }
+        else
+        {
+            times = count.Count;
+        }
+    }
+
+    /// <summary>A bare number is never bytes: before a name it counts, after main memory it is its rate.</summary>
+    private void Bare(RigTerm.Number number, int i)
+    {
+        bool counts = number.Value is >= 1 and <= MostDevices && number.Value % 1 == 0 && segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler and not RigTerm.Brand) is RigTerm.Device or RigTerm.Card;
+        if (counts)
+        {
+            times = (int)number.Value;
+        }
+        else if (memory && parts.Memory.Rate is null && MemoryTerms.IsRate(number.Value))
+        {
+            parts.Memory.Rate = (int)number.Value;
+        }
+        else
+        {
+            segment[i] = new RigTerm.Unknown(number.Start, number.End, MereWord: false);
+        }
+    }
+
+    private void Size(RigTerm.Size size, int i)
+    {
+        RigTerm? next = segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler);
+        RigTerm? previous = segment.Take(i).LastOrDefault(t => t is not RigTerm.Filler);
+        bool disk = next is RigTerm.Hint { Word: HintWord.Disk };
+        bool main = times is not null || next is RigTerm.Ddr or RigTerm.Rate or RigTerm.Channels or RigTerm.Speed or RigTerm.Hint { Word: HintWord.Ram }
+            || (previous is RigTerm.Hint { Word: HintWord.Ram } && !memory) || (last is not null && parts.Processors.Contains(last) && !size.Colon);
+        if (disk)
+        {
+            return;
+        }
+
+        if (next is RigTerm.Hint { Word: HintWord.Vram } or RigTerm.Hint { Word: HintWord.Memory } && !main && last is { Memory: null })
+        {
+            last.Memory = size.Bytes;
+        }
+        else if (size.Colon || (!main && last is { Memory: null }))
+        {
+            last = last ?? throw Unknown(size.Start, size.End, "A size after a colon is a device's: m3-max-40c:64, gpu:24GB.");
+            last.Memory = size.Bytes;
+        }
+        else if (main || next is RigTerm.Hint { Word: HintWord.Memory })
+        {
+            Main(size.Bytes, times);
+        }
+        else if (last is not null)
+        {
+            throw Unknown(size.Start, size.End, $"{last.Text} has {last.Memory} already; main memory is written \"+ 64GB\".");
+        }
+        else
+        {
+            early = size.Bytes;
+        }
+    }
+
+    private void Main(ByteSize each, int? modules)
+    {
+        ByteSize whole = each * (modules ?? 1);
+        if (parts.Memory.Bytes is ByteSize said && !(modules is not null && said == whole)) // "64GB (2x 32GB)" says it twice
+        {
+            whole = modules is not null && parts.Memory.Modules is not null ? whole + said // 2x 16GB and 2x 32GB
+                : throw new RequestException(new Problem(ErrorCode.RigUnknown, $"Main memory is said to be {said} and {whole}.", "Say it once: 64GB, or 2x 32GB.", "rig"));
+        }
+
+        (parts.Memory.Bytes, parts.Memory.Modules, memory, times, early) = (whole, modules is int more ? (parts.Memory.Modules ?? 0) + more : parts.Memory.Modules, true, null, null);
+    }
+
+    /// <summary><c>8x 3200 MHz RAM</c>: a count before a rate is of modules.</summary>
+    private void Modules()
+    {
+        if (times is int count)
+        {
+            (parts.Memory.Modules, times) = (count, null);
+        }
+    }
+
+    private void Hint(HintWord word, NamedPart? before)
+    {
+        switch (word)
+        {
+            case HintWord.Laptop when (last ?? (segment.All(t => t is RigTerm.Hint or RigTerm.Filler) ? before : null)) is NamedPart part:
+                part.Laptop = true;
+                break;
+            case HintWord.Laptop:
+                laptop = true;
+                break;
+            case HintWord.None:
+                parts.None = true;
+                break;
+            case HintWord.Ram when early is ByteSize size:
+                Main(size, times);
+                break;
+            case HintWord.Vram when early is ByteSize size:
+                Name(new NamedPart("", $"{size}", Named.Nothing) { Card = Rigs.Backend.Cuda, Memory = size }, 0);
+                break;
+        }
+    }
+
+    /// <summary>What of a segment wasn't understood: a mere word beside something is left out and named, all else is refused.</summary>
+    private void Unclear(bool understood)
+    {
+        for (int i = 0; i < segment.Count; i++)
+        {
+            if (segment[i] is RigTerm.Unknown { MereWord: true } word && understood)
+            {
+                parts.Notices.Add($"\"{text[word.Start..word.End]}\" says nothing to LocalRig and is left out.");
+            }
+            else if (segment[i] is RigTerm.Unknown || (segment[i] is RigTerm.Brand && !understood))
+            {
+                i = Refuse(i);
+            }
+        }
+    }
+
+    /// <summary>Refuses an unknown product by its whole name; an unknown processor beside known parts only leaves its bandwidth unknown.</summary>
+    private int Refuse(int at)
+    {
+        int first = at;
+        while (first > 0 && segment[first - 1] is RigTerm.Brand or RigTerm.Unknown { MereWord: false } or RigTerm.Number)
+        {
+            first--;
+        }
+
+        int last = at;
+        while (last + 1 < segment.Count && segment[last + 1] is RigTerm.Unknown or RigTerm.Number or RigTerm.Brand)
+        {
+            last++;
+        }
+
+        (int start, int end) = (segment[first].Start, segment[last].End);
+        if (segment.Skip(first).Take(last - first + 1).Any(t => t is RigTerm.Brand { OfProcessor: true }))
+        {
+            parts.Notices.Add($"LocalRig doesn't know the processor \"{text[start..end]}\"; how fast its memory is stays unknown.");
+            return last;
+        }
+
+        throw Unknown(start, end, null);
+    }
+
+    private RequestException Unknown(int start, int end, string? hint)
+    {
+        string term = text[start..end].Trim();
+        return new(new Problem(ErrorCode.RigUnknown, $"\"{term}\" is no hardware LocalRig knows.", hint ?? RigSuggestion.For(term), "rig"));
+    }
+}
