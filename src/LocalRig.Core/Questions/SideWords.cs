@@ -66,7 +66,7 @@ internal static class SideWords
         inquiry.Desk.Files.IsLocation(word) || inquiry.Catalog.Find(word) is not null ? "model"
         : RigWords.NamesHardware(word) ? "rig"
         : QuantChoice.TryParse(word) is not null ? "quant"
-        : inquiry.Catalog.Suggest(word).IsEmpty && RigWords.Nearest(word) is not null ? "rig"
+        : inquiry.Catalog.Suggest(word).IsEmpty && RigWords.SoundsLikeHardware(word) ? "rig"
         : "model";
 
     /// <summary>Words parted by spaces; quotation marks keep a text together.</summary>

@@ -12,7 +12,7 @@ internal static class DeviceAliases
     private static readonly string[] Series = ["nvidia", "geforce", "quadro", "tesla", "amd", "radeon", "instinct", "intel", "apple", "jetson", "rtx", "gtx", "rx", "arc", "cpu"];
 
     // Words in a name that people leave out although versions differ by them.
-    private static readonly HashSet<string> Forms = ["pcie", "sxm", "nvl", "blackwell", "ada", "generation", "edition", "workstation"];
+    private static readonly HashSet<string> Forms = ["pcie", "sxm", "nvl", "blackwell", "ada", "generation", "edition", "workstation", "gddr"];
 
     // What is sold under a letter for a word: RTX 4080S.
     private static readonly (string Word, string Letter)[] Short = [("super", "s"), ("laptop", "m")];
@@ -68,9 +68,16 @@ internal static class DeviceAliases
         for (int at = 0; at < words.Length; at++)
         {
             bool counted = at > 0 && at + 1 < words.Length && IsNumber(words[at]) && words[at + 1] is "c" or "eu" or "core"; // m3-max-40c, iris-xe-96eu
-            if (counted || (Forms.Contains(words[at]) && at > 0))
+            if (counted)
             {
-                at += counted || (words[at] == "sxm" && at + 1 < words.Length && words[at + 1].Length == 1) ? 1 : 0;
+                at++;
+            }
+            else if (at > 0 && Forms.Contains(words[at]))
+            {
+                while (words[at] != "pcie" && at + 1 < words.Length && (words[at + 1].Length == 1 && (IsNumber(words[at + 1]) || words[at + 1] == "x"))) // sxm2, gddr6x
+                {
+                    at++;
+                }
             }
             else
             {

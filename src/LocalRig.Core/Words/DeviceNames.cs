@@ -21,6 +21,7 @@ internal static partial class DeviceNames
         try
         {
             RigParts parts = RigSentence.Read(text);
+            RigDevices.OneMachine(parts);
             NamedPart[] named = [.. parts.Devices, .. parts.Processors];
             if (named is not [{ Card: null } part])
             {
@@ -28,8 +29,8 @@ internal static partial class DeviceNames
             }
 
             ByteSize? stated = part.Memory ?? parts.Memory.Bytes;
-            part.Memory = stated;
-            ImmutableArray<DeviceVersion> versions = [.. VersionChoice.Open(part).OrderBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes)];
+            NamedPart any = part with { What = new Named([.. part.What.All.Distinct()], []), Memory = stated };
+            ImmutableArray<DeviceVersion> versions = [.. VersionChoice.Open(any).OrderBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes)];
             return new NamedDevice(text.Trim(), part.Count, stated, versions);
         }
         catch (RequestException)

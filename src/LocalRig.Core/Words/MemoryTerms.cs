@@ -37,7 +37,7 @@ internal static class MemoryTerms
         }
 
         at++;
-        return new RigTerm.Size(sign.Start, atoms[at - 1].End, ByteSize.FromGibibytes(value), Colon: true);
+        return Bytes(value, "gib") is ByteSize whole ? new RigTerm.Size(sign.Start, atoms[at - 1].End, whole, Colon: true) : new RigTerm.Unknown(sign.Start, atoms[at - 1].End, MereWord: false);
     }
 
     /// <summary>A number and its unit.</summary>

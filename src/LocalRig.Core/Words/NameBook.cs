@@ -23,7 +23,7 @@ internal sealed class NameBook
             }
         }
 
-        names = all.ToFrozenDictionary();
+        names = all.ToFrozenDictionary(n => n.Key, n => n.Value.WithoutHosts());
         longest = names.Keys.Max(k => k.Count(c => c == ' ')) + 1;
     }
 

@@ -8,6 +8,9 @@ namespace LocalRig.Words;
 /// <param name="Loose">Devices of whose name something is left out that tells versions apart: form, cores, generation.</param>
 internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<KnownDevice> Loose)
 {
+    /// <summary>Whether it is a computer's name, which says what may be in it.</summary>
+    public bool Machine { get; init; }
+
     /// <summary>No device.</summary>
     public static Named Nothing { get; } = new([], []);
 
@@ -17,9 +20,12 @@ internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<K
     /// <summary>Whether it names processors of hosts.</summary>
     public bool IsHost => All.All(d => d.IsHost);
 
+    /// <summary>The same without processors where it names graphics too: those compute.</summary>
+    public Named WithoutHosts() => IsHost ? this : this with { Whole = Whole.RemoveAll(d => d.IsHost), Loose = Loose.RemoveAll(d => d.IsHost) };
+
     /// <summary>The same with one more.</summary>
     public Named With(KnownDevice device, bool whole) =>
         Whole.Contains(device) ? this
-        : whole ? new Named(Whole.Add(device), Loose.Remove(device))
+        : whole ? this with { Whole = Whole.Add(device), Loose = Loose.Remove(device) }
         : Loose.Contains(device) ? this : this with { Loose = Loose.Add(device) };
 }

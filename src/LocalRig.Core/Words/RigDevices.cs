@@ -26,7 +26,6 @@ internal static class RigDevices
     /// <exception cref="RequestException">One of them was never sold so, or they can't be in one machine.</exception>
     public static ImmutableArray<ChosenDevice> Of(RigParts parts)
     {
-        OneMachine(parts);
         ImmutableArray<ChosenDevice> chosen = [.. parts.Devices.Select(part => Choose(part, parts))];
         if (chosen.Sum(c => c.Count) is var all and > MostDevices)
         {
@@ -65,6 +64,11 @@ internal static class RigDevices
             return new ChosenDevice(new Device { Name = "gpu0", Backend = backend, Memory = size }, part.Count, $"{(part.Name.Length == 0 ? part.Text.ToLowerInvariant() : "gpu")}:{MainMemory.Written(size)}");
         }
 
+        if (part.What.Machine && part.What.All.Select(d => d.Id).Distinct().Count() > 1 && part.What.All.All(d => d.Maker == "Apple"))
+        {
+            throw Wrong($"{part.Text} names a computer that was sold with several chips.", "Say which: M2 Ultra, M4 Max 64GB.");
+        }
+
         (DeviceVersion version, ImmutableArray<DeviceVersion> others) = VersionChoice.Choose(part);
         if (!others.IsEmpty)
         {
@@ -78,7 +82,8 @@ internal static class RigDevices
     }
 
     /// <summary>A machine's memory is one: graphics in a processor take main memory's size, are one however often they are named, and stay idle beside a card.</summary>
-    private static void OneMachine(RigParts parts)
+    /// <exception cref="RequestException">Two machines are named, or one memory in two sizes.</exception>
+    public static void OneMachine(RigParts parts)
     {
         NamedPart[] shared = [.. parts.Devices.Where(p => p.What.All.Any() && p.What.All.All(d => d.SharesHostMemory))];
         if (shared.Length == 0)
@@ -114,10 +119,13 @@ internal static class RigDevices
             [.. first.What.Loose.Where(second.What.Loose.Contains)]);
         if (!both.All.Any())
         {
-            throw Wrong($"{first.Text} and {second.Text} are two machines.", "Several machines are planned by `localrig serve`: \"m2-ultra-76c:192 / m3-max-40c:128 over 10gbe\".");
+            throw first.What.Machine || second.What.Machine
+                ? Wrong($"There is no {first.Text} with {second.Text}.", "Leave one of them out.")
+                : Wrong($"{first.Text} and {second.Text} are two machines.", "Several machines are planned by `localrig serve`: \"m2-ultra-76c:192 / m3-max-40c:128 over 10gbe\".");
         }
 
-        return first with { What = both, Memory = first.Memory ?? second.Memory, Cores = first.Cores ?? second.Cores, Count = Math.Max(first.Count, second.Count) };
+        both = both with { Machine = first.What.Machine && second.What.Machine };
+        return first with { What = both, Text = first.What.Machine ? second.Text : first.Text, Name = first.What.Machine ? second.Name : first.Name, Memory = first.Memory ?? second.Memory, Cores = first.Cores ?? second.Cores, Count = Math.Max(first.Count, second.Count) };
     }
 
     /// <summary>What Metal recommends, or what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>

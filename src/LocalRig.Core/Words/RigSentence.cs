@@ -143,9 +143,10 @@ internal sealed class RigSentence
                 throw Unknown(count.Start, count.End, $"A rig has 1 to {MostDevices} of a device.");
             }
         }
-        else if (memory && parts.Memory.Bytes is ByteSize each)
+        else if (memory && parts.Memory is { Bytes: ByteSize each, Modules: null })
         {
-            (parts.Memory.Bytes, parts.Memory.Modules) = (each * count.Count, count.Count);
+            parts.Memory.Bytes = null;
+            Main(each, count.Count);
         }
         else
         {
@@ -208,6 +209,11 @@ internal sealed class RigSentence
 
     private void Main(ByteSize each, int? modules)
     {
+        if (modules is < 1 or > MostDevices)
+        {
+            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{modules} modules of memory are no rig.", $"A board takes 1 to {MostDevices}.", "rig"));
+        }
+
         ByteSize whole = each * (modules ?? 1);
         if (parts.Memory.Bytes is ByteSize said && !(modules is not null && said == whole)) // "64GB (2x 32GB)" says it twice
         {
@@ -292,7 +298,19 @@ internal sealed class RigSentence
 
     private RequestException Unknown(int start, int end, string? hint)
     {
+        while (start > 0 && !IsGap(text[start - 1]))
+        {
+            start--;
+        }
+
+        while (end < text.Length && !IsGap(text[end]))
+        {
+            end++;
+        }
+
         string term = text[start..end].Trim();
         return new(new Problem(ErrorCode.RigUnknown, $"\"{term}\" is no hardware LocalRig knows.", hint ?? RigSuggestion.For(term), "rig"));
     }
+
+    private static bool IsGap(char c) => char.IsWhiteSpace(c) || ",;+/|&()".Contains(c, StringComparison.Ordinal);
 }

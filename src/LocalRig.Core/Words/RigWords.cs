@@ -33,6 +33,7 @@ public static class RigWords
         }
 
         RigParts parts = RigSentence.Read(text);
+        RigDevices.OneMachine(parts);
         ImmutableArray<ChosenDevice> devices = RigDevices.Of(parts);
         MainMemory main = MainMemory.Of(parts);
         if (parts.None && (devices.Length > 0 || main.Words is null))
@@ -54,8 +55,8 @@ public static class RigWords
         text.Length is > 0 and <= MostLetters && RigTerms.Read(text) is { IsEmpty: false } terms
         && terms.Any(t => t is RigTerm.Device or RigTerm.Card or RigTerm.Size) && !terms.Any(t => t is RigTerm.Unknown or RigTerm.Number);
 
-    /// <summary>The nearest device to a mistyped one, or null.</summary>
-    public static string? Nearest(string text) => RigSuggestion.Near(text.Trim());
+    /// <summary>Whether a text sounds like hardware, though it may be mistyped.</summary>
+    public static bool SoundsLikeHardware(string text) => text.Length <= MostLetters && RigTerms.Read(text).Any(t => t is RigTerm.Device or RigTerm.Card or RigTerm.Brand);
 
     private static RequestException Wrong(string message, string hint) => new(new Problem(ErrorCode.RigUnknown, message, hint, "rig"));
 }

@@ -68,15 +68,22 @@ internal static class VersionChoice
             ? [new DeviceVersion(device, said is ByteSize wanted && wanted <= device.Memory ? wanted : device.Memory)]
             : device.MemoryVersions.IsEmpty ? [new DeviceVersion(device, device.Memory)] : device.MemoryVersions.Select(size => new DeviceVersion(device, size));
 
-    /// <summary>The version meant where words leave it open: the one known to be sold most, else the one sold first, else the smallest.</summary>
+    /// <summary>The version meant where words leave it open: the one known to be sold most, else the plain name's, else the one sold first, else the smallest.</summary>
     private static DeviceVersion Usual(NamedPart part, ImmutableArray<DeviceVersion> open)
     {
-        DeviceVersion? known = UsualVersions.Default.Of(open);
+        if (UsualVersions.Default.Of(open) is DeviceVersion known)
+        {
+            return known;
+        }
+
         bool literal = DeviceCatalog.Default.Find(part.Text.ToLowerInvariant()) is not null;
-        return known
-            ?? (literal ? open.OrderBy(v => v.Memory).Last() // an id means the row as it stands, which is the largest version
-            : open.OrderBy(v => First(v.Id)).ThenBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes).ThenBy(v => v.Id, StringComparer.Ordinal).First());
+        return literal
+            ? open.OrderBy(v => v.Memory).Last() // an id means the row as it stands, which is the largest version
+            : open.OrderBy(v => NamesMemory(v.Id)).ThenBy(v => First(v.Id)).ThenBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes).ThenBy(v => v.Id, StringComparer.Ordinal).First();
     }
+
+    /// <summary>Whether an id tells its memory: rtx-2060-12-gb stands beside rtx-2060, the usual one.</summary>
+    private static bool NamesMemory(string id) => id.EndsWith("gb", StringComparison.Ordinal);
 
     /// <summary>The first day it was sold; the last of days where it isn't known.</summary>
     private static DateOnly First(string id) => PriceList.Default.Of(id, DateOnly.MaxValue).Launch?.Claim.By.Date.First ?? DateOnly.MaxValue;

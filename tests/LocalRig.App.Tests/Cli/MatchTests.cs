@@ -84,7 +84,7 @@ public sealed class MatchTests
     [Theory]
     [InlineData("--family", "nope", "has no family")]
     [InlineData("--min-tps", "-5", "no speed")]
-    [InlineData("--rig", "rtx-9999", "no rig")]
+    [InlineData("--rig", "rtx-9999", "no hardware")]
     public async Task Silly_input_is_one_clear_sentence(string option, string value, string sentence)
     {
         (int code, _, string error) = await Run([option, value]);

@@ -13,7 +13,7 @@ public class PlanCommandTests
     [InlineData(2, "No model given; name a file or a catalogue model.", "plan")]
     [InlineData(2, "/nowhere/batch.jsonl cannot be read", "plan", "--batch", "/nowhere/batch.jsonl")]
     [InlineData(3, "There is no model missing. See `localrig models`.", "plan", "missing")]
-    [InlineData(4, "There is no rig \"rtx-9999\".", "plan", "dense", "--rig", "rtx-9999")]
+    [InlineData(4, "\"rtx-9999\" is no hardware LocalRig knows.", "plan", "dense", "--rig", "rtx-9999")]
     [InlineData(2, "`--no-kv-offload` and `--kv-offload` contradict each other. Give one of them.", "plan", "dense", "--kv-offload", "--no-kv-offload")]
     [InlineData(2, "contradict each other", "plan", "experts", "-cmoe", "-ncmoe", "3")]
     [InlineData(2, "contradict each other", "levers", "dense", "--mmap", "--no-mmap")]

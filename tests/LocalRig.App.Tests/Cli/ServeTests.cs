@@ -82,7 +82,7 @@ public sealed class ServeTests
     [InlineData("There is no link", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-3090 over 10gb")]
     [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "0 nodes of rtx-3090")]
     [InlineData("no number of machines", "Llama-3.1-8B", "--rig", "99999999999 nodes of rtx-3090")]
-    [InlineData("no rig", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-9999")]
+    [InlineData("no hardware", "Llama-3.1-8B", "--rig", "rtx-3090 / rtx-9999")]
     [InlineData("no share", "Llama-3.1-8B", "--rig", "rtx-3090", "--utilization", "1.5")]
     [InlineData("no share", "Llama-3.1-8B", "--rig", "rtx-3090", "--utilization", "-1")]
     [InlineData("no format", "Llama-3.1-8B", "--rig", "rtx-3090", "--format", "q4")]
