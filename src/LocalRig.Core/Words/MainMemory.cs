@@ -79,8 +79,11 @@ internal sealed record MainMemory(Host Host, string? Words)
             return (null, "");
         }
 
-        double share = most is int of && channels != of * 1 ? (double)channels / of : 1;
-        string ch = share < 1 ? $"{channels}ch" : "";
-        return (new Bandwidth(processor.Bandwidth.BytesPerSecond * sockets * share), ch);
+        // A processor that takes two kinds (DDR5 or DDR4) is named by the kind said.
+        string? other = processor.MemoryType.Split('|').Skip(1).FirstOrDefault(m => memory.Kind is string kind && m.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
+        double slower = other is null ? 1 : (double)ProcessorFamily.Rate(other) / ProcessorFamily.Rate(processor.MemoryType.Split('|')[0]);
+        double share = most is int of ? (double)channels / of : 1;
+        string words = string.Join(' ', new[] { other is null ? "" : memory.Kind!, share < 1 ? $"{channels}ch" : "" }.Where(w => w.Length > 0));
+        return (new Bandwidth(processor.Bandwidth.BytesPerSecond * sockets * share * slower), words);
     }
 }

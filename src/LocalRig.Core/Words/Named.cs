@@ -8,6 +8,9 @@ namespace LocalRig.Words;
 /// <param name="Loose">Devices of whose name something is left out that tells versions apart: form, cores, generation.</param>
 internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<KnownDevice> Loose)
 {
+    /// <summary>The catalogue's id of a processor's graphics, where people run models on them; or empty.</summary>
+    public string Graphics { get; init; } = "";
+
     /// <summary>Whether it is a computer's name, which says what may be in it.</summary>
     public bool Machine { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed record ChosenDevice(Device Device, int Count, string Words);
 internal static class RigDevices
 {
     private const int MostDevices = 64; // in all: more than any board or chassis takes
+    private const double MegaTransfers = 1e6;
+    private const int BitsPerByte = 8;
     private const int MostOthers = 4; // named in a notice; more are no help
 
     // amdgpu.gttsize=126976 of 131072 MiB (README of kyuz0/amd-strix-halo-toolboxes): 4 GiB stay with the system.
@@ -78,6 +80,11 @@ internal static class RigDevices
         }
 
         Device device = version.Device.AsDevice("gpu0")! with { Memory = version.Memory };
+        if (version.IsUnified && version.Device is { Maker: not "Apple", BusBits: int bits } && parts.Memory.Rate is int rate)
+        {
+            device = device with { Bandwidth = new Bandwidth(rate * MegaTransfers * bits / BitsPerByte) };
+        }
+
         return new ChosenDevice(device with { Usable = Usable(device) }, part.Count, version.Words);
     }
 
@@ -88,6 +95,7 @@ internal static class RigDevices
         NamedPart[] shared = [.. parts.Devices.Where(p => p.What.All.Any() && p.What.All.All(d => d.SharesHostMemory))];
         if (shared.Length == 0)
         {
+            ProcessorGraphics(parts);
             return;
         }
 
@@ -110,6 +118,18 @@ internal static class RigDevices
 
         one.Memory ??= parts.Memory.Bytes;
         parts.Devices.Insert(place, one);
+    }
+
+    /// <summary>A processor known for its graphics, and no card beside it: models run on those.</summary>
+    private static void ProcessorGraphics(RigParts parts)
+    {
+        if (parts.Devices.Count > 0 || parts.Processors is not [{ What.Graphics: { Length: > 0 } graphics } processor] || DeviceCatalog.Default.Find(graphics) is not KnownDevice device)
+        {
+            return;
+        }
+
+        parts.Processors.Clear();
+        parts.Devices.Add(processor with { What = Named.Nothing.With(device, whole: true), Memory = processor.Memory ?? parts.Memory.Bytes });
     }
 
     private static NamedPart Merge(NamedPart first, NamedPart second)

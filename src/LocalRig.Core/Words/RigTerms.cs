@@ -98,7 +98,9 @@ internal sealed class RigTerms
 
     private RigTerm.Device? Name()
     {
-        if (NameBook.Default.Longest(atoms, at) is not (Named what, int length))
+        (Named What, int Length)? listed = NameBook.Default.Longest(atoms, at);
+        (Named What, int Length)? numbered = ProcessorNames.At(atoms, at);
+        if (((numbered?.Length ?? 0) > (listed?.Length ?? 0) ? numbered : listed) is not (Named what, int length))
         {
             return null;
         }
