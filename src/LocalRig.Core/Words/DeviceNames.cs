@@ -23,7 +23,7 @@ internal static partial class DeviceNames
             RigParts parts = RigSentence.Read(text);
             RigDevices.OneMachine(parts);
             NamedPart[] named = [.. parts.Devices, .. parts.Processors];
-            if (named is not [{ Card: null } part])
+            if (named is not [{ Card: null } part] || part.What.IsAmbiguousMachine)
             {
                 return null;
             }

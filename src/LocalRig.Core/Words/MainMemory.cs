@@ -65,7 +65,7 @@ internal sealed record MainMemory(Host Host, string? Words)
             return (said, string.Create(CultureInfo.InvariantCulture, $"{said.GigabytesPerSecond:0.##}GB/s"));
         }
 
-        int? most = processor?.BusBits / ChannelBits * sockets;
+        int? most = processor?.BusBits is int bits ? Math.Max(1, bits / ChannelBits) * sockets : null; // a Raspberry Pi has half a channel
         int channels = memory.Channels
             ?? (most is int all ? Math.Min(all, memory.Modules ?? all) : memory.Modules is int modules ? (modules > DesktopModules ? modules : Math.Min(modules, DesktopChannels)) : DesktopChannels);
         if (memory.Rate is int rate)

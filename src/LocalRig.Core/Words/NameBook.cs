@@ -23,6 +23,14 @@ internal sealed class NameBook
             }
         }
 
+        foreach (KnownMachine machine in KnownMachine.All)
+        {
+            foreach (string name in machine.Names.Prepend(machine.Name).Select(AtomReader.Key).Where(n => !all.ContainsKey(n)))
+            {
+                all[name] = machine.Devices.Select(DeviceCatalog.Default.Find).OfType<KnownDevice>().Aggregate(Named.Nothing with { Machine = true }, (named, device) => named.With(device, whole: true));
+            }
+        }
+
         names = all.ToFrozenDictionary(n => n.Key, n => n.Value.WithoutHosts());
         longest = names.Keys.Max(k => k.Count(c => c == ' ')) + 1;
     }

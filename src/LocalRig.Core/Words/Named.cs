@@ -14,6 +14,9 @@ internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<K
     /// <summary>Whether it is a computer's name, which says what may be in it.</summary>
     public bool Machine { get; init; }
 
+    /// <summary>Whether it is a computer's name that doesn't tell which of Apple's chips is in it.</summary>
+    public bool IsAmbiguousMachine => Machine && All.Select(d => d.Id).Distinct().Count() > 1 && All.All(d => d.Maker == "Apple");
+
     /// <summary>No device.</summary>
     public static Named Nothing { get; } = new([], []);
 

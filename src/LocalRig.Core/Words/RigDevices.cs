@@ -66,7 +66,7 @@ internal static class RigDevices
             return new ChosenDevice(new Device { Name = "gpu0", Backend = backend, Memory = size }, part.Count, $"{(part.Name.Length == 0 ? part.Text.ToLowerInvariant() : "gpu")}:{MainMemory.Written(size)}");
         }
 
-        if (part.What.Machine && part.What.All.Select(d => d.Id).Distinct().Count() > 1 && part.What.All.All(d => d.Maker == "Apple"))
+        if (part.What.IsAmbiguousMachine)
         {
             throw Wrong($"{part.Text} names a computer that was sold with several chips.", "Say which: M2 Ultra, M4 Max 64GB.");
         }

@@ -71,15 +71,14 @@ internal static class VersionChoice
     /// <summary>The version meant where words leave it open: the one known to be sold most, else the plain name's, else the one sold first, else the smallest.</summary>
     private static DeviceVersion Usual(NamedPart part, ImmutableArray<DeviceVersion> open)
     {
-        if (UsualVersions.Default.Of(open) is DeviceVersion known)
+        if (UsualVersion.All.Select(usual => open.FirstOrDefault(v => v.Id == usual.Id && v.Memory == usual.Memory)).FirstOrDefault(v => v is not null) is DeviceVersion known)
         {
             return known;
         }
 
-        bool literal = DeviceCatalog.Default.Find(part.Text.ToLowerInvariant()) is not null;
-        return literal
-            ? open.OrderBy(v => v.Memory).Last() // an id means the row as it stands, which is the largest version
-            : open.OrderBy(v => NamesMemory(v.Id)).ThenBy(v => First(v.Id)).ThenBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes).ThenBy(v => v.Id, StringComparer.Ordinal).First();
+        string id = part.Text.ToLowerInvariant();
+        return open.Where(v => v.Id == id).OrderBy(v => v.Memory).LastOrDefault() // an id means its row as it stands, in the largest version
+            ?? open.OrderBy(v => NamesMemory(v.Id)).ThenBy(v => First(v.Id)).ThenBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes).ThenBy(v => v.Id, StringComparer.Ordinal).First();
     }
 
     /// <summary>Whether an id tells its memory: rtx-2060-12-gb stands beside rtx-2060, the usual one.</summary>
