@@ -4,11 +4,14 @@ using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Rendering;
 
-/// <summary>What a screen says where main memory was assumed, because the rig's words gave none.</summary>
+/// <summary>What a screen says of the machine it answers for: main memory that was assumed because the rig's words gave none, and cards of this
+/// machine that are left out because they couldn't be asked.</summary>
 internal static class HostNote
 {
-    /// <summary>One line, or none where main memory was given or found.</summary>
-    public static IEnumerable<IRenderable> Of(Rig rig) => rig.Host.Assumed
-        ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")]
-        : [];
+    /// <summary>A line for each; none where everything was given or found.</summary>
+    public static IEnumerable<IRenderable> Of(Rig rig) =>
+    [
+        .. rig.Host.Assumed ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")] : Array.Empty<IRenderable>(),
+        .. rig.Notes.Select(static n => new Markup($"[yellow]{Markup.Escape(n)}[/]")),
+    ];
 }

@@ -16,5 +16,6 @@ public static class RigJson
             .Bytes("memoryBytes", "Bytes of memory it has.", d => d.Memory)
             .Bytes("usableBytes", "Bytes of memory that can be had.", d => d.Usable ?? d.Memory))
         .Bytes("hostMemoryBytes", "Bytes of main memory.", r => r.Host.Memory)
-        .Flag("hostMemoryAssumed", "Whether main memory wasn't said and is assumed.", r => r.Host.Assumed);
+        .Flag("hostMemoryAssumed", "Whether main memory wasn't said and is assumed.", r => r.Host.Assumed)
+        .TextsIfAny("notes", "What has to be known of the machine: a card that couldn't be asked and is left out.", r => r.Notes.IsEmpty ? null : r.Notes);
 }

@@ -11,5 +11,5 @@ public sealed class ProbedMachine : IMachine
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public Task<MachineReport> DetectAsync(CancellationToken cancellation) => ThisMachine.DetectAsync(Patience).WaitAsync(cancellation);
+    public Task<MachineReport> DetectAsync(CancellationToken cancellation) => ThisMachine.DetectAsync(new OwnTexts(), Patience).WaitAsync(cancellation);
 }

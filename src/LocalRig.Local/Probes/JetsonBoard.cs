@@ -5,7 +5,7 @@ namespace LocalRig.Local.Probes;
 
 /// <summary>Which Jetson a board is. nvidia-smi is missing before JetPack 6 and from then on says <c>Orin (nvgpu)</c> without a size, so the
 /// board's device tree is asked: <c>/proc/device-tree/model</c> in words, <c>compatible</c> in part numbers.</summary>
-public static class JetsonBoard
+internal static class JetsonBoard
 {
     // CUDA GPUs (NVIDIA's developer pages): compute capability by chip; longer names first.
     private static readonly (string Word, int Capability)[] Chips = [("thor", 110), ("orin", 87), ("xavier", 72), ("tx2", 62), ("tx1", 53), ("nano", 53)];

@@ -1,67 +1,64 @@
 using System.Collections.Immutable;
+using LocalRig.Devices;
 using LocalRig.Rigs;
-using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>AMD and Intel graphics in <c>/sys/class/drm</c>. One device is listed once, whatever views (render nodes, connectors) the kernel has of it.</summary>
+/// <summary>Graphics in <c>/sys/class/drm</c>. One device is listed once, whatever views (render nodes, connectors) the kernel has of it.</summary>
 internal static class SysfsCards
 {
     private const string Folder = "/sys/class/drm";
-    private const string AmdVendor = "0x1002"; // PCI-SIG vendor ids
-    private const string IntelVendor = "0x8086";
+    private const string Amd = "0x1002"; // PCI-SIG vendor ids
+    private const string Intel = "0x8086";
+    private const string Nvidia = "0x10de";
 
-    public static ImmutableArray<Device> Read(ByteSize mainMemory, ImmutableArray<Finding>.Builder findings)
+    /// <summary>AMD's and Intel's devices; NVIDIA's where its own tool listed none.</summary>
+    /// <param name="texts">What is read.</param>
+    /// <param name="host">Main memory.</param>
+    /// <param name="withoutNvidia">Whether NVIDIA's are known already.</param>
+    public static Seen Read(IMachineTexts texts, Host host, bool withoutNvidia)
     {
-        ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
-        foreach (string card in Cards())
+        Seen seen = Seen.Nothing;
+        // A container sees the files of its host's devices; it may use those whose nodes it was given.
+        bool reachable = texts.Names("/dev/dri").Any(static n => n.StartsWith("renderD", StringComparison.Ordinal)) || texts.File("/dev/kfd") is not null;
+        foreach (string card in texts.Names(Folder).Where(static n => n.StartsWith("card", StringComparison.Ordinal) && n.Length > "card".Length && n.AsSpan("card".Length).IndexOfAnyExceptInRange('0', '9') < 0))
         {
-            string device = Path.Combine(card, "device");
-            string vendor = Text(device, "vendor").Trim();
-            if (vendor == IntelVendor && IntelCard.Parse(Text(device, "device"), Text(device, "tile0/physical_vram_size_bytes"), mainMemory) is { } intel)
+            string folder = $"{Folder}/{card}/device";
+            string File(string name) => texts.File($"{folder}/{name}") ?? "";
+            string vendor = File("vendor").Trim();
+            PciProduct? product = PciProducts.Find(vendor, File("device"), File("revision"));
+            seen = seen.And(vendor switch
             {
-                devices.Add(intel);
-                findings.Add(new Finding("Intel", $"{intel.Model}, {intel.Memory}{(intel.SharesHostMemory ? " shared with main memory" : "")}", device));
-            }
-
-            if (vendor != AmdVendor)
-            {
-                continue;
-            }
-
-            string name = Text(device, "product_name").Trim();
-            name = name.Length > 0 ? name : AmdProducts.Name(Text(device, "device"));
-            if (AmdCard.Parse(name, Text(device, "mem_info_vram_total"), Text(device, "mem_info_gtt_total"), mainMemory) is { } found)
-            {
-                devices.Add(found);
-                findings.Add(new Finding("AMD", $"{found.Model}, {found.Memory}{(found.SharesHostMemory ? " shared with main memory" : "")}", device));
-            }
+                Amd => Told("AMD", AmdCard.Read(File) is { } read ? (read.AsDevice(File("product_name").Trim(), product, host), read.MapsTooMuch(host)) : null, folder, reachable),
+                Intel => Told("Intel", IntelCard.Parse(product, File, host) is { } read ? (read, false) : null, folder, reachable),
+                Nvidia when !withoutNvidia => Silent($"{product?.Product ?? "an NVIDIA card"} (PCI id {File("device").Trim()})", folder),
+                _ => Seen.Nothing,
+            });
         }
 
-        return devices.ToImmutable();
+        return seen;
     }
 
-    private static IEnumerable<string> Cards()
+    private static Seen Told(string what, (Device Device, bool MapsTooMuch)? read, string folder, bool reachable)
     {
-        if (!Directory.Exists(Folder))
+        if (read is not (Device device, var tooMuch))
         {
-            return [];
+            return Seen.Nothing;
         }
 
-        return Directory.EnumerateDirectories(Folder, "card*")
-            .Where(static c => Path.GetFileName(c).AsSpan("card".Length).IndexOfAnyExceptInRange('0', '9') < 0)
-            .Order(StringComparer.Ordinal);
+        if (!reachable)
+        {
+            return new Seen([], [new Finding(what, $"{device.Model} is left out: its device node isn't in /dev/dri (a container that wasn't given it)", folder)], []);
+        }
+
+        string free = device.Usable is { } usable ? $", {usable} free" : "";
+        string shared = device.SharesHostMemory ? $" shared with main memory{(tooMuch ? " (its driver may map more of it than there is; counted is what there is)" : "")}" : "";
+        return new Seen([device], [new Finding(what, $"{device.Model}, {device.Memory}{shared}{free}", folder)], []);
     }
 
-    private static string Text(string folder, string file)
+    private static Seen Silent(string card, string folder)
     {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        string text = $"{card} is left out: nvidia-smi doesn't list it, so its driver is missing or doesn't work";
+        return new Seen([], [new Finding("NVIDIA", text, folder)], [$"{text}."]);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -8,25 +10,28 @@ namespace LocalRig.Local.Probes;
 /// <summary>A Windows machine as CIM and the registry tell it, in one JSON object from PowerShell. The adapters that are present come from
 /// <c>Win32_VideoController</c>; their memory from the driver's registry key, because <c>AdapterRAM</c> ends at 4 GiB
 /// (Microsoft's documentation of both).</summary>
-public static class WindowsMachine
+internal static class WindowsMachine
 {
     private const long Kibibyte = 1024;
 
-    // An adapter with less of its own is a processor's graphics with a carve-out; it borrows main memory.
+    // SMBIOS, type 17, memory type: LPDDR, LPDDR2, LPDDR3, LPDDR4, LPDDR5.
+    private static readonly long[] LowPower = [0x1B, 0x1C, 0x1D, 0x1E, 0x23];
+
+    // Of ids that aren't listed, an adapter with less of its own is a processor's graphics with a carve-out; it borrows main memory.
     private const double SmallestDiscreteGibibytes = 3.5;
 
     /// <summary>What to ask PowerShell.</summary>
     public const string Script =
         "[pscustomobject]@{os=Get-CimInstance Win32_OperatingSystem|select TotalVisibleMemorySize,FreePhysicalMemory;"
         + "cpu=@(Get-CimInstance Win32_Processor|select Name,NumberOfCores,NumberOfLogicalProcessors);"
-        + "video=@(Get-CimInstance Win32_VideoController|select Name);"
+        + "video=@(Get-CimInstance Win32_VideoController|select Name,PNPDeviceID);"
         + "keys=@(Get-ItemProperty 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}\\0*' -ErrorAction SilentlyContinue|select DriverDesc,HardwareInformation.qwMemorySize);"
-        + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,BankLabel,DeviceLocator)}|ConvertTo-Json -Depth 4 -Compress";
+        + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,BankLabel,DeviceLocator,DataWidth,SMBIOSMemoryType)}|ConvertTo-Json -Depth 4 -Compress";
 
     /// <summary>Reads the object; null when it is none.</summary>
     /// <param name="json">What PowerShell printed.</param>
     /// <param name="withoutNvidia">Whether NVIDIA cards are left to nvidia-smi, which knows more of them.</param>
-    public static MachineReport? Parse(string json, bool withoutNvidia)
+    public static (Host Host, Seen Seen)? Parse(string json, bool withoutNvidia)
     {
         try
         {
@@ -40,8 +45,8 @@ public static class WindowsMachine
             };
             MemoryModules? modules = MemoryModules.Of([.. root.GetProperty("memory").EnumerateArray().Select(Module)]);
             host = host with { Bandwidth = modules?.Bandwidth };
-            ImmutableArray<Device> devices = Devices(root, host.Memory, withoutNvidia);
-            return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, Findings(root, host, modules, devices));
+            ImmutableArray<Device> devices = Devices(root, host, withoutNvidia);
+            return (host, new Seen(devices, Findings(root, host, modules, devices), []));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -49,7 +54,7 @@ public static class WindowsMachine
         }
     }
 
-    private static ImmutableArray<Device> Devices(JsonElement root, ByteSize mainMemory, bool withoutNvidia)
+    private static ImmutableArray<Device> Devices(JsonElement root, Host host, bool withoutNvidia)
     {
         ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
         foreach (JsonElement adapter in root.GetProperty("video").EnumerateArray())
@@ -59,25 +64,36 @@ public static class WindowsMachine
             bool real = nvidia || name.Contains("AMD", StringComparison.OrdinalIgnoreCase) || name.Contains("Radeon", StringComparison.OrdinalIgnoreCase) || name.Contains("Intel", StringComparison.OrdinalIgnoreCase);
             if (real && !(nvidia && withoutNvidia))
             {
-                devices.Add(DeviceNames.Known(Adapter(name, Own(root, name), mainMemory, nvidia)) with { Name = $"gpu{devices.Count}" });
+                devices.Add(Adapter(name, Product(Text(adapter, "PNPDeviceID")), Own(root, name), host, nvidia) with { Name = $"gpu{devices.Count}" });
             }
         }
 
         return devices.ToImmutable();
     }
 
-    /// <summary>Windows lends graphics up to half of main memory beside an adapter's own (WDDM, shared system memory).</summary>
-    private static Device Adapter(string name, ByteSize own, ByteSize mainMemory, bool nvidia)
+    /// <summary>Windows lends graphics up to half of main memory beside an adapter's own (WDDM, shared system memory). Which adapters are graphics in a
+    /// processor their PCI ids tell, else their names' catalogue rows, else how little memory they have of their own.</summary>
+    private static Device Adapter(string name, PciProduct? product, ByteSize own, Host host, bool nvidia)
     {
-        bool shares = own.Gibibytes < SmallestDiscreteGibibytes;
-        return new Device
-        {
-            Name = "gpu0",
-            Model = name,
-            Backend = nvidia ? Backend.Cuda : Backend.Vulkan,
-            Memory = shares ? own + new ByteSize(mainMemory.Bytes / 2) : own,
-            SharesHostMemory = shares,
-        };
+        bool shares = product?.SharesHostMemory ?? (own.Gibibytes < SmallestDiscreteGibibytes || DeviceNames.Find(name, 0, sharesMemory: true) is not null);
+        Device device = DeviceNames.Known(
+            new Device
+            {
+                Name = "gpu0",
+                Model = name,
+                Backend = nvidia ? Backend.Cuda : Backend.Vulkan,
+                Memory = shares ? own + new ByteSize(host.Memory.Bytes / 2) : own,
+                SharesHostMemory = shares,
+            },
+            product);
+        return shares ? device with { Bandwidth = host.Bandwidth ?? device.Bandwidth } : device;
+    }
+
+    /// <summary>The ids of <c>PCI\VEN_1002&amp;DEV_1586&amp;SUBSYS_…&amp;REV_C1\…</c>.</summary>
+    private static PciProduct? Product(string id)
+    {
+        string After(string key, int digits) => id.IndexOf(key, StringComparison.OrdinalIgnoreCase) is >= 0 and int at && at + key.Length + digits <= id.Length ? id.Substring(at + key.Length, digits) : "";
+        return id.Length == 0 ? null : PciProducts.Find(After("VEN_", 4), After("DEV_", 4), After("REV_", 2));
     }
 
     /// <summary>The adapter's own memory by its driver's key; of keys left by earlier drivers the largest counts.</summary>
@@ -111,14 +127,16 @@ public static class WindowsMachine
     }
 
     /// <summary>Firmware that doesn't know a module's rate gives 0 (SMBIOS, type 17).</summary>
-    private static (double? Rate, string Locators) Module(JsonElement module)
+    private static MemoryModule Module(JsonElement module)
     {
         const double Mega = 1e6;
-        double? rate = module.TryGetProperty("ConfiguredClockSpeed", out JsonElement told) && told.ValueKind == JsonValueKind.Number && told.GetInt64() > 0
-            ? told.GetInt64() * Mega
-            : null;
-        return (rate, $"{Text(module, "BankLabel")} {Text(module, "DeviceLocator")}");
+        double? rate = Number(module, "ConfiguredClockSpeed") is long told and > 0 ? told * Mega : null;
+        string type = Number(module, "SMBIOSMemoryType") is long kind && LowPower.Contains(kind) ? "LPDDR" : "";
+        return new MemoryModule(rate, MemoryModule.Width(Number(module, "DataWidth")?.ToString(CultureInfo.InvariantCulture) ?? "", type), Text(module, "BankLabel"), Text(module, "DeviceLocator"));
     }
+
+    private static long? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
