@@ -4,14 +4,20 @@ using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Rendering;
 
-/// <summary>What a screen says of the machine it answers for: main memory that was assumed because the rig's words gave none, and cards of this
-/// machine that are left out because they couldn't be asked.</summary>
+/// <summary>What a screen says of the machine it answers for.</summary>
 internal static class HostNote
 {
-    /// <summary>A line for each; none where everything was given or found.</summary>
-    public static IEnumerable<IRenderable> Of(Rig rig) =>
-    [
-        .. rig.Host.Assumed ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")] : Array.Empty<IRenderable>(),
-        .. rig.Notes.Select(static n => new Markup($"[yellow]{Markup.Escape(n)}[/]")),
-    ];
+    /// <summary>One line where main memory was assumed, because the rig's words gave none; none where it was given or found.</summary>
+    public static IEnumerable<IRenderable> Of(Rig rig) => rig.Host.Assumed
+        ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")]
+        : [];
+
+    /// <summary>Below an answer, whatever its screen, what couldn't be found out of this machine.</summary>
+    public static void Say(IReadOnlyCollection<string> notes, Terminal terminal)
+    {
+        if (notes.Count > 0)
+        {
+            terminal.Draw(new Rows([Text.Empty, .. notes.Select(static n => new Markup($"[yellow]{Markup.Escape(n)}[/]"))]));
+        }
+    }
 }

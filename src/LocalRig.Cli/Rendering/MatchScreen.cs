@@ -46,7 +46,7 @@ internal static class MatchScreen
             }
         }
 
-        return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed || !r.Notes.IsEmpty).Take(1).SelectMany(HostNote.Of),
+        return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed).Take(1).SelectMany(HostNote.Of),
             new Markup("[grey]Context: the largest that leaves the margin free; tok/s: four in five measured values lie in the range. Comfortable: margin free on every device; tight: less; spills: part in main memory. docs/advice.md tells the rule.[/]")]);
     }
 

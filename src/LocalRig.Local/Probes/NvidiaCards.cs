@@ -45,12 +45,12 @@ internal static class NvidiaCards
 
         Seen slices = NvidiaSlices.Read(listing, whole, answer.Lines);
         whole = [.. whole, .. slices.Devices];
-        string when = answer.SeenAt is { } time ? string.Create(CultureInfo.InvariantCulture, $"seen today at {time:HH:mm}: {answer.Reason} now") : "";
+        string when = answer.SeenAt is { } time ? string.Create(CultureInfo.InvariantCulture, $"seen today at {time:HH:mm}; now {answer.Reason}, wait longer with {answer.Longer}") : "";
         string found = string.Join("; ", [.. whole.Select(d => $"{d.Model}, {d.Memory}{Free(d)}"), .. when.Length > 0 ? [when] : Array.Empty<string>()]);
         return new Seen(
             [.. whole],
             [.. found.Length > 0 ? [new Finding(What, found, answer.Tool)] : Array.Empty<Finding>(), .. left.Select(l => new Finding(What, l, answer.Tool)), .. slices.Findings],
-            [.. when.Length > 0 ? [$"The NVIDIA card was {when}."] : Array.Empty<string>(), .. left.Select(static l => $"{l}."), .. slices.Notes]);
+            [.. when.Length > 0 ? [$"What nvidia-smi lists was {when}."] : Array.Empty<string>(), .. left.Select(static l => $"{l}."), .. slices.Notes]);
     }
 
     private static Device? Whole(NvidiaLine line, Host host)
@@ -81,8 +81,8 @@ internal static class NvidiaCards
             ToolState.Answered => new([], [new Finding(What, $"none: {answer.Tool} lists no card", answer.Tool)], []),
             ToolState.Slow => new(
                 [],
-                [new Finding(What, $"not known: {answer.Reason}; wait longer with --wait 30", answer.Tool)],
-                [$"NVIDIA cards are left out: {answer.Reason}. It is slow where nothing keeps the driver loaded (nvidia-smi -pm 1 does); wait longer with --wait 30."]),
+                [new Finding(What, $"not known: {answer.Reason}; wait longer with {answer.Longer}", answer.Tool)],
+                [$"NVIDIA cards are left out: {answer.Reason}. It is slow where nothing keeps the driver loaded (nvidia-smi -pm 1 does); wait longer with {answer.Longer}."]),
             _ => new([], [new Finding(What, $"not known: {answer.Reason}", answer.Tool)], [$"NVIDIA cards are left out: {answer.Reason}."]),
         };
 

@@ -53,13 +53,13 @@ internal static class ThisMachine
     /// <summary>What nvidia-smi says; what it said earlier today where it takes too long now.</summary>
     private static async Task<NvidiaAnswer> NvidiaAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)
     {
-        NvidiaAnswer answer = await NvidiaSmi.AskAsync(texts, patience).ConfigureAwait(false);
+        NvidiaAnswer answer = await NvidiaSmi.AskAsync(texts, patience).ConfigureAwait(false) with { Patience = patience };
         if (answer.State == ToolState.Answered && !answer.Lines.IsEmpty)
         {
             last?.Keep(answer);
         }
 
-        return answer.State == ToolState.Slow && last?.Today() is { } earlier ? earlier with { Reason = answer.Reason } : answer;
+        return answer.State == ToolState.Slow && last?.Today() is { } earlier ? earlier with { Reason = answer.Reason, Patience = patience } : answer;
     }
 
     private static async Task<(Host Host, Seen Seen)> MacAsync(IMachineTexts texts, TimeSpan patience)
