@@ -12,6 +12,9 @@ internal interface IMachineTexts
     /// <summary>Names of what a folder holds, in order; none where there is no such folder.</summary>
     IReadOnlyList<string> Names(string folder);
 
+    /// <summary>An environment variable; null where it isn't set.</summary>
+    string? Variable(string name);
+
     /// <summary>What a tool printed.</summary>
     /// <param name="patience">How long it may take.</param>
     /// <param name="tool">Its name, or its path.</param>

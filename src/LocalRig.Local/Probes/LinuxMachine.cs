@@ -14,9 +14,10 @@ internal static class LinuxMachine
     {
         const string How = "dmidecode";
         (Host host, Finding memory) = MainMemory(texts);
-        if (MemoryModules.Parse(modules.Good ?? "") is { } read)
+        MemoryModules? printed = MemoryModules.Parse(modules.Good ?? "");
+        if ((printed ?? UdevMemory.Parse(texts.File(UdevMemory.Path) ?? "")) is { } read)
         {
-            return (host with { Bandwidth = read.Bandwidth }, [Processor(texts), memory, read.Told(How)]);
+            return (host with { Bandwidth = read.Bandwidth }, [Processor(texts), memory, read.Told(printed is null ? UdevMemory.Path : How)]);
         }
 
         string reason = modules.Good is null ? modules.Reason : "it lists none (a virtual machine, or no root)";

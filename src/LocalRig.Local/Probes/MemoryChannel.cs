@@ -7,7 +7,7 @@ internal static partial class MemoryChannel
 {
     /// <summary>A name for the channel that modules of other channels don't have; null where the names don't tell.</summary>
     /// <param name="bank"><c>P0 CHANNEL A</c>, <c>P0_Channel10</c>, <c>BANK 0</c>.</param>
-    /// <param name="locator"><c>Controller0-ChannelB-DIMM0</c>, <c>Controller1-DIMMB2</c>, <c>DIMM_A1</c>, <c>P1-DIMMA1</c>.</param>
+    /// <param name="locator"><c>Controller0-ChannelB-DIMM0</c>, <c>Controller1-DIMMB2</c>, <c>DIMM_A1</c>, <c>DDR4-A1</c>, <c>P1-DIMMA1</c>, <c>CPU0_C2D0</c>.</param>
     public static string? Of(string bank, string locator)
     {
         foreach (string name in (string[])[bank, locator])
@@ -16,6 +16,11 @@ internal static partial class MemoryChannel
             {
                 return $"{Socket(name, bank, locator)}{name[..channel.Index]}{channel.Groups[1].Value}".ToUpperInvariant();
             }
+        }
+
+        if (Numbered().Match(locator) is { Success: true } number)
+        {
+            return $"{Socket(locator, bank, locator)}{locator[..number.Index]}{number.Groups[1].Value}".ToUpperInvariant();
         }
 
         // A letter between DIMM and the number of the socket in its channel. Letters alone (A1, B2) name processors on some servers.
@@ -31,8 +36,11 @@ internal static partial class MemoryChannel
     [GeneratedRegex(@"channel[ _-]?([A-Z](?![A-Z])|\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"DIMM[ _-]?(P\d+_)?([A-L])[ _-]?\d", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:DIMM|DDR\d)[ _-]?(P\d+_)?([A-L])[ _-]?\d", RegexOptions.IgnoreCase)]
     private static partial Regex Lettered();
+
+    [GeneratedRegex(@"(?<![A-Z0-9])C(\d+)D\d", RegexOptions.IgnoreCase)]
+    private static partial Regex Numbered();
 
     [GeneratedRegex(@"(?:^|[^A-Z])(?:P|CPU|PROC|SOCKET|NODE)[ _-]?(\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Processor();

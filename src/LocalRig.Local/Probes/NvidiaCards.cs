@@ -16,7 +16,8 @@ internal static class NvidiaCards
     /// <summary>The devices a program gets, and why others are left out.</summary>
     /// <param name="answer">What the tool said.</param>
     /// <param name="host">Main memory: boards without memory of their own share it.</param>
-    public static Seen Read(NvidiaAnswer answer, Host host)
+    /// <param name="texts">Where the variable is set that hides cards; null to read without it.</param>
+    public static Seen Read(NvidiaAnswer answer, Host host, IMachineTexts? texts = null)
     {
         if (answer.Lines.IsEmpty)
         {
@@ -24,10 +25,19 @@ internal static class NvidiaCards
         }
 
         ImmutableArray<NvidiaListing> listing = NvidiaListing.Read(answer.Listing);
+        VisibleCards? visible = texts is null ? null : VisibleCards.Of(texts, answer.Lines, listing);
         List<Device> whole = [];
-        List<string> left = [];
-        foreach ((int at, NvidiaLine line) in answer.Lines.Index())
+        List<string> left = visible is { Cards: null } ? [$"{VisibleCards.Variable}={visible.Named} hides cards, and which ones isn't known of different cards without CUDA_DEVICE_ORDER=PCI_BUS_ID: all are counted"] : [];
+        List<Finding> hidden = [];
+        IEnumerable<int> places = visible?.Cards ?? Enumerable.Range(0, answer.Lines.Length);
+        if (answer.Lines.Length > places.Count())
         {
+            hidden.Add(new Finding(What, $"{answer.Lines.Length - places.Count()} of {answer.Lines.Length} cards are left out: {VisibleCards.Variable}={visible!.Named} hides them", "environment"));
+        }
+
+        foreach (int at in places)
+        {
+            NvidiaLine line = answer.Lines[at];
             bool sliced = line.Sliced || (listing.Length > at && !listing[at].Slices.IsEmpty);
             if (!sliced && Whole(line, host) is { } card)
             {
@@ -43,13 +53,13 @@ internal static class NvidiaCards
             }
         }
 
-        Seen slices = NvidiaSlices.Read(listing, whole, answer.Lines);
+        Seen slices = visible is { Slice: null, Cards: not null } ? Seen.Nothing : NvidiaSlices.Read(listing, whole, answer.Lines, visible?.Slice);
         whole = [.. whole, .. slices.Devices];
         string when = answer.SeenAt is { } time ? string.Create(CultureInfo.InvariantCulture, $"seen today at {time:HH:mm}; now {answer.Reason}, wait longer with {answer.Longer}") : "";
         string found = string.Join("; ", [.. whole.Select(d => $"{d.Model}, {d.Memory}{Free(d)}"), .. when.Length > 0 ? [when] : Array.Empty<string>()]);
         return new Seen(
             [.. whole],
-            [.. found.Length > 0 ? [new Finding(What, found, answer.Tool)] : Array.Empty<Finding>(), .. left.Select(l => new Finding(What, l, answer.Tool)), .. slices.Findings],
+            [.. found.Length > 0 ? [new Finding(What, found, answer.Tool)] : Array.Empty<Finding>(), .. left.Select(l => new Finding(What, l, answer.Tool)), .. hidden, .. slices.Findings],
             [.. when.Length > 0 ? [$"What nvidia-smi lists was {when}."] : Array.Empty<string>(), .. left.Select(static l => $"{l}."), .. slices.Notes]);
     }
 

@@ -50,6 +50,7 @@ internal static class NvidiaSmi
 
         ImmutableArray<NvidiaLine> lines = [.. NvidiaLine.Read(answer.Printed, fields)];
         bool slices = lines.Any(static l => l.Sliced || (l.Memory is null && !l.SharesHostMemory));
+        slices |= !lines.IsEmpty && texts.Variable(VisibleCards.Variable) is not null;
         string listing = slices ? (await texts.AskAsync(patience, tool, "-L").ConfigureAwait(false)).Printed : "";
         return new NvidiaAnswer(answer.State, answer.Reason, tool, [.. fields], answer.Printed, listing);
     }

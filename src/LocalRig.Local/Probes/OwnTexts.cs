@@ -35,6 +35,9 @@ internal sealed class OwnTexts((string Tool, string Path)? renamed = null) : IMa
     }
 
     /// <inheritdoc/>
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    /// <inheritdoc/>
     public Task<ToolAnswer> AskAsync(TimeSpan patience, string tool, params string[] arguments) =>
         Command.AskAsync(patience, tool == renamed?.Tool ? renamed.Value.Path : tool, arguments);
 }

@@ -32,7 +32,7 @@ internal static class ThisMachine
         ToolAnswer modules = await texts.AskAsync(patience, "dmidecode", "-t", "memory").ConfigureAwait(false);
         (Host host, ImmutableArray<Finding> found) = LinuxMachine.Host(texts, modules);
         NvidiaAnswer answer = await nvidia.ConfigureAwait(false);
-        Seen cards = LinuxMachine.WithJetson(NvidiaCards.Read(answer, host), texts, host);
+        Seen cards = LinuxMachine.WithJetson(NvidiaCards.Read(answer, host, texts), texts, host);
         return (host, new Seen([], found, []).And(cards).And(SysfsCards.Read(texts, host, cards.Devices.Any(static d => d.Backend == Backend.Cuda))));
     }
 
@@ -45,7 +45,7 @@ internal static class ThisMachine
             new Host { Memory = Runtimes() },
             new Seen([], [new Finding("Windows", $"{(system.Reason.Length > 0 ? system.Reason : "PowerShell's answer can't be read")}; main memory is the .NET runtime's figure", "powershell")], []));
         // Where its tool doesn't answer, Windows' own list has the cards all the same.
-        Seen cards = NvidiaCards.Read(answer, host);
+        Seen cards = NvidiaCards.Read(answer, host, texts);
         bool listed = seen.Devices.Any(static d => d.Backend == Backend.Cuda);
         return (host, (cards with { Notes = listed ? [] : cards.Notes }).And(seen));
     }

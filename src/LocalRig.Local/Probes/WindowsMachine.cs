@@ -24,7 +24,7 @@ internal static class WindowsMachine
     public const string Script =
         "[pscustomobject]@{os=Get-CimInstance Win32_OperatingSystem|select TotalVisibleMemorySize,FreePhysicalMemory;"
         + "cpu=@(Get-CimInstance Win32_Processor|select Name,NumberOfCores,NumberOfLogicalProcessors);"
-        + "video=@(Get-CimInstance Win32_VideoController|select Name,PNPDeviceID);"
+        + "video=@(Get-CimInstance Win32_VideoController|select Name,PNPDeviceID,AdapterRAM,ConfigManagerErrorCode);"
         + "keys=@(Get-ItemProperty 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}\\0*' -ErrorAction SilentlyContinue|select DriverDesc,HardwareInformation.qwMemorySize);"
         + "memory=@(Get-CimInstance Win32_PhysicalMemory|select Capacity,ConfiguredClockSpeed,BankLabel,DeviceLocator,DataWidth,SMBIOSMemoryType)}|ConvertTo-Json -Depth 4 -Compress";
 
@@ -45,8 +45,9 @@ internal static class WindowsMachine
             };
             MemoryModules? modules = MemoryModules.Of([.. root.GetProperty("memory").EnumerateArray().Select(Module)]);
             host = host with { Bandwidth = modules?.Bandwidth };
-            ImmutableArray<Device> devices = Devices(root, host, withoutNvidia);
-            return (host, new Seen(devices, Findings(root, host, modules, devices), []));
+            List<string> left = [];
+            ImmutableArray<Device> devices = Devices(root, host, withoutNvidia, left);
+            return (host, new Seen(devices, [.. Findings(root, host, modules, devices), .. left.Select(static l => new Finding("graphics", l, "CIM, by PowerShell"))], [.. left.Select(static l => $"{l}.")]));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -54,7 +55,7 @@ internal static class WindowsMachine
         }
     }
 
-    private static ImmutableArray<Device> Devices(JsonElement root, Host host, bool withoutNvidia)
+    private static ImmutableArray<Device> Devices(JsonElement root, Host host, bool withoutNvidia, List<string> left)
     {
         ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
         foreach (JsonElement adapter in root.GetProperty("video").EnumerateArray())
@@ -64,7 +65,14 @@ internal static class WindowsMachine
             bool real = nvidia || name.Contains("AMD", StringComparison.OrdinalIgnoreCase) || name.Contains("Radeon", StringComparison.OrdinalIgnoreCase) || name.Contains("Intel", StringComparison.OrdinalIgnoreCase);
             if (real && !(nvidia && withoutNvidia))
             {
-                devices.Add(Adapter(name, Product(Text(adapter, "PNPDeviceID")), Own(root, name), host, nvidia) with { Name = $"gpu{devices.Count}" });
+                if (Adapter(name, Product(Text(adapter, "PNPDeviceID")), Own(root, adapter, name), host, nvidia) is { } device && Works(adapter))
+                {
+                    devices.Add(device with { Name = $"gpu{devices.Count}" });
+                }
+                else
+                {
+                    left.Add($"{name} is left out: {(Works(adapter) ? "Windows doesn't tell its memory" : $"Windows says it doesn't work (device manager, code {Number(adapter, "ConfigManagerErrorCode")})")}");
+                }
             }
         }
 
@@ -73,9 +81,14 @@ internal static class WindowsMachine
 
     /// <summary>Windows lends graphics up to half of main memory beside an adapter's own (WDDM, shared system memory). Which adapters are graphics in a
     /// processor their PCI ids tell, else their names' catalogue rows, else how little memory they have of their own.</summary>
-    private static Device Adapter(string name, PciProduct? product, ByteSize own, Host host, bool nvidia)
+    private static Device? Adapter(string name, PciProduct? product, ByteSize own, Host host, bool nvidia)
     {
-        bool shares = product?.SharesHostMemory ?? (own.Gibibytes < SmallestDiscreteGibibytes || DeviceNames.Find(name, 0, sharesMemory: true) is not null);
+        bool shares = product?.SharesHostMemory ?? (!nvidia && (own.Gibibytes < SmallestDiscreteGibibytes || DeviceNames.Find(name, 0, sharesMemory: true) is not null));
+        if (!shares && own == ByteSize.Zero)
+        {
+            return null;
+        }
+
         Device device = DeviceNames.Known(
             new Device
             {
@@ -96,8 +109,11 @@ internal static class WindowsMachine
         return id.Length == 0 ? null : PciProducts.Find(After("VEN_", 4), After("DEV_", 4), After("REV_", 2));
     }
 
-    /// <summary>The adapter's own memory by its driver's key; of keys left by earlier drivers the largest counts.</summary>
-    private static ByteSize Own(JsonElement root, string name)
+    /// <summary>Device manager's code of an adapter that works is 0 (Win32_VideoController, ConfigManagerErrorCode); 22 is one somebody disabled.</summary>
+    private static bool Works(JsonElement adapter) => Number(adapter, "ConfigManagerErrorCode") is null or 0;
+
+    /// <summary>The adapter's own memory by its driver's key, of keys left by earlier drivers the largest; without a key CIM's figure where it is below its end.</summary>
+    private static ByteSize Own(JsonElement root, JsonElement adapter, string name)
     {
         long most = 0;
         foreach (JsonElement key in root.GetProperty("keys").EnumerateArray())
@@ -108,7 +124,9 @@ internal static class WindowsMachine
             }
         }
 
-        return new ByteSize(most);
+        // AdapterRAM has 32 bits and stops a megabyte short of 4 GiB: from there it tells nothing.
+        const long End = 0xFFF00000;
+        return new ByteSize(most == 0 && Number(adapter, "AdapterRAM") is long told and > 0 and < End ? told : most);
     }
 
     private static ImmutableArray<Finding> Findings(JsonElement root, Host host, MemoryModules? modules, ImmutableArray<Device> devices)

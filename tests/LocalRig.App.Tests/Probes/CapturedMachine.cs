@@ -45,6 +45,9 @@ internal sealed class CapturedMachine : IMachineTexts
     public IReadOnlyList<string> Names(string folder) =>
         [.. _files.Keys.Where(k => k.StartsWith(folder + "/", StringComparison.Ordinal)).Select(k => k[(folder.Length + 1)..].Split('/')[0]).Distinct().Order(StringComparer.Ordinal)];
 
+    public string? Variable(string name) =>
+        Told("variable").Select(v => v.Split('=', 2)).Where(v => v[0] == name).Select(v => v[1]).FirstOrDefault();
+
     public Task<ToolAnswer> AskAsync(TimeSpan patience, string tool, params string[] arguments)
     {
         string asked = $"{tool} {string.Join(' ', arguments)} ";

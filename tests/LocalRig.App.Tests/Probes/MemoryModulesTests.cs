@@ -40,6 +40,8 @@ public sealed class MemoryModulesTests
     [InlineData("BANK 0", "DIMM_B1", "B")]
     [InlineData("NODE 1", "CPU1_DIMM_A1", "CPU1_A")]
     [InlineData("Not Specified", "P2-DIMMC1", "P2-C")]
+    [InlineData("BANK 0", "DDR4-A1", "A")]
+    [InlineData("NODE 0", "CPU0_C2D0", "CPU0_2")]
     [InlineData("Not Specified", "A1", null)]
     [InlineData("Not Specified", "PROC 1 DIMM 3", null)]
     [InlineData("BANK 0", "DIMM 0", null)]

@@ -112,6 +112,8 @@ public sealed class SlowToolTests : IDisposable
 
         public string? File(string path) => path == "/proc/meminfo" ? "MemTotal: 65000000 kB\nMemAvailable: 60000000 kB\n" : null;
 
+        public string? Variable(string name) => null;
+
         public IReadOnlyList<string> Names(string folder) => ImmutableArray<string>.Empty;
 
         public Task<ToolAnswer> AskAsync(TimeSpan patience, string tool, params string[] arguments) =>
