@@ -67,6 +67,7 @@ public static class AskRig
             notices.Add($"Main memory isn't named; {rig.Host.Memory} are assumed.");
         }
 
+        notices.AddRange(rig.Notes);
         return new UnderstoodRig(rig, notices.ToImmutable());
     }
 }

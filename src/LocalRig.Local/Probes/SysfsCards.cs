@@ -15,8 +15,8 @@ internal static class SysfsCards
     /// <summary>AMD's and Intel's devices; NVIDIA's where its own tool listed none.</summary>
     /// <param name="texts">What is read.</param>
     /// <param name="host">Main memory.</param>
-    /// <param name="withoutNvidia">Whether NVIDIA's are known already.</param>
-    public static Seen Read(IMachineTexts texts, Host host, bool withoutNvidia)
+    /// <param name="nvidia">What NVIDIA's tool said.</param>
+    public static Seen Read(IMachineTexts texts, Host host, NvidiaAnswer nvidia)
     {
         Seen seen = Seen.Nothing;
         // A container sees the files of its host's devices; it may use those whose nodes it was given.
@@ -29,9 +29,11 @@ internal static class SysfsCards
             PciProduct? product = PciProducts.Find(vendor, File("device"), File("revision"));
             seen = seen.And(vendor switch
             {
-                Amd => Told("AMD", AmdCard.Read(File) is { } read ? (read.AsDevice(File("product_name").Trim(), product, host), read.MapsTooMuch(host)) : null, folder, reachable),
-                Intel => Told("Intel", IntelCard.Parse(product, File, host) is { } read ? (read, false) : null, folder, reachable),
-                Nvidia when !withoutNvidia => Silent($"{product?.Product ?? "an NVIDIA card"} (PCI id {File("device").Trim()})", folder),
+                Amd when AmdCard.Read(File) is { } read => Told("AMD", read.AsDevice(File("product_name").Trim(), product, host), read.MapsTooMuch(host), folder, reachable),
+                Amd when product is not null => SizeNotTold("AMD", $"{product.Product} (PCI id {File("device").Trim()})", folder),
+                Intel when IntelCard.Parse(product, File, host) is { } read => Told("Intel", read, false, folder, reachable),
+                Intel when product is not null => SizeNotTold("Intel", product.Product, folder),
+                Nvidia when nvidia.Lines.IsEmpty => NotListed($"{product?.Product ?? "an NVIDIA card"} (PCI id {File("device").Trim()})", nvidia, folder),
                 _ => Seen.Nothing,
             });
         }
@@ -39,13 +41,8 @@ internal static class SysfsCards
         return seen;
     }
 
-    private static Seen Told(string what, (Device Device, bool MapsTooMuch)? read, string folder, bool reachable)
+    private static Seen Told(string what, Device device, bool tooMuch, string folder, bool reachable)
     {
-        if (read is not (Device device, var tooMuch))
-        {
-            return Seen.Nothing;
-        }
-
         if (!reachable)
         {
             return new Seen([], [new Finding(what, $"{device.Model} is left out: its device node isn't in /dev/dri (a container that wasn't given it)", folder)], []);
@@ -56,8 +53,20 @@ internal static class SysfsCards
         return new Seen([device], [new Finding(what, $"{device.Model}, {device.Memory}{shared}{free}", folder)], []);
     }
 
-    private static Seen Silent(string card, string folder)
+    /// <summary>A card whose driver is another than amdgpu, or which comes in several sizes and has no window that shows its own.</summary>
+    private static Seen SizeNotTold(string what, string card, string folder)
     {
+        string text = $"{card} is left out: its driver doesn't tell its memory";
+        return new Seen([], [new Finding(what, text, folder)], [$"{text}."]);
+    }
+
+    private static Seen NotListed(string card, NvidiaAnswer nvidia, string folder)
+    {
+        if (nvidia.State == ToolState.Slow)
+        {
+            return new Seen([], [new Finding("NVIDIA", $"{card} is here, and its tool hasn't answered yet", folder)], []);
+        }
+
         string text = $"{card} is left out: nvidia-smi doesn't list it, so its driver is missing or doesn't work";
         return new Seen([], [new Finding("NVIDIA", text, folder)], [$"{text}."]);
     }

@@ -33,7 +33,7 @@ internal static class ThisMachine
         (Host host, ImmutableArray<Finding> found) = LinuxMachine.Host(texts, modules);
         NvidiaAnswer answer = await nvidia.ConfigureAwait(false);
         Seen cards = LinuxMachine.WithJetson(NvidiaCards.Read(answer, host, texts), texts, host);
-        return (host, new Seen([], found, []).And(cards).And(SysfsCards.Read(texts, host, cards.Devices.Any(static d => d.Backend == Backend.Cuda))));
+        return (host, new Seen([], found, []).And(cards).And(SysfsCards.Read(texts, host, answer)));
     }
 
     private static async Task<(Host Host, Seen Seen)> WindowsAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using LocalRig.Devices;
 using LocalRig.Local.Probes;
+using LocalRig.Questions;
 using LocalRig.Rigs;
 using LocalRig.Units;
 using Xunit;
@@ -39,6 +41,21 @@ public sealed class MachineTests
         Assert.True(machine.Told("note").Any() || report.Rig.Notes.IsEmpty, string.Join('\n', report.Rig.Notes));
     }
 
+    /// <summary>llama.cpp leaves graphics in the processor idle beside a card (its pull request 15797), so a plan has nothing there.</summary>
+    [Theory]
+    [InlineData("igpu-beside-4070")]
+    [InlineData("raphael-beside-7900xtx")]
+    [InlineData("cezanne-beside-3060-laptop")]
+    [InlineData("windows-7800xt-beside-raphael")]
+    [InlineData("windows-uhd-beside-4070-laptop")]
+    public async Task A_plan_is_over_the_card_alone(string name)
+    {
+        Desk desk = new() { Machine = new Captured(CapturedMachine.Named(name)) };
+        string answer = await desk.AskAsync("plan", """{"model":"Qwen3-8B","quant":"Q4_K_M","ctx":4096}""", cancellation: TestContext.Current.CancellationToken);
+        using JsonDocument json = JsonDocument.Parse(answer);
+        Assert.Equal(["gpu0", "host"], json.RootElement.GetProperty("devices").EnumerateArray().Select(d => d.GetProperty("name").GetString()));
+    }
+
     [Fact]
     public void There_are_many_machines_and_each_names_its_source()
     {
@@ -63,5 +80,10 @@ public sealed class MachineTests
         string written = $"{device.CatalogId ?? "-"} {device.Memory.Bytes / ByteSize.BytesPerMebibyte} {device.Backend.Word()}{(device.SharesHostMemory ? " shared" : "")}";
         bool capability = expected.Split(' ') is [.., var last] && (last == "-" || int.TryParse(last.TrimEnd('?'), out _)) && expected.Split(' ').Length > 3;
         return capability ? $"{written} {device.ComputeCapability?.ToString(CultureInfo.InvariantCulture) ?? "-"}" : written;
+    }
+
+    private sealed class Captured(CapturedMachine machine) : IMachine
+    {
+        public Task<MachineReport> DetectAsync(TimeSpan? wait, CancellationToken cancellation) => ThisMachine.DetectAsync(machine, TimeSpan.FromSeconds(2));
     }
 }
