@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Contract;
+using LocalRig.Cli.Rendering;
 using LocalRig.Questions;
 
 namespace LocalRig.Cli.Faces;
@@ -39,7 +40,8 @@ internal sealed class Face<TRequest, TAnswer>(Question<TRequest, TAnswer> questi
     {
         Check?.Invoke(choices);
         List<GivenField> complete = Prepare is null ? given : await Prepare(new Preparing(question, given, json, surroundings, cancellation));
-        TAnswer answer = await surroundings.Desk.AskAsync(question, question.Reader.FromTexts(complete), cancellation: cancellation);
+        List<string> notes = [];
+        TAnswer answer = await surroundings.Desk.AskAsync(question, question.Reader.FromTexts(complete), cancellation: cancellation, note: notes.Add);
         if (json)
         {
             surroundings.Terminal.Output.WriteLine(question.Shape().Text(answer));
@@ -47,6 +49,7 @@ internal sealed class Face<TRequest, TAnswer>(Question<TRequest, TAnswer> questi
         else
         {
             draw(new Showing<TAnswer>(surroundings.Terminal, answer, choices, complete));
+            HostNote.Say(notes, surroundings.Terminal);
         }
 
         return Code?.Invoke(answer, choices) ?? 0;

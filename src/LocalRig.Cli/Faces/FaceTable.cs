@@ -16,7 +16,7 @@ internal static class FaceTable
             "survey" => new Face<SurveyRequest, Answers.SurveyAnswer>(AskSurvey.Question, HomeScreen.Show) { Options = [new("--all", "every model of the catalogue, not just the best")] },
             "start" => new Face<StartRequest, Advice.Starting.StartPick>(AskStart.Question, StartScreen.Show) { Prepare = StartDialog.AskAsync },
             "match" => new Face<MatchRequest, Answers.MatchAnswer>(AskMatch.Question, s => s.Terminal.Draw(MatchScreen.Of(s.Answer.Matches, s.Terminal.Width))),
-            "doctor" => new Face<NoRequest, Rigs.MachineReport>(AskDoctor.Question, s => s.Terminal.Draw(DoctorScreen.Of(s.Answer))),
+            "doctor" => new Face<DoctorRequest, Rigs.MachineReport>(AskDoctor.Question, s => s.Terminal.Draw(DoctorScreen.Of(s.Answer))),
             "plan" => new Face<PlanRequest, Planning.MemoryPlan>(AskPlan.Question, PlanScreen.Show),
             "inspect" => new Face<InspectRequest, Answers.Inspection>(AskInspect.Question, s => s.Terminal.Draw(InspectScreen.Of(s.Answer.Model, s.Answer.EveryTensor))),
             "curve" => new Face<PlanRequest, Answers.Curve>(AskCurve.Question, CurveScreen.Show) { Options = [new(CurveScreen.Svg, "print the chart as an SVG picture")] },

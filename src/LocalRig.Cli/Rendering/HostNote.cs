@@ -4,11 +4,20 @@ using Spectre.Console.Rendering;
 
 namespace LocalRig.Cli.Rendering;
 
-/// <summary>What a screen says where main memory was assumed, because the rig's words gave none.</summary>
+/// <summary>What a screen says of the machine it answers for.</summary>
 internal static class HostNote
 {
-    /// <summary>One line, or none where main memory was given or found.</summary>
+    /// <summary>One line where main memory was assumed, because the rig's words gave none; none where it was given or found.</summary>
     public static IEnumerable<IRenderable> Of(Rig rig) => rig.Host.Assumed
         ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")]
         : [];
+
+    /// <summary>Below an answer, whatever its screen, what couldn't be found out of this machine.</summary>
+    public static void Say(IReadOnlyCollection<string> notes, Terminal terminal)
+    {
+        if (notes.Count > 0)
+        {
+            terminal.Draw(new Rows([Text.Empty, .. notes.Select(static n => new Markup($"[yellow]{Markup.Escape(n)}[/]"))]));
+        }
+    }
 }

@@ -11,6 +11,7 @@ public static class MatchJson
         .List("matches", "One per machine, in the order asked.", a => a.Matches, new ObjectShape<HardwareMatch>()
             .Text("tier", "The tier the machine stands for; may be empty.", m => m.Tier)
             .Text("rig", "The machine.", m => m.Rig.Name)
+            .MachineNotes(m => m.Rig.Notes)
             .Number("minTokensPerSecond", "The slowest answer that will do, in tokens per second.", m => m.Usable.TokensPerSecond)
             .Integer("minContext", "The shortest comfortable context that will do, in tokens.", m => m.Usable.Context)
             .Word("accept", "How badly a model may fit and still compete.", AnswerWords.Word, m => m.Usable.Worst)

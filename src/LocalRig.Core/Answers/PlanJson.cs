@@ -27,7 +27,8 @@ public static class PlanJson
         .Text("advice", "The verdict in one sentence, with the first thing to change.", p => p.Advice)
         .Integer("maxContext", "The largest context that fits in this placement, in tokens.", p => p.MaxContext)
         .PartIfAny("throughput", "How fast it runs; missing where that isn't known.", p => p.Forecast is null && p.AtMost is null ? null : p, Throughput())
-        .TextsIfAny("cautions", "What to mind when starting it, one sentence each; missing where there is nothing.", Cautions);
+        .TextsIfAny("cautions", "What to mind when starting it, one sentence each; missing where there is nothing.", Cautions)
+        .MachineNotes(p => p.Rig.Notes);
 
     /// <summary>Why each figure is what it is.</summary>
     internal static ObjectShape<MemoryPlan> Reasons { get; } = new ObjectShape<MemoryPlan>()

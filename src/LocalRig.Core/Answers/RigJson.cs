@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Rigs;
 using LocalRig.Shapes;
 
@@ -16,5 +17,10 @@ public static class RigJson
             .Bytes("memoryBytes", "Bytes of memory it has.", d => d.Memory)
             .Bytes("usableBytes", "Bytes of memory that can be had.", d => d.Usable ?? d.Memory))
         .Bytes("hostMemoryBytes", "Bytes of main memory.", r => r.Host.Memory)
-        .Flag("hostMemoryAssumed", "Whether main memory wasn't said and is assumed.", r => r.Host.Assumed);
+        .Flag("hostMemoryAssumed", "Whether main memory wasn't said and is assumed.", r => r.Host.Assumed)
+        .MachineNotes(r => r.Notes);
+
+    /// <summary>What every answer says of the machine it is for.</summary>
+    internal static ObjectShape<T> MachineNotes<T>(this ObjectShape<T> shape, Func<T, ImmutableArray<string>> notes) =>
+        shape.TextsIfAny("machineNotes", "What couldn't be found out of this machine, such as a card that is left out, a sentence each; missing where there is nothing.", answer => notes(answer) is { IsEmpty: false } some ? some : null);
 }

@@ -15,6 +15,7 @@ internal static class ServingJson
         .Word("runtime", "The runtime.", AnswerWords.Word, p => p.Question.Runtime)
         .Text("format", "The format of the weights.", p => p.Format.Name)
         .Text("rig", "The machines.", p => p.Cluster.Name)
+        .MachineNotes(p => [.. p.Cluster.Nodes.SelectMany(m => m.Notes).Distinct()])
         .Integer("tensorParallel", "Devices that share each layer.", p => p.Parallelism.Tensor)
         .Integer("pipelineParallel", "Stages the layers are divided into.", p => p.Parallelism.Pipeline)
         .Integer("dataParallel", "Copies that serve side by side.", p => p.Parallelism.Data)

@@ -11,6 +11,7 @@ public static class StartJson
     /// <summary>The shape.</summary>
     public static ObjectShape<StartPick> Shape { get; } = new ObjectShape<StartPick>()
         .Text("rig", "The machine.", p => p.Rig.Name)
+        .MachineNotes(p => p.Rig.Notes)
         .Word("for", "What the model is for.", AnswerWords.Word, p => p.Question.Purpose)
         .Word("want", "What matters more.", AnswerWords.Word, p => p.Question.Priority)
         .Integer("modelsThatRun", "How many models of the catalogue run.", p => p.Runs)

@@ -16,6 +16,7 @@ public static class UpgradeJson
         ObjectShape<(UpgradeStep Step, Currency Currency)> step = Step();
         return new ObjectShape<UpgradeAnswer>()
             .Text("from", "The machine as it is.", a => a.From.Name)
+            .MachineNotes(a => a.From.Notes)
             .Bytes("hostMemoryBytes", "Bytes of main memory it has.", a => a.From.Host.Memory)
             .MoneyIfKnown("budget", "The money, in the answer's currency; missing where none was named.", a => a.Question.Budget)
             .Text("currency", "The code of the answer's currency, such as USD.", a => a.Question.Exchange.Target.Code)

@@ -16,6 +16,9 @@ public sealed record MatchRequest
     /// <summary>The machines; none for this one.</summary>
     public ImmutableArray<RigRequest> Rigs { get; init; } = [];
 
+    /// <summary>How long this machine's tools may take to answer; null for the usual time.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>Whether the tiers of memory that guides speak of are asked for too.</summary>
     public bool Tiers { get; init; }
 
@@ -55,6 +58,7 @@ public static class AskMatch
             Name = "rig", Help = "a machine; may be given several times; this machine without it", Kind = new FieldKind("string", "object", "array"), Options = FieldOption.Value("RIG", "--rig"), Example = "rtx-3090",
             Apply = (r, v) => r with { Rigs = [.. v.IsWhole ? [] : r.Rigs, .. RigRequestReader.ReadSeveral(v)] },
         },
+        WaitField.Of<MatchRequest>((r, wait) => r with { Wait = wait }),
         new() { Name = "tiers", Help = "twelve rigs in the six tiers of memory that guides speak of", Kind = FieldKind.Flag, Options = FieldOption.On("--tiers"), Default = "false", Apply = (r, v) => r with { Tiers = v.Flag(false) } },
         new() { Name = "family", Help = "only models of this family: qwen3.5", Options = FieldOption.Value("NAME", "--family"), Example = "qwen3.5", Apply = (r, v) => r with { Family = v.Text("a family") } },
         ContextField.Of<MatchRequest>("tokens of context to plan with (8k)", (r, n) => r with { Question = r.Question with { Workload = r.Question.Workload with { Context = n } } }),
@@ -94,7 +98,7 @@ public static class AskMatch
     {
         IEnumerable<(string, RigRequest)> named = request.Rigs.Select(r => ("", r));
         IEnumerable<(string, RigRequest)> all = request.Tiers ? HardwareTiers.All.Select(t => (t.Tier, (RigRequest)new NamedRig(t.Rig))).Concat(named) : named;
-        return request.Rigs.IsEmpty && !request.Tiers ? [("", new ThisMachineRig())] : all;
+        return request.Rigs.IsEmpty && !request.Tiers ? [("", new ThisMachineRig { Wait = request.Wait })] : all;
     }
 
     private static CatalogModel[] Family(ModelCatalog catalog, string? family)

@@ -56,14 +56,9 @@ public static class AskRig
 
     private static async Task<UnderstoodRig> AnswerAsync(WordsRequest request, Inquiry inquiry)
     {
-        if (StartWords.Rig(request.Words) is not NamedRig named)
-        {
-            Rig here = await inquiry.RigAsync(new ThisMachineRig()).ConfigureAwait(false);
-            return new UnderstoodRig(here, RigLine.Of(here), []);
-        }
-
-        RigReading reading = RigWords.Read(named.Text);
-        inquiry.NeedFewDevices(reading.Rig.Devices.Length);
-        return new UnderstoodRig(reading.Rig, reading.Rig.Name, reading.Rig.Host.Assumed ? reading.Notices.Add($"Main memory isn't named; {reading.Rig.Host.Memory} are assumed.") : reading.Notices);
+        RigRequest wanted = StartWords.Rig(request.Words);
+        Rig rig = await inquiry.RigAsync(wanted).ConfigureAwait(false);
+        ImmutableArray<string> notices = rig.Host.Assumed ? rig.Notes.Add($"Main memory isn't named; {rig.Host.Memory} are assumed.") : rig.Notes;
+        return new UnderstoodRig(rig, wanted is NamedRig ? rig.Name : RigLine.Of(rig), notices);
     }
 }

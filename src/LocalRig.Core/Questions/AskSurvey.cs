@@ -27,7 +27,7 @@ public static class AskSurvey
         Sentence = "What a machine runs of the catalogue, best first; the same as `localrig` alone.",
         Group = QuestionGroup.SeeWhatRuns,
         Example = """{"rig":"rtx-3090"}""",
-        Reader = new([RigField.Of<SurveyRequest>("another machine than this one: rtx-3090, \"2x rtx-3090\", gpu:24GB", (r, rig) => r with { Rig = rig })], new SurveyRequest()),
+        Reader = new([RigField.Of<SurveyRequest>("another machine than this one: rtx-3090, \"2x rtx-3090\", gpu:24GB", (r, rig) => r with { Rig = rig }), WaitField.Of<SurveyRequest>((r, wait) => r with { Rig = r.Rig.Waiting(wait) })], new SurveyRequest()),
         Answer = AnswerAsync,
         Shape = static () => SurveyJson.Shape,
     };

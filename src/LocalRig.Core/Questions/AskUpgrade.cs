@@ -20,6 +20,7 @@ public static class AskUpgrade
         Reader = new(
             [
                 RigField.Of<BuyRequest>("the machine as it is: rtx-3060-12-gb, \"rtx-4070 + 64GB ddr5-6000\" (default: this one)", (r, rig) => r with { From = rig }, "from", "--from", "--rig"),
+                WaitField.Of<BuyRequest>((r, wait) => r with { From = r.From.Waiting(wait) }),
                 .. BuyRequest.Fields(),
             ],
             new BuyRequest()),

@@ -15,7 +15,7 @@ public sealed class Desk
 
     private readonly Lazy<RememberedModels> _remembered;
     private readonly Lock _machineLock = new();
-    private (Task<MachineReport> Report, long Since)? _machine;
+    private (Task<MachineReport> Report, TimeSpan? Wait, long Since)? _machine;
 
     /// <summary>A desk with what the build carries.</summary>
     public Desk() => _remembered = new(() => new RememberedModels(MemoryBytes, Time));
@@ -75,24 +75,34 @@ public sealed class Desk
     /// <param name="question">The question.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="limits">What it may take; null for the desk's own.</param>
+    /// <param name="note">Told what has to be said with the answer: of this machine, what couldn't be found out.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="RequestException">It can't be answered.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(Question<TRequest, TAnswer> question, TRequest request, Limits? limits = null, CancellationToken cancellation = default)
+    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(
+        Question<TRequest, TAnswer> question, TRequest request, Limits? limits = null, Action<string>? note = null, CancellationToken cancellation = default)
     {
         using Inquiry inquiry = new(this, limits ?? Limits, cancellation);
-        return await inquiry.AnswerAsync(question, request).ConfigureAwait(false);
+        TAnswer answer = await inquiry.AnswerAsync(question, request).ConfigureAwait(false);
+        foreach (string one in inquiry.Notes)
+        {
+            note?.Invoke(one);
+        }
+
+        return answer;
     }
 
-    /// <summary>What this machine is; found out once a minute at most.</summary>
-    internal async Task<MachineReport> MachineAsync(CancellationToken cancellation)
+    /// <summary>What this machine is; found out once a minute at most, and anew for who waits longer than the last looked.</summary>
+    /// <param name="wait">How long its tools may take to answer; null for the usual time.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    internal async Task<MachineReport> MachineAsync(TimeSpan? wait, CancellationToken cancellation)
     {
         Task<MachineReport> report;
         lock (_machineLock)
         {
-            if (_machine is not { } known || known.Report.IsFaulted || known.Report.IsCanceled || Time.GetElapsedTime(known.Since) > MachineTrusted)
+            if (_machine is not { } known || known.Report.IsFaulted || known.Report.IsCanceled || Time.GetElapsedTime(known.Since) > MachineTrusted || Short(known.Report, known.Wait, wait))
             {
-                known = (Machine.DetectAsync(CancellationToken.None), Time.GetTimestamp());
+                known = (Machine.DetectAsync(wait, CancellationToken.None), wait, Time.GetTimestamp());
                 _machine = known;
             }
 
@@ -101,4 +111,8 @@ public sealed class Desk
 
         return await report.WaitAsync(cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Whether a look was too short for who waits longer: not when it is done and left nothing open.</summary>
+    private static bool Short(Task<MachineReport> report, TimeSpan? had, TimeSpan? wait) =>
+        wait > (had ?? TimeSpan.Zero) && !(report.IsCompletedSuccessfully && report.Result.Rig.Notes.IsEmpty);
 }

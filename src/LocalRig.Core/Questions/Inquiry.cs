@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Engines;
@@ -13,6 +14,7 @@ public sealed class Inquiry : IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _asker;
+    private ImmutableArray<string> _notes = [];
 
     /// <summary>Begins one.</summary>
     /// <param name="desk">Where it is asked.</param>
@@ -40,6 +42,9 @@ public sealed class Inquiry : IDisposable
     /// <summary>The models known by name.</summary>
     public ModelCatalog Catalog => Desk.Catalogue();
 
+    /// <summary>What has to be said with the answer of the machine it is for.</summary>
+    internal ImmutableArray<string> Notes => _notes;
+
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
@@ -55,8 +60,9 @@ public sealed class Inquiry : IDisposable
         {
             DescribedRig described => described.Rig,
             NamedRig named => NamedRigs.Get(named.Text),
-            _ => (await Desk.MachineAsync(Cancellation).ConfigureAwait(false)).Rig,
+            _ => (await Desk.MachineAsync((wanted as ThisMachineRig)?.Wait, Cancellation).ConfigureAwait(false)).Rig,
         };
+        _notes = rig.Notes.IsEmpty ? _notes : rig.Notes;
         NeedFewDevices(rig.Devices.Length);
         return rig;
     }
@@ -111,7 +117,7 @@ public sealed class Inquiry : IDisposable
     // A catalogue that was loaded anew is another object.
     private string CatalogStamp => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Catalog).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    internal void NeedFewDevices(int devices)
+    private void NeedFewDevices(int devices)
     {
         if (devices > Limits.Devices)
         {

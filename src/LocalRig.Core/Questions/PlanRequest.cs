@@ -46,10 +46,18 @@ public sealed record PlanRequest
 }
 
 /// <summary>Which machine a request is for.</summary>
-public abstract record RigRequest;
+public abstract record RigRequest
+{
+    /// <summary>The same, with a time its tools may take where it is this machine.</summary>
+    internal RigRequest Waiting(TimeSpan wait) => this is ThisMachineRig mine ? mine with { Wait = wait } : this;
+}
 
 /// <summary>The machine LocalRig runs on.</summary>
-public sealed record ThisMachineRig : RigRequest;
+public sealed record ThisMachineRig : RigRequest
+{
+    /// <summary>How long its tools may take to answer; null for the usual time.</summary>
+    public TimeSpan? Wait { get; init; }
+}
 
 /// <summary>A catalogue device or a composition in words: <c>2x rtx-3090</c>.</summary>
 /// <param name="Text">As given.</param>

@@ -23,6 +23,7 @@ internal static class ServeFields
         },
         RigField.Of<ServeRequest>(
             "the machine or machines: \"4x rtx-3090\", \"2 nodes of 8x h100-80gb-sxm over infiniband-ndr\", \"2x rtx-3090 / rtx-4090 over 10gbe\" (default: this one)", (r, rig) => r with { Plan = r.Plan with { Rig = rig } }),
+        WaitField.Of<ServeRequest>((r, wait) => r with { Plan = r.Plan with { Rig = r.Plan.Rig.Waiting(wait) } }),
         new()
         {
             Name = "runtime", Aliases = ["engine"], Help = "vllm (default), sglang, or llama.cpp over RPC", Options = FieldOption.Value("NAME", "--runtime", "--engine"), Default = "vllm", Example = "sglang",

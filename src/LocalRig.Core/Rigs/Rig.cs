@@ -14,6 +14,9 @@ public sealed record Rig
 
     /// <summary>The processor and main memory.</summary>
     public required Host Host { get; init; }
+
+    /// <summary>What every answer for it must say, each a sentence: a card that couldn't be asked and is left out.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 }
 
 /// <summary>A graphics processor (or another accelerator) with memory of its own or a share of the host's.</summary>

@@ -55,7 +55,7 @@ internal static class RigDevices
             : new Host { Memory = shared.Memory, Usable = shared.Backend == Backend.Metal ? null : shared.Usable, Bandwidth = shared.Bandwidth };
         IEnumerable<string> named = chosen.Select(c => c.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{c.Count}x {c.Words}") : c.Words);
         IEnumerable<string> all = shared is null && main.Words is string words ? [.. named, words] : named;
-        return new Rig { Name = string.Join(" + ", all), Devices = devices.ToImmutable(), Host = host };
+        return new Rig { Name = string.Join(" + ", all), Devices = devices.ToImmutable(), Host = host, Notes = parts.Notices.ToImmutable() };
     }
 
     private static ChosenDevice Choose(NamedPart part, RigParts parts)

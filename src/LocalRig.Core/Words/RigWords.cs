@@ -15,7 +15,7 @@ public static class RigWords
     {
         try
         {
-            return Read(text).Rig;
+            return Read(text);
         }
         catch (RequestException)
         {
@@ -23,9 +23,9 @@ public static class RigWords
         }
     }
 
-    /// <summary>Reads such a rig and says what was assumed.</summary>
+    /// <summary>Reads such a rig; its notes say what was assumed or left out, its name is the words written out, which are understood the same again.</summary>
     /// <exception cref="RequestException">Something in it isn't understood; the problem names it.</exception>
-    public static RigReading Read(string text)
+    public static Rig Read(string text)
     {
         if (text.Length > MostLetters)
         {
@@ -46,8 +46,7 @@ public static class RigWords
             throw Wrong("There is no hardware in these words.", "Names are like rtx-3090, \"2x 3090 + 64GB\", \"M4 Max 128GB\", gpu:24GB.");
         }
 
-        Rig rig = RigDevices.Rig(parts, devices, main);
-        return new RigReading(rig, parts.Notices.ToImmutable());
+        return RigDevices.Rig(parts, devices, main);
     }
 
     /// <summary>Whether a text names hardware or memory and nothing else, though maybe a version that was never sold.</summary>

@@ -1,3 +1,4 @@
+using LocalRig.Local.Probes;
 using LocalRig.Local.Sources;
 using LocalRig.Questions;
 
@@ -13,7 +14,7 @@ public static class NativeDesk
         {
             Catalogue = new UserCatalog(time ?? TimeProvider.System).Current,
             Files = new ReachableModels(),
-            Machine = new ProbedMachine(),
+            Machine = new ProbedMachine(new LastLook(LastLook.UsualFolder, time ?? TimeProvider.System)),
             Documents = new DocumentFiles(),
             Time = time ?? TimeProvider.System,
         };

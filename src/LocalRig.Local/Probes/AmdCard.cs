@@ -1,40 +1,52 @@
 using System.Globalization;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>An AMD graphics processor as the amdgpu driver's files tell it (kernel documentation, amdgpu: mem_info_vram_total, mem_info_gtt_total).</summary>
-public static class AmdCard
+/// <summary>An AMD graphics processor as the amdgpu driver's files tell it, in bytes (kernel documentation, amdgpu: mem_info_vram_total,
+/// mem_info_gtt_total and what is used of them).</summary>
+/// <param name="VramTotal">Memory of its own, or carved out of main memory.</param>
+/// <param name="VramUsed">What is used of it; null where that isn't told.</param>
+/// <param name="GttTotal">Main memory it may map.</param>
+/// <param name="GttUsed">What it maps of it; null where that isn't told.</param>
+internal sealed record AmdCard(ByteSize VramTotal, ByteSize? VramUsed, ByteSize GttTotal, ByteSize? GttUsed)
 {
-    // A discrete card's memory is larger than this; an APU's carve-out that is smaller borrows main memory through its GTT pool.
+    // A discrete card's memory is larger than this; of ids that aren't listed, what has less is a processor's graphics.
     private const double SmallestDiscreteGibibytes = 3.5;
 
-    // Graphics of AMD's processors (its product pages), never cards.
-    private static readonly string[] ProcessorGraphics = ["8060S", "8050S", "890M", "880M", "780M", "760M", "680M", "660M"];
+    /// <summary>Reads the driver's files; null when they hold no size.</summary>
+    /// <param name="file">A file's text by its name, empty where there is none.</param>
+    public static AmdCard? Read(Func<string, string> file) =>
+        Bytes(file("mem_info_vram_total")) is { Bytes: > 0 } vram
+            ? new AmdCard(vram, Bytes(file("mem_info_vram_used")), Bytes(file("mem_info_gtt_total")) ?? ByteSize.Zero, Bytes(file("mem_info_gtt_used")))
+            : null;
 
-    /// <summary>Reads one card; null when its files hold no sizes.</summary>
+    /// <summary>It as a device.</summary>
     /// <param name="name">Product name from the driver, empty when it gives none.</param>
-    /// <param name="vramTotal">Text of <c>mem_info_vram_total</c>, bytes.</param>
-    /// <param name="gttTotal">Text of <c>mem_info_gtt_total</c>, bytes of main memory the device may map.</param>
-    /// <param name="mainMemory">All main memory left to the system.</param>
-    public static Device? Parse(string name, string vramTotal, string gttTotal, ByteSize mainMemory)
+    /// <param name="product">What its PCI ids say; null where they aren't listed. They tell a processor's graphics with a large carve-out from a card.</param>
+    /// <param name="host">Main memory left to the system.</param>
+    public Device AsDevice(string name, PciProduct? product, Host host)
     {
-        if (Bytes(vramTotal) is not { } vram)
-        {
-            return null;
-        }
-
-        ByteSize gtt = Bytes(gttTotal) ?? ByteSize.Zero;
-        // Strix Halo may carve out up to 96 GiB; what tells it from a card is that carve-out and main memory are one set of chips,
-        // which its name says. Small carve-outs are APUs whatever their name.
-        bool shares = vram.Gibibytes < SmallestDiscreteGibibytes || ProcessorGraphics.Any(g => name.Contains(g, StringComparison.Ordinal));
-        ByteSize memory = shares ? vram + ByteSize.Min(gtt, mainMemory) : vram;
-        return DeviceNames.Known(
-            new Device { Name = "gpu0", Model = name.Length == 0 ? "AMD graphics" : name, Backend = Backend.Vulkan, Memory = memory, SharesHostMemory = shares }
-        );
+        bool shares = product?.SharesHostMemory ?? VramTotal.Gibibytes < SmallestDiscreteGibibytes;
+        string model = name.Length > 0 ? name : product is { Product.Length: > 0 } ? product.Product : "AMD graphics";
+        ByteSize mapped = ByteSize.Min(GttTotal, host.Memory);
+        Device device = DeviceNames.Known(
+            new Device { Name = "gpu0", Model = model, Backend = Backend.Vulkan, Memory = shares ? VramTotal + mapped : VramTotal, Usable = shares ? null : VramTotal - VramUsed, SharesHostMemory = shares },
+            product);
+        return shares ? device with { Usable = Free(mapped, host), Bandwidth = host.Bandwidth ?? device.Bandwidth } : device;
     }
 
+    /// <summary>Whether it may map more of main memory than there is.</summary>
+    public bool MapsTooMuch(Host host) => GttTotal > host.Memory;
+
+    /// <summary>What is free of the carve-out and of what may be mapped, which main memory must have free too.</summary>
+    private ByteSize? Free(ByteSize mapped, Host host) =>
+        VramUsed is { } used && GttUsed is { } taken && host.Usable is { } available
+            ? VramTotal - used + ByteSize.Min(ByteSize.Max(mapped - taken, ByteSize.Zero), available)
+            : null;
+
     private static ByteSize? Bytes(string text) =>
-        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 ? new ByteSize(value) : null;
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? new ByteSize(value) : null;
 }

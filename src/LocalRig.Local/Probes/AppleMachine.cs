@@ -6,7 +6,7 @@ using LocalRig.Units;
 namespace LocalRig.Local.Probes;
 
 /// <summary>A Mac with Apple silicon, from <c>sysctl</c> and <c>system_profiler SPDisplaysDataType</c>.</summary>
-public static class AppleMachine
+internal static class AppleMachine
 {
     /// <summary>Reads the machine; null when it isn't Apple silicon.</summary>
     /// <param name="brand"><c>machdep.cpu.brand_string</c>: <c>Apple M3 Max</c>.</param>
@@ -15,7 +15,9 @@ public static class AppleMachine
     /// <param name="displays">Text of system_profiler: <c>Total Number of Cores: 40</c>.</param>
     public static Rig? Parse(string brand, string memory, string? wiredLimit, string displays)
     {
-        if (!brand.StartsWith("Apple M", StringComparison.Ordinal) || !long.TryParse(memory.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+        // M series, and the A18 Pro of the smallest MacBook.
+        bool silicon = brand.StartsWith("Apple M", StringComparison.Ordinal) || brand.StartsWith("Apple A", StringComparison.Ordinal);
+        if (!silicon || Bytes(memory) is not { } all)
         {
             return null;
         }
@@ -23,7 +25,6 @@ public static class AppleMachine
         string id = brand["Apple ".Length..].Trim().ToLowerInvariant().Replace(' ', '-');
         string? known = Cores(displays) is { } cores ? $"{id}-{cores}c" : null;
         Device? listed = known is null ? null : DeviceCatalog.Default.Device(known, "gpu0");
-        ByteSize all = new(bytes);
         Device device = (listed ?? new Device { Name = "gpu0", Backend = Backend.Metal, Memory = all }) with
         {
             Model = brand,
@@ -35,6 +36,10 @@ public static class AppleMachine
         };
         return new Rig { Name = "this machine", Devices = [device], Host = new Host { Memory = all, Bandwidth = device.Bandwidth } };
     }
+
+    /// <summary>A size as sysctl prints it; null where it is none.</summary>
+    public static ByteSize? Bytes(string text) =>
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes > 0 ? new ByteSize(bytes) : null;
 
     private static int? Cores(string displays)
     {

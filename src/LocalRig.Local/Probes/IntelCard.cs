@@ -5,56 +5,66 @@ using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>Intel graphics as the i915 and xe drivers' files tell it: a PCI device id, and for cards under xe the size of their memory.</summary>
-public static class IntelCard
+/// <summary>Intel graphics as the i915 and xe drivers' files tell it: PCI ids, and for cards the size of their memory.</summary>
+internal static class IntelCard
 {
     // Mesa's Vulkan driver lets graphics take three quarters of main memory, half of it on machines of 4 GiB or less
     // (mesa, anv_physical_device.c, anv_compute_sys_heap_size).
     private const double SmallMachineGibibytes = 4;
 
     /// <summary>Reads one graphics processor; null for ids that aren't known, which may be anything down to a server's console.</summary>
-    /// <param name="pciId">Text of <c>device</c>: <c>0x56a0</c>.</param>
-    /// <param name="memorySize">Text of <c>tile0/physical_vram_size_bytes</c> (xe); empty where there is none.</param>
-    /// <param name="mainMemory">All main memory left to the system.</param>
-    public static Device? Parse(string pciId, string memorySize, ByteSize mainMemory)
+    /// <param name="product">What its PCI ids say.</param>
+    /// <param name="file">A file's text by its name, empty where there is none.</param>
+    /// <param name="host">Main memory.</param>
+    public static Device? Parse(PciProduct? product, Func<string, string> file, Host host)
     {
-        if (Product(pciId) is not (string name, var id))
+        if (product is null)
         {
             return null;
         }
 
-        Device? listed = id.Length == 0 ? null : DeviceCatalog.Default.Device(id, "gpu0");
-        bool shares = listed?.SharesHostMemory ?? true;
-        ByteSize memory =
-            shares ? new ByteSize(mainMemory.Gibibytes <= SmallMachineGibibytes ? mainMemory.Bytes / 2 : mainMemory.Bytes / 4 * 3)
-            : long.TryParse(memorySize.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes > 0 ? new ByteSize(bytes)
-            : listed!.Memory;
-        return (listed ?? new Device { Name = "gpu0", Backend = Backend.Vulkan, Memory = memory }) with
+        Device device = new() { Name = "gpu0", Model = product.Product, Backend = Backend.Vulkan, Memory = ByteSize.Zero, SharesHostMemory = product.SharesHostMemory };
+        if (product.SharesHostMemory)
         {
-            Model = name,
-            Backend = Backend.Vulkan,
-            Memory = memory,
-            Usable = null,
-            SharesHostMemory = shares,
-        };
+            ByteSize most = new(host.Memory.Gibibytes <= SmallMachineGibibytes ? host.Memory.Bytes / 2 : host.Memory.Bytes / 4 * 3);
+            Device shared = DeviceNames.Known(device with { Memory = most }, product);
+            return shared with { Usable = host.Usable is { } free ? ByteSize.Min(free, most) : null, Bandwidth = host.Bandwidth ?? shared.Bandwidth };
+        }
+
+        return Size(product, file) is { } size ? DeviceNames.Known(device with { Memory = size }, product) : null;
     }
 
-    /// <summary>Product and catalogue id by PCI device id. Source: the PCI ID database, vendor 8086.</summary>
-    private static (string Name, string Id)? Product(string pciId) =>
-        pciId.Trim() switch
+    /// <summary>A card's memory: told by the driver; or that of its only version; of several versions the one its window shows. The window
+    /// (PCI base address register 2) is a power of two that holds all memory where the firmware allows it (Resizable BAR), 256 MiB where it doesn't;
+    /// then the smallest version is taken.</summary>
+    private static ByteSize? Size(PciProduct product, Func<string, string> file)
+    {
+        foreach (string name in (string[])["tile0/physical_vram_size_bytes", "lmem_total_bytes"])
         {
-            "0x56a0" => ("Intel Arc A770", "arc-a770"),
-            "0x56a1" => ("Intel Arc A750", "arc-a750"),
-            "0x56a2" => ("Intel Arc A580", "arc-a580"),
-            "0x56a5" => ("Intel Arc A380", "arc-a380"),
-            "0xe20b" => ("Intel Arc B580", "arc-b580"),
-            "0xe20c" => ("Intel Arc B570", "arc-b570"),
-            "0xe211" => ("Intel Arc Pro B60", "arc-pro-b60"),
-            "0xe212" => ("Intel Arc Pro B50", "arc-pro-b50"),
-            "0x64a0" => ("Intel Arc 140V / 130V", "arc-140v"), // Lunar Lake
-            "0x7d51" => ("Intel Arc 140T / 130T", "arc-140t"), // Arrow Lake
-            "0x7d55" => ("Intel Arc Graphics", ""), // Meteor Lake
-            "0x9a49" or "0x46a6" or "0xa7a0" => ("Intel Iris Xe Graphics", ""), // Tiger, Alder and Raptor Lake
-            _ => null,
-        };
+            if (long.TryParse(file(name).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes > 0)
+            {
+                return new ByteSize(bytes);
+            }
+        }
+
+        KnownDevice? known = DeviceNames.Listed(product).FirstOrDefault();
+        if (known is null || known.MemoryVersions.IsEmpty)
+        {
+            return null;
+        }
+
+        long window = Window(file("resource"));
+        return known.MemoryVersions.LastOrDefault(v => v.Bytes <= window) is { Bytes: > 0 } shown ? shown : known.MemoryVersions[0];
+    }
+
+    /// <summary>Bytes of the third line of <c>resource</c>: first address, last address, flags.</summary>
+    private static long Window(string resource)
+    {
+        const int Line = 2;
+        string[] lines = resource.Split('\n');
+        return lines.Length > Line && lines[Line].Split(' ') is [var first, var last, ..] && Address(first) is long from && Address(last) is long to && to > from ? to - from + 1 : 0;
+    }
+
+    private static long? Address(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal) && long.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

@@ -1,48 +1,42 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using LocalRig.Rigs;
-using LocalRig.Units;
 
 namespace LocalRig.Local.Probes;
 
-/// <summary>MIG slices of NVIDIA cards, from <c>nvidia-smi -L</c>: under a card a line such as
-/// <c>MIG 3g.40gb Device 0: (UUID: MIG-…)</c> (NVIDIA's MIG user guide). The profile's name tells the slice's memory in whole GB.</summary>
-public static class NvidiaSlices
+/// <summary>MIG slices as a program gets them. CUDA shows a program one slice, the first unless <c>CUDA_VISIBLE_DEVICES</c> names another, and no
+/// whole card beside it (NVIDIA's MIG user guide, "CUDA Device Enumeration").</summary>
+internal static class NvidiaSlices
 {
-    /// <summary>One device per slice, of the card above it; cards without slices are not listed.</summary>
-    /// <param name="listing">What <c>nvidia-smi -L</c> printed.</param>
-    /// <param name="computeCapability">Compute capability of the cards, times ten.</param>
-    public static ImmutableArray<Device> Parse(string listing, int? computeCapability)
+    /// <summary>The slice a program gets where there is no whole card; what is to be said of slices where there are any.</summary>
+    /// <param name="listing">Cards with their slices.</param>
+    /// <param name="whole">Cards that aren't cut.</param>
+    /// <param name="lines">All cards, in the listing's order.</param>
+    /// <param name="named">The slice that CUDA_VISIBLE_DEVICES names; null where it names none.</param>
+    public static Seen Read(ImmutableArray<NvidiaListing> listing, IReadOnlyCollection<Device> whole, ImmutableArray<NvidiaLine> lines, string? named)
     {
-        ImmutableArray<Device>.Builder slices = ImmutableArray.CreateBuilder<Device>();
-        string card = "NVIDIA card";
-        foreach (string line in listing.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        ImmutableArray<(NvidiaListing Card, NvidiaSlice Slice, int? Capability)> all =
+            [.. listing.Index().SelectMany(l => l.Item.Slices.Select(s => (l.Item, s, l.Index < lines.Length ? lines[l.Index].Capability : null)))];
+        if (all.IsEmpty)
         {
-            if (line.StartsWith("GPU ", StringComparison.Ordinal) && line.Split(": ", 2) is [_, { } rest])
-            {
-                card = rest.Split(" (UUID")[0];
-            }
-            else if (line.StartsWith("MIG ", StringComparison.Ordinal) && Gigabytes(line.Split(' ')[1]) is int gigabytes)
-            {
-                slices.Add(new Device
-                {
-                    Name = $"gpu{slices.Count}",
-                    Model = $"{card}, slice {line.Split(' ')[1]}",
-                    Backend = Backend.Cuda,
-                    Memory = new ByteSize(gigabytes * ByteSize.BytesPerGigabyte),
-                    ComputeCapability = computeCapability,
-                });
-            }
+            return Seen.Nothing;
         }
 
-        return slices.ToImmutable();
-    }
+        string every = string.Join("; ", all.Select(s => $"{s.Card.Card}, slice {s.Slice.Profile}{(s.Slice.IsPart ? " (its memory is shared with the other parts)" : "")}"));
+        if (whole.Count > 0 && named is null)
+        {
+            string ids = string.Join(',', listing.Where(l => l.Slices.IsEmpty && l.Id.Length > 0).Select(l => l.Id));
+            string hint = $"CUDA shows a program a slice and no whole card unless CUDA_VISIBLE_DEVICES names the cards{(ids.Length > 0 ? $": CUDA_VISIBLE_DEVICES={ids}" : "")}";
+            return new Seen([], [new Finding("NVIDIA slices", $"left out, because whole cards are planned for: {every}", "nvidia-smi -L")], [$"{hint}."]);
+        }
 
-    /// <summary>40 of <c>3g.40gb</c> and of <c>1g.10gb+me</c>.</summary>
-    private static int? Gigabytes(string profile)
-    {
-        int dot = profile.IndexOf('.');
-        int end = profile.IndexOf("gb", StringComparison.Ordinal);
-        return dot >= 0 && end > dot && int.TryParse(profile.AsSpan(dot + 1, end - dot - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : null;
+        int taken = Math.Max(0, all.Index().FirstOrDefault(s => named is not null && s.Item.Slice.Id.StartsWith(named, StringComparison.Ordinal)).Index);
+        (NvidiaListing card, NvidiaSlice slice, int? capability) = all[taken];
+        ImmutableArray<string> notes = all.Length > 1 && named is null
+            ? [$"CUDA shows a program one slice: this is for {slice.Profile}, the first of {all.Length}; CUDA_VISIBLE_DEVICES names another ({string.Join(", ", all.Skip(1).Select(s => s.Slice.Profile))})."]
+            : [];
+        Finding listed = new("NVIDIA slices", every, "nvidia-smi -L");
+        return slice.Memory is not { } memory
+            ? new Seen([], [listed], [$"The slice {slice.Profile} of {card.Card} is left out: its size isn't told."])
+            : new Seen([new Device { Name = "gpu0", Model = $"{card.Card}, slice {slice.Profile}", Backend = Backend.Cuda, Memory = memory, ComputeCapability = capability }], [listed], notes);
     }
 }

@@ -5,149 +5,77 @@ using LocalRig.Units;
 namespace LocalRig.Local.Probes;
 
 /// <summary>Finds out what this machine is. No graphics library is needed; a missing or hanging tool costs its time-out and nothing else.</summary>
-public static class ThisMachine
+internal static class ThisMachine
 {
-    private const string How = "nvidia-smi";
+    private const string Name = "this machine";
 
     /// <summary>Asks every probe at once.</summary>
+    /// <param name="texts">What is read.</param>
     /// <param name="patience">How long a tool may take.</param>
-    /// <param name="nvidiaSmi">The tool to ask for NVIDIA devices, for tests.</param>
-    public static async Task<MachineReport> DetectAsync(TimeSpan patience, string nvidiaSmi = How)
+    /// <param name="last">What nvidia-smi said last, for when it doesn't answer; null to do without.</param>
+    public static async Task<MachineReport> DetectAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last = null)
     {
-        if (OperatingSystem.IsMacOS())
+        (Host host, Seen seen) = texts.System switch
         {
-            return await MacAsync(patience).ConfigureAwait(false);
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            return await WindowsAsync(patience, nvidiaSmi).ConfigureAwait(false);
-        }
-
-        Task<(string? Printed, string Reason)> nvidia = Command.AskAsync(patience, nvidiaSmi, $"--query-gpu={NvidiaSmi.Query}", "--format=csv,noheader,nounits");
-        Task<(string? Printed, string Reason)> modules = Command.AskAsync(patience, "dmidecode", "-t", "memory");
-        ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
-        (Host host, Finding memory) = MainMemory();
-        findings.Add(Processor());
-        findings.Add(memory);
-        host = AddModules(await modules.ConfigureAwait(false), host, findings);
-        ImmutableArray<Device> devices = await AddNvidiaAsync(await nvidia.ConfigureAwait(false), host.Memory, findings, patience, nvidiaSmi).ConfigureAwait(false);
-        devices = [.. AddJetson(devices, host.Memory, findings), .. SysfsCards.Read(host.Memory, findings)];
-        devices = [.. devices.Select((d, i) => d with { Name = $"gpu{i}" })];
-        return new MachineReport(new Rig { Name = "this machine", Devices = devices, Host = host }, findings.ToImmutable());
+            OperatingKind.Mac => await MacAsync(texts, patience).ConfigureAwait(false),
+            OperatingKind.Windows => await WindowsAsync(texts, patience, last).ConfigureAwait(false),
+            _ => await LinuxAsync(texts, patience, last).ConfigureAwait(false),
+        };
+        seen = IntegratedGraphics.LeftIdle(seen);
+        Rig rig = new() { Name = Name, Devices = [.. seen.Devices.Select((d, i) => d with { Name = $"gpu{i}" })], Host = host, Notes = seen.Notes };
+        return new MachineReport(rig, seen.Findings);
     }
 
-    private static async Task<ImmutableArray<Device>> AddNvidiaAsync(
-        (string? Printed, string Reason) answer, ByteSize mainMemory, ImmutableArray<Finding>.Builder findings, TimeSpan patience, string nvidiaSmi)
+    private static async Task<(Host Host, Seen Seen)> LinuxAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)
     {
-        if (answer.Printed is not { } printed)
+        Task<NvidiaAnswer> nvidia = NvidiaAsync(texts, patience, last);
+        ToolAnswer modules = await texts.AskAsync(patience, "dmidecode", "-t", "memory").ConfigureAwait(false);
+        (Host host, ImmutableArray<Finding> found) = LinuxMachine.Host(texts, modules);
+        NvidiaAnswer answer = await nvidia.ConfigureAwait(false);
+        Seen cards = LinuxMachine.WithJetson(NvidiaCards.Read(answer, host, texts), texts, host);
+        return (host, new Seen([], found, []).And(cards).And(SysfsCards.Read(texts, host, answer)));
+    }
+
+    private static async Task<(Host Host, Seen Seen)> WindowsAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)
+    {
+        Task<NvidiaAnswer> nvidia = NvidiaAsync(texts, patience, last);
+        ToolAnswer system = await texts.AskAsync(patience, "powershell", "-NoProfile", "-NonInteractive", "-Command", WindowsMachine.Script).ConfigureAwait(false);
+        NvidiaAnswer answer = await nvidia.ConfigureAwait(false);
+        (Host host, Seen seen) = WindowsMachine.Parse(system.Printed, withoutNvidia: !answer.Lines.IsEmpty) ?? (
+            new Host { Memory = Runtimes() },
+            new Seen([], [new Finding("Windows", $"{(system.Reason.Length > 0 ? system.Reason : "PowerShell's answer can't be read")}; main memory is the .NET runtime's figure", "powershell")], []));
+        // Where its tool doesn't answer, Windows' own list has the cards all the same.
+        Seen cards = NvidiaCards.Read(answer, host, texts);
+        bool listed = seen.Devices.Any(static d => d.Backend == Backend.Cuda);
+        return (host, (cards with { Notes = listed ? [] : cards.Notes }).And(seen));
+    }
+
+    /// <summary>What nvidia-smi says; what it said earlier today where it takes too long now.</summary>
+    private static async Task<NvidiaAnswer> NvidiaAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)
+    {
+        NvidiaAnswer answer = await NvidiaSmi.AskAsync(texts, patience).ConfigureAwait(false) with { Patience = patience };
+        if (answer.State == ToolState.Answered && !answer.Lines.IsEmpty)
         {
-            findings.Add(new Finding("NVIDIA", $"none: {answer.Reason}", How));
-            return [];
+            last?.Keep(answer);
         }
 
-        ImmutableArray<Device> devices = NvidiaSmi.Parse(printed, mainMemory);
-        if (NvidiaSmi.HasSlices(printed))
-        {
-            (string? listing, _) = await Command.AskAsync(patience, nvidiaSmi, "-L").ConfigureAwait(false);
-            ImmutableArray<Device> slices = NvidiaSlices.Parse(listing ?? "", devices.FirstOrDefault()?.ComputeCapability);
-            devices = slices.IsEmpty ? devices : slices;
-        }
-
-        findings.Add(new Finding("NVIDIA", string.Join("; ", devices.Select(d => $"{d.Model}, {d.Memory}, {d.Usable?.ToString() ?? "?"} free")), How));
-        return devices;
+        return answer.State == ToolState.Slow && last?.Today() is { } earlier ? earlier with { Reason = answer.Reason, Patience = patience } : answer;
     }
 
-    /// <summary>A Jetson's own graphics by the board's name, which nvidia-smi doesn't tell.</summary>
-    private static ImmutableArray<Device> AddJetson(ImmutableArray<Device> devices, ByteSize mainMemory, ImmutableArray<Finding>.Builder findings)
+    private static async Task<(Host Host, Seen Seen)> MacAsync(IMachineTexts texts, TimeSpan patience)
     {
-        const string Tree = "/proc/device-tree/";
-        if (Text(Tree + "model") is not { } model || JetsonBoard.Parse(model, Text(Tree + "compatible"), mainMemory) is not { } board)
-        {
-            return devices;
-        }
-
-        findings.Add(new Finding("Jetson", $"{board.Model}, {board.Memory} shared with main memory", Tree + "model"));
-        return [board, .. devices.Where(d => !d.SharesHostMemory)];
+        Task<ToolAnswer> brand = texts.AskAsync(patience, "sysctl", "-n", "machdep.cpu.brand_string");
+        Task<ToolAnswer> size = texts.AskAsync(patience, "sysctl", "-n", "hw.memsize");
+        Task<ToolAnswer> wired = texts.AskAsync(patience, "sysctl", "-n", "iogpu.wired_limit_mb");
+        Task<ToolAnswer> displays = texts.AskAsync(patience, "system_profiler", "SPDisplaysDataType");
+        string chip = (await brand.ConfigureAwait(false)).Good?.Trim() ?? "";
+        string memory = (await size.ConfigureAwait(false)).Good ?? "";
+        (string? limit, string? shown) = ((await wired.ConfigureAwait(false)).Good, (await displays.ConfigureAwait(false)).Good);
+        Rig? rig = AppleMachine.Parse(chip, memory, limit, shown ?? "");
+        Host host = rig?.Host ?? new Host { Memory = AppleMachine.Bytes(memory) ?? Runtimes() };
+        string left = rig is null && chip.Length > 0 ? "; its graphics are left out: only Apple silicon's are known" : "";
+        return (host, new Seen(rig?.Devices ?? [], [new Finding("Apple", $"{chip}, {host.Memory}{left}", "sysctl and system_profiler")], []));
     }
 
-    private static async Task<MachineReport> WindowsAsync(TimeSpan patience, string nvidiaSmi)
-    {
-        Task<(string? Printed, string Reason)> nvidia = Command.AskAsync(patience, nvidiaSmi, $"--query-gpu={NvidiaSmi.Query}", "--format=csv,noheader,nounits");
-        Task<(string? Printed, string Reason)> system = Command.AskAsync(patience, "powershell", "-NoProfile", "-NonInteractive", "-Command", WindowsMachine.Script);
-        (string? Printed, string Reason) cards = await nvidia.ConfigureAwait(false);
-        MachineReport report = WindowsMachine.Parse((await system.ConfigureAwait(false)).Printed ?? "", withoutNvidia: cards.Printed is not null) ?? new MachineReport(
-            new Rig { Name = "this machine", Devices = [], Host = new Host { Memory = new ByteSize(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) } },
-            [new Finding("Windows", "PowerShell gave no answer; main memory is the .NET runtime's figure", "powershell")]);
-        ImmutableArray<Finding>.Builder findings = report.Findings.ToBuilder();
-        ImmutableArray<Device> found = await AddNvidiaAsync(cards, report.Rig.Host.Memory, findings, patience, nvidiaSmi).ConfigureAwait(false);
-        ImmutableArray<Device> devices = [.. found.Concat(report.Rig.Devices).Select((d, i) => d with { Name = $"gpu{i}" })];
-        return new MachineReport(report.Rig with { Devices = devices }, findings.ToImmutable());
-    }
-
-    /// <summary>Main memory's bandwidth, where its modules tell channels and rate.</summary>
-    private static Host AddModules((string? Printed, string Reason) answer, Host host, ImmutableArray<Finding>.Builder findings)
-    {
-        const string How = "dmidecode";
-        if (MemoryModules.Parse(answer.Printed ?? "") is not { } modules)
-        {
-            string reason = answer.Printed is null ? answer.Reason : "it lists none (a virtual machine, or no root)";
-            findings.Add(new Finding("memory channels", $"unknown: {reason}; give them as --rig \"none + 64GB ddr5-6000\"", How));
-            return host;
-        }
-
-        findings.Add(modules.Told(How));
-        return host with { Bandwidth = host.Bandwidth ?? modules.Bandwidth };
-    }
-
-    private static Finding Processor()
-    {
-        LinuxProcessor? cpu = Text("/proc/cpuinfo") is { } text ? LinuxProcessor.Parse(text) : null;
-        return cpu is null
-            ? new Finding("processor", $"{Environment.ProcessorCount} threads", "the .NET runtime")
-            : new Finding("processor", $"{cpu.Name} ({cpu.Cores} cores, {cpu.Threads} threads)", "/proc/cpuinfo");
-    }
-
-    private static (Host Host, Finding Finding) MainMemory()
-    {
-        const string V2 = "/sys/fs/cgroup/memory.max";
-        const string V1 = "/sys/fs/cgroup/memory/memory.limit_in_bytes";
-        string? limit = Text(V2) ?? Text(V1);
-        string? used = Text("/sys/fs/cgroup/memory.current") ?? Text("/sys/fs/cgroup/memory/memory.usage_in_bytes");
-        if (Text("/proc/meminfo") is { } text && LinuxMemory.Parse(text, limit, used) is { } memory)
-        {
-            string limited = memory.Limited ? " (a container's limit)" : "";
-            return (
-                new Host { Memory = memory.Total, Usable = memory.Available },
-                new Finding("main memory", $"{memory.Total}{limited}, {memory.Available} available", memory.Limited ? "control group" : "/proc/meminfo")
-            );
-        }
-
-        ByteSize total = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return (new Host { Memory = total }, new Finding("main memory", $"{total}", "the .NET runtime"));
-    }
-
-    private static async Task<MachineReport> MacAsync(TimeSpan patience)
-    {
-        Task<(string? Printed, string Reason)> brand = Command.AskAsync(patience, "sysctl", "-n", "machdep.cpu.brand_string");
-        Task<(string? Printed, string Reason)> size = Command.AskAsync(patience, "sysctl", "-n", "hw.memsize");
-        Task<(string? Printed, string Reason)> wired = Command.AskAsync(patience, "sysctl", "-n", "iogpu.wired_limit_mb");
-        Task<(string? Printed, string Reason)> displays = Command.AskAsync(patience, "system_profiler", "SPDisplaysDataType");
-        string chip = (await brand.ConfigureAwait(false)).Printed?.Trim() ?? "";
-        Rig? rig = AppleMachine.Parse(chip, (await size.ConfigureAwait(false)).Printed ?? "", (await wired.ConfigureAwait(false)).Printed, (await displays.ConfigureAwait(false)).Printed ?? "");
-        rig ??= new Rig { Name = "this machine", Devices = [], Host = new Host { Memory = new ByteSize(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) } };
-        return new MachineReport(rig, [new Finding("Apple", $"{chip}, {rig.Host.Memory}", "sysctl and system_profiler")]);
-    }
-
-    private static string? Text(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static ByteSize Runtimes() => new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 }

@@ -72,6 +72,6 @@ internal static class CommandLine
 
     private sealed class SampleMachine(Rig rig) : IMachine
     {
-        public Task<MachineReport> DetectAsync(CancellationToken cancellation) => Task.FromResult(new MachineReport(rig, []));
+        public Task<MachineReport> DetectAsync(TimeSpan? wait, CancellationToken cancellation) => Task.FromResult(new MachineReport(rig, []));
     }
 }

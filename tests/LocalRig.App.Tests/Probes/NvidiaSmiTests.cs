@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LocalRig.Local.Probes;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -35,7 +34,7 @@ public sealed class NvidiaSmiTests
     [MemberData(nameof(Machines))]
     public void Devices_are_read_and_named(string machine, string printed, string ids, string mebibytes, string capabilities)
     {
-        ImmutableArray<Device> devices = NvidiaSmi.Parse(printed, MainMemory);
+        Device[] devices = Read(printed);
 
         Assert.Equal((machine, ids), (machine, string.Join(' ', devices.Select(d => d.CatalogId ?? "-"))));
         Assert.Equal(mebibytes, string.Join(' ', devices.Select(d => d.Memory.Bytes / ByteSize.BytesPerMebibyte)));
@@ -43,27 +42,20 @@ public sealed class NvidiaSmiTests
         Assert.All(devices, d => Assert.Equal(Backend.Cuda, d.Backend));
     }
 
-    [Fact]
-    public void A_device_without_memory_of_its_own_shares_the_hosts() =>
-        Assert.True(Assert.Single(NvidiaSmi.Parse("NVIDIA GB10, [N/A], [N/A], 12.1, [N/A]", MainMemory)).SharesHostMemory);
-
-    [Fact]
-    public void Slices_of_a_card_are_noticed()
-    {
-        Assert.True(NvidiaSmi.HasSlices("NVIDIA A100-SXM4-80GB, 81920, 80000, 8.0, Enabled\n"));
-        Assert.False(NvidiaSmi.HasSlices("NVIDIA A100-SXM4-80GB, 81920, 80000, 8.0, Disabled\n"));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.")]
     [InlineData("No devices were found")]
-    public void What_is_no_device_line_is_passed_over(string printed) => Assert.Empty(NvidiaSmi.Parse(printed, MainMemory));
+    public void What_is_no_device_line_is_passed_over(string printed) => Assert.Empty(Read(printed));
+
+    private static Device[] Read(string printed) =>
+        [.. NvidiaCards.Read(new NvidiaAnswer(ToolState.Answered, "", NvidiaSmi.Tool, NvidiaSmi.Fields, printed, ""), new Host { Memory = MainMemory }).Devices];
+
 
     [Fact]
     public async Task A_missing_or_hanging_tool_costs_its_patience_and_nothing_else()
     {
-        MachineReport missing = await ThisMachine.DetectAsync(TimeSpan.FromSeconds(5), "no-such-tool-anywhere");
+        MachineReport missing = await ThisMachine.DetectAsync(new OwnTexts((NvidiaSmi.Tool, "no-such-tool-anywhere")), TimeSpan.FromSeconds(5));
         Assert.Contains(missing.Findings, f => f.What == "NVIDIA" && f.Found.Contains("not installed", StringComparison.Ordinal));
 
         if (OperatingSystem.IsWindows())
@@ -75,7 +67,7 @@ public sealed class NvidiaSmiTests
         string hanging = Path.Combine(Path.GetTempPath(), $"localrig-hanging-{Environment.ProcessId}");
         await File.WriteAllTextAsync(hanging, "#!/bin/sh\nexec sleep 60\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(hanging, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        MachineReport hung = await ThisMachine.DetectAsync(TimeSpan.FromMilliseconds(200), hanging);
+        MachineReport hung = await ThisMachine.DetectAsync(new OwnTexts((NvidiaSmi.Tool, hanging)), TimeSpan.FromMilliseconds(200));
         File.Delete(hanging);
         Assert.Contains(hung.Findings, f => f.What == "NVIDIA" && f.Found.Contains("no answer", StringComparison.Ordinal));
         Assert.True(hung.Rig.Host.Memory > ByteSize.Zero);

@@ -28,11 +28,11 @@ public sealed class WindowsMachineTests
     [MemberData(nameof(Machines))]
     public void Adapters_that_are_present_are_read_with_their_drivers_sizes(string machine, string present, string keys, string expected)
     {
-        MachineReport report = Assert.IsType<MachineReport>(WindowsMachine.Parse(Json(present, keys), withoutNvidia: false));
-        Assert.Equal((machine, expected), (machine, string.Join(' ', report.Rig.Devices.Select(d => $"{d.CatalogId ?? "-"}:{(int)d.Memory.Gibibytes}"))));
-        Assert.Equal(33473000L * 1024, report.Rig.Host.Memory.Bytes);
-        Assert.Contains(report.Findings, f => f.Found == "2 modules, channels not told, 6000 MT/s");
-        Assert.Null(report.Rig.Host.Bandwidth);
+        (Host host, Seen seen) = WindowsMachine.Parse(Json(present, keys), withoutNvidia: false)!.Value;
+        Assert.Equal((machine, expected), (machine, string.Join(' ', seen.Devices.Select(d => $"{d.CatalogId ?? "-"}:{(int)d.Memory.Gibibytes}"))));
+        Assert.Equal(33473000L * 1024, host.Memory.Bytes);
+        Assert.Contains(seen.Findings, f => f.Found == "2 modules, channels not told, 6000 MT/s");
+        Assert.Null(host.Bandwidth);
     }
 
     /// <summary>Bank labels and socket names as boards write them into SMBIOS, which CIM hands on.</summary>
@@ -46,16 +46,16 @@ public sealed class WindowsMachineTests
         string json = Json("", "");
         int start = json.IndexOf("\"memory\":[", StringComparison.Ordinal) + "\"memory\":[".Length;
         json = json[..start] + memory + json[json.IndexOf(']', start)..];
-        Assert.Equal((board, bytesPerSecond), (board, WindowsMachine.Parse(json, withoutNvidia: false)?.Rig.Host.Bandwidth?.BytesPerSecond));
+        Assert.Equal((board, bytesPerSecond), (board, WindowsMachine.Parse(json, withoutNvidia: false)?.Host.Bandwidth?.BytesPerSecond));
     }
 
     [Fact]
     public void A_rate_the_firmware_does_not_know_leaves_the_bandwidth_unknown() =>
-        Assert.Null(WindowsMachine.Parse(Json("", "").Replace("6000", "0", StringComparison.Ordinal).Replace("DIMM ", "ChannelA-DIMM", StringComparison.Ordinal), withoutNvidia: false)!.Rig.Host.Bandwidth);
+        Assert.Null(WindowsMachine.Parse(Json("", "").Replace("6000", "0", StringComparison.Ordinal).Replace("DIMM ", "ChannelA-DIMM", StringComparison.Ordinal), withoutNvidia: false)!.Value.Host.Bandwidth);
 
     [Fact]
     public void NVIDIA_cards_are_left_to_their_own_tool_where_it_answers() =>
-        Assert.Empty(WindowsMachine.Parse(Json("NVIDIA GeForce RTX 4070", "NVIDIA GeForce RTX 4070=12878610432"), withoutNvidia: true)!.Rig.Devices);
+        Assert.Empty(WindowsMachine.Parse(Json("NVIDIA GeForce RTX 4070", "NVIDIA GeForce RTX 4070=12878610432"), withoutNvidia: true)!.Value.Seen.Devices);
 
     [Theory]
     [InlineData("")]

@@ -24,14 +24,14 @@ public class RigPhrasesTests
 
     [Theory]
     [MemberData(nameof(Phrases))]
-    public void A_phrase_means_what_its_writer_meant(string phrase, string meaning) => Assert.Null(Difference(RigWords.Read(phrase).Rig, meaning));
+    public void A_phrase_means_what_its_writer_meant(string phrase, string meaning) => Assert.Null(Difference(RigWords.Read(phrase), meaning));
 
     [Theory]
     [MemberData(nameof(Phrases))]
     public void What_was_understood_is_understood_the_same_again(string phrase, string meaning)
     {
-        Rig rig = RigWords.Read(phrase).Rig;
-        Rig again = RigWords.Read(rig.Name).Rig;
+        Rig rig = RigWords.Read(phrase);
+        Rig again = RigWords.Read(rig.Name);
         Assert.Equal(rig.Name, again.Name);
         Assert.Equal(rig.Devices.AsEnumerable(), again.Devices);
         Assert.Equal(rig.Host, again.Host);
@@ -47,7 +47,7 @@ public class RigPhrasesTests
         Gen.Select(Of(cards), Of(counts), Of("", " + 64GB", ", 64 GB RAM", " and 64 gigs of ram")).Sample((card, count, memory) =>
         {
             string text = count.Before + card.Id + count.After + memory;
-            Rig rig = RigWords.Read(text).Rig;
+            Rig rig = RigWords.Read(text);
             Assert.Equal(count.Count, rig.Devices.Length);
             Assert.All(rig.Devices, d => Assert.Equal(card.Id, d.CatalogId));
             Assert.Equal(64L << 30, rig.Host.Memory.Bytes);
@@ -63,7 +63,7 @@ public class RigPhrasesTests
         {
             try
             {
-                Assert.NotEmpty(RigWords.Read(text).Rig.Name);
+                Assert.NotEmpty(RigWords.Read(text).Name);
             }
             catch (RequestException refused)
             {
@@ -87,7 +87,7 @@ public class RigPhrasesTests
     {
         try
         {
-            Assert.Equal(meant, RigWords.Read(text).Rig.Devices[0].CatalogId);
+            Assert.Equal(meant, RigWords.Read(text).Devices[0].CatalogId);
         }
         catch (RequestException refused)
         {

@@ -106,9 +106,9 @@ public class RigWordsTests
     [InlineData("rx 9060 xt", "rx-9060-xt-16gb", "rx-9060-xt-8gb")]
     public void What_is_ambiguous_is_the_version_sold_most_and_the_notice_says_so(string words, string taken, string other)
     {
-        RigReading reading = RigWords.Read(words);
-        Assert.Equal(taken, Assert.Single(reading.Rig.Devices).CatalogId);
-        Assert.Equal($"\"{words}\" is taken for {taken}; there is also {other}.", Assert.Single(reading.Notices));
+        Rig reading = RigWords.Read(words);
+        Assert.Equal(taken, Assert.Single(reading.Devices).CatalogId);
+        Assert.Equal($"\"{words}\" is taken for {taken}; there is also {other}.", Assert.Single(reading.Notes));
     }
 
     [Fact]
