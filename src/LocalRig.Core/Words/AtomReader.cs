@@ -109,7 +109,7 @@ internal static class AtomReader
             return [next];
         }
 
-        if (afterNumber && run[0] == 'x' && run is not ("xt" or "xtx") && IsCount(text, at))
+        if (afterNumber && run[0] == 'x' && IsCount(text, at) && (run is not ("xt" or "xtx") || (next < end && char.IsAsciiDigit(text[next]))))
         {
             return run.Length == 2 && next < end && char.IsAsciiDigit(text[next]) ? [at + 1, Run(text, next, end)] : run.Length > 1 ? [at + 1, next] : [next];
         }

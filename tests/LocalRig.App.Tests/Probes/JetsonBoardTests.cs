@@ -17,12 +17,12 @@ public sealed class JetsonBoardTests
     [InlineData("NVIDIA Jetson Orin Nano Developer Kit\0", "nvidia,p3768-0000+p3767-0005-super\0", "jetson-orin-nano-8gb-super", 87, 7.4)]
     [InlineData("NVIDIA Jetson Orin Nano Developer Kit\0", "nvidia,p3768-0000+p3767-0004-super\0", null, 87, 3.6)]
     [InlineData("NVIDIA Jetson AGX Orin Developer Kit\0", "nvidia,p3737-0000+p3701-0000\0", "jetson-agx-orin-64gb", 87, 29.9)]
-    [InlineData("NVIDIA Jetson Orin Nano Developer Kit\0", "nvidia,p3768-0000+p3767-0005\0", null, 87, 7.4)]
+    [InlineData("NVIDIA Jetson Orin Nano Developer Kit\0", "nvidia,p3768-0000+p3767-0005\0", "jetson-orin-nano-8gb", 87, 7.4)]
     [InlineData("Seeed reComputer J401\0", "nvidia,p3768-0000+p3767-0000\0nvidia,p3767-0000\0nvidia,tegra234\0", "jetson-orin-nx-16gb", 87, 15.3)]
     [InlineData("Connect Tech Forge Carrier\0", "nvidia,p3701-0005\0nvidia,tegra234\0", "jetson-agx-orin-64gb", 87, 61.4)]
     [InlineData("NVIDIA Jetson AGX Thor Developer Kit\0", null, "jetson-agx-thor", 110, 122.8)]
-    [InlineData("NVIDIA Jetson Xavier NX Developer Kit\0", null, null, 72, 6.7)]
-    [InlineData("NVIDIA Jetson Nano Developer Kit\0", null, null, 53, 3.9)]
+    [InlineData("NVIDIA Jetson Xavier NX Developer Kit\0", null, "jetson-xavier-nx", 72, 6.7)]
+    [InlineData("NVIDIA Jetson Nano Developer Kit\0", null, "jetson-nano", 53, 3.9)]
     public void A_board_is_told_by_its_device_tree_and_shares_main_memory(string model, string? compatible, string? id, int capability, double gibibytes)
     {
         ByteSize memory = ByteSize.FromGibibytes(gibibytes);
