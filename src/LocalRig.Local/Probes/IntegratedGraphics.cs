@@ -4,7 +4,7 @@ using LocalRig.Rigs;
 namespace LocalRig.Local.Probes;
 
 /// <summary>Graphics in the processor beside cards. llama.cpp uses devices of type <c>GGML_BACKEND_DEVICE_TYPE_IGPU</c> only when there is no
-/// other (llama.cpp pull request 15797); its Vulkan backend gives graphics in the processor that type, CUDA and Metal don't.</summary>
+/// other (llama.cpp pull request 15797); its Vulkan backend gives graphics in the processor that type, and since pull request 23007 CUDA does.</summary>
 internal static class IntegratedGraphics
 {
     /// <summary>What was seen without the graphics that llama.cpp leaves idle, and why.</summary>
@@ -24,5 +24,5 @@ internal static class IntegratedGraphics
         };
     }
 
-    private static bool IsIdleBesideOthers(Device device) => device.SharesHostMemory && device.Backend is not (Backend.Cuda or Backend.Metal);
+    private static bool IsIdleBesideOthers(Device device) => device.SharesHostMemory && device.Backend != Backend.Metal;
 }

@@ -9,6 +9,9 @@ internal static class ThisMachine
 {
     private const string Name = "this machine";
 
+    // PowerShell and system_profiler take a second or more where nvidia-smi takes a fraction of one, and they tell more: they get this many times as long.
+    private const int SlowerTools = 5;
+
     /// <summary>Asks every probe at once.</summary>
     /// <param name="texts">What is read.</param>
     /// <param name="patience">How long a tool may take.</param>
@@ -39,11 +42,15 @@ internal static class ThisMachine
     private static async Task<(Host Host, Seen Seen)> WindowsAsync(IMachineTexts texts, TimeSpan patience, ILastLook? last)
     {
         Task<NvidiaAnswer> nvidia = NvidiaAsync(texts, patience, last);
-        ToolAnswer system = await texts.AskAsync(patience, "powershell", "-NoProfile", "-NonInteractive", "-Command", WindowsMachine.Script).ConfigureAwait(false);
+        ToolAnswer system = await texts.AskAsync(patience * SlowerTools, "powershell", "-NoProfile", "-NonInteractive", "-Command", WindowsMachine.Script).ConfigureAwait(false);
         NvidiaAnswer answer = await nvidia.ConfigureAwait(false);
+        string reason = system.Reason.Length > 0 ? system.Reason : "PowerShell's answer can't be read";
         (Host host, Seen seen) = WindowsMachine.Parse(system.Printed, withoutNvidia: !answer.Lines.IsEmpty) ?? (
             new Host { Memory = Runtimes() },
-            new Seen([], [new Finding("Windows", $"{(system.Reason.Length > 0 ? system.Reason : "PowerShell's answer can't be read")}; main memory is the .NET runtime's figure", "powershell")], []));
+            new Seen(
+                [],
+                [new Finding("Windows", $"{reason}; main memory is the .NET runtime's figure", "powershell")],
+                [$"Graphics of AMD and Intel are left out: {reason}{(system.State == ToolState.Slow ? $"; wait longer with {answer.Longer}" : "")}."]));
         // Where its tool doesn't answer, Windows' own list has the cards all the same.
         Seen cards = NvidiaCards.Read(answer, host, texts);
         bool listed = seen.Devices.Any(static d => d.Backend == Backend.Cuda);
@@ -67,14 +74,14 @@ internal static class ThisMachine
         Task<ToolAnswer> brand = texts.AskAsync(patience, "sysctl", "-n", "machdep.cpu.brand_string");
         Task<ToolAnswer> size = texts.AskAsync(patience, "sysctl", "-n", "hw.memsize");
         Task<ToolAnswer> wired = texts.AskAsync(patience, "sysctl", "-n", "iogpu.wired_limit_mb");
-        Task<ToolAnswer> displays = texts.AskAsync(patience, "system_profiler", "SPDisplaysDataType");
+        Task<ToolAnswer> displays = texts.AskAsync(patience * SlowerTools, "system_profiler", "SPDisplaysDataType");
         string chip = (await brand.ConfigureAwait(false)).Good?.Trim() ?? "";
         string memory = (await size.ConfigureAwait(false)).Good ?? "";
-        (string? limit, string? shown) = ((await wired.ConfigureAwait(false)).Good, (await displays.ConfigureAwait(false)).Good);
-        Rig? rig = AppleMachine.Parse(chip, memory, limit, shown ?? "");
+        ToolAnswer shown = await displays.ConfigureAwait(false);
+        Rig? rig = AppleMachine.Parse(chip, memory, (await wired.ConfigureAwait(false)).Good, shown.Good ?? "");
         Host host = rig?.Host ?? new Host { Memory = AppleMachine.Bytes(memory) ?? Runtimes() };
         string left = rig is null && chip.Length > 0 ? "; its graphics are left out: only Apple silicon's are known" : "";
-        return (host, new Seen(rig?.Devices ?? [], [new Finding("Apple", $"{chip}, {host.Memory}{left}", "sysctl and system_profiler")], []));
+        return (host, new Seen(rig?.Devices ?? [], [new Finding("Apple", $"{chip}, {host.Memory}{left}", "sysctl and system_profiler")], shown.Good is null && rig is not null ? [$"How many cores the {chip}'s graphics have isn't known: {shown.Reason}; name the machine, such as --rig m3-max-40c."] : []));
     }
 
     private static ByteSize Runtimes() => new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
