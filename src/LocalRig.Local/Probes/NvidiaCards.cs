@@ -30,7 +30,7 @@ internal static class NvidiaCards
         List<string> left = visible is { Cards: null } ? [$"{VisibleCards.Variable}={visible.Named} hides cards, and which ones isn't known of different cards without CUDA_DEVICE_ORDER=PCI_BUS_ID: all are counted"] : [];
         List<Finding> hidden = [];
         IEnumerable<int> places = visible?.Cards ?? Enumerable.Range(0, answer.Lines.Length);
-        if (answer.Lines.Length > places.Count())
+        if (visible is not { Slice: not null } && answer.Lines.Length > places.Count())
         {
             hidden.Add(new Finding(What, $"{answer.Lines.Length - places.Count()} of {answer.Lines.Length} cards are left out: {VisibleCards.Variable}={visible!.Named} hides them", "environment"));
         }

@@ -77,8 +77,11 @@ public sealed class MachineTests
     /// <summary>The device with as much as its expectation tells; all of it where none was expected.</summary>
     private static string Written(Device device, string expected)
     {
-        string written = $"{device.CatalogId ?? "-"} {device.Memory.Bytes / ByteSize.BytesPerMebibyte} {device.Backend.Word()}{(device.SharesHostMemory ? " shared" : "")}";
-        bool capability = expected.Split(' ') is [.., var last] && (last == "-" || int.TryParse(last.TrimEnd('?'), out _)) && expected.Split(' ').Length > 3;
+        // "!id": anything but that.
+        string[] words = expected.Split(' ');
+        string id = words[0].StartsWith('!') && words[0][1..] != device.CatalogId ? words[0] : device.CatalogId ?? "-";
+        string written = $"{id} {device.Memory.Bytes / ByteSize.BytesPerMebibyte} {device.Backend.Word()}{(device.SharesHostMemory ? " shared" : "")}";
+        bool capability = words is [_, _, _, .., var last] && (last == "-" || int.TryParse(last.TrimEnd('?'), out _));
         return capability ? $"{written} {device.ComputeCapability?.ToString(CultureInfo.InvariantCulture) ?? "-"}" : written;
     }
 
