@@ -60,6 +60,13 @@ public sealed class CatalogModel
     /// <summary>What to know about it, or empty.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>Whether it is one to choose from where nobody named it. Tunes on another one's shape, embeddings and models of earlier years
+    /// are planned when they are named.</summary>
+    public bool Offered { get; init; } = true;
+
+    /// <summary>What it is for where that isn't text: <c>embedding</c>; or empty.</summary>
+    public string Task { get; init; } = "";
+
     /// <summary>The type experts were released in, when unquantized files keep it (gpt-oss).</summary>
     public TensorType? NativeExperts { get; init; }
 

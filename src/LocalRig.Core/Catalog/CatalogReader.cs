@@ -98,6 +98,8 @@ internal static class CatalogReader
                 StandIn = Text(entry, "standIn"),
                 Nearest = Texts(entry, "nearest"),
                 Note = Text(entry, "note"),
+                Offered = !entry.TryGetProperty("offered", out JsonElement offered) || offered.ValueKind != JsonValueKind.False,
+                Task = Text(entry, "task"),
                 NativeExperts = native.Length > 0 ? nativeType : null,
                 Parameters = Parameters(entry),
                 Sources = Sources(entry),

@@ -38,6 +38,7 @@ public sealed class ModelCatalog
     }
 
     private ImmutableArray<(string Json, string Origin)> _added = [];
+    private ImmutableArray<CatalogModel> _offered;
 
     /// <summary>The catalogue that comes with LocalRig.</summary>
     public static ModelCatalog Default => Embedded.Value;
@@ -48,8 +49,25 @@ public sealed class ModelCatalog
     /// <summary>Published files, for mixes no recipe gives.</summary>
     public ImmutableArray<PublishedFile> Files => _files.Value;
 
-    /// <summary>Finds a model by id, alias or repository, however hyphens and capitals are put; null when there is none.</summary>
-    public CatalogModel? Find(string name) => _byName.GetValueOrDefault(Key(name)) ?? _byName.GetValueOrDefault(Key(WithoutSuffix(name)));
+    /// <summary>Models to choose from where nobody named one: released ones, without tunes, embeddings and models of earlier years.</summary>
+    public ImmutableArray<CatalogModel> Offered => _offered.IsDefault ? _offered = [.. Models.Where(m => m.Offered)] : _offered;
+
+    /// <summary>Finds the model that words name (<see cref="ModelName"/>); null when there is none.</summary>
+    public CatalogModel? Find(string name) => Understand(name)?.Model;
+
+    /// <summary>Finds the model that words name, and what else they say: its quantization, its format.</summary>
+    public (CatalogModel Model, ModelName Name)? Understand(string words)
+    {
+        if (Called(words) is CatalogModel whole)
+        {
+            return (whole, new ModelName(words, null, null, ""));
+        }
+
+        return ModelName.Parse(words) is ModelName name && (Called(name.Name) ?? ModelLookup.Find(Models, name.Name, Called)) is CatalogModel model ? (model, name) : null;
+    }
+
+    /// <summary>The model that has a name as id, alias or repository, however hyphens and capitals are put.</summary>
+    private CatalogModel? Called(string name) => _byName.GetValueOrDefault(Key(name)) ?? _byName.GetValueOrDefault(Key(WithoutSuffix(name)));
 
     /// <summary>Finds a model or says which names are near.</summary>
     /// <exception cref="CatalogException">No such model.</exception>
@@ -61,18 +79,34 @@ public sealed class ModelCatalog
         }
 
         ImmutableArray<string> near = Suggest(name);
-        throw new CatalogException(
-            near.IsEmpty
-                ? $"The catalogue has no model '{name}'; `localrig models` lists those it has."
-                : $"The catalogue has no model '{name}'; did you mean {string.Join(" or ", near)}?"
-        );
+        throw new CatalogException($"The catalogue has no model '{name}'{Instead(name, near)}");
+    }
+
+    /// <summary>What may be asked for instead of a model that isn't known: one spelled nearly so, the model it seems to be made from, its family's sizes.</summary>
+    private string Instead(string name, ImmutableArray<string> near)
+    {
+        if (!near.IsEmpty)
+        {
+            return $"; did you mean {string.Join(" or ", near)}?";
+        }
+
+        string[] words = ModelName.Parse(name)?.Name.Split('-') ?? [];
+        CatalogModel? made = Enumerable.Range(1, Math.Max(words.Length - 1, 0)).Select(i => Called(string.Join('-', words[..^i]))).FirstOrDefault(m => m is not null);
+        if (made is not null)
+        {
+            return $". It has {made.Id}; whether this one has its shape only its own file tells.";
+        }
+
+        string key = Key(name);
+        string? family = Models.Select(m => m.Family).Distinct().Where(f => key.StartsWith(Key(f), StringComparison.Ordinal)).MaxBy(f => f.Length);
+        return family is null ? "; `localrig models` lists those it has." : $"; of {family} it has {string.Join(", ", Models.Where(m => m.Family == family && !m.Nominal && m.Offered).Select(m => m.Id))}.";
     }
 
     /// <summary>Up to three ids near a mistyped one, nearest first.</summary>
     public ImmutableArray<string> Suggest(string name)
     {
         string key = Key(name);
-        string? nearest = Spelling.Nearest(key, _byName.Keys);
+        string? nearest = Spelling.Nearest(key, _byName.Keys.Where(known => Numbers(known) == Numbers(key))); // another number is another model
         IEnumerable<string> spelled = nearest is null ? [] : [_byName[nearest].Id];
         IEnumerable<string> beginning = Models.Where(m => key.Length >= 3 && Key(m.Id).StartsWith(key, StringComparison.Ordinal)).Select(m => m.Id);
         return [.. spelled.Concat(beginning).Distinct().Take(3)];
@@ -135,6 +169,8 @@ public sealed class ModelCatalog
             .OrderBy(f => Key(f.Model) == Key(model.Id))
             .ThenBy(f => f.Publisher.Equals("unsloth", StringComparison.OrdinalIgnoreCase))
             .LastOrDefault();
+
+    private static string Numbers(string key) => string.Join(' ', key.Split(key.Where(c => !char.IsAsciiDigit(c) && c != '.').Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>A name without what people put differently: owner, capitals, hyphens, underscores, spaces, colons.</summary>
     private static string Key(string name)

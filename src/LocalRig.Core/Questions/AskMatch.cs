@@ -103,11 +103,11 @@ public static class AskMatch
 
     private static CatalogModel[] Family(ModelCatalog catalog, string? family)
     {
-        CatalogModel[] models = [.. catalog.Models.Where(m => family is null || Same(m.Family, family))];
+        CatalogModel[] models = [.. catalog.Offered.Where(m => family is null || Same(m.Family, family))];
         return models.Length > 0
             ? models
             : throw new RequestException(new Problem(
-                ErrorCode.ModelNotFound, $"The catalogue has no family \"{family}\".", $"It has {string.Join(", ", catalog.Models.Select(m => m.Family).Distinct())}.", "--family"));
+                ErrorCode.ModelNotFound, $"The catalogue has no family \"{family}\".", $"It has {string.Join(", ", catalog.Offered.Select(m => m.Family).Distinct())}.", "--family"));
     }
 
     private static bool Same(string family, string wanted) =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Contract;
@@ -19,12 +18,10 @@ public sealed record UnderstoodModel(string Id, string? Quant, string? Format, s
 /// <summary><c>model</c>: how words for a model are understood.</summary>
 public static class AskModel
 {
-    private static readonly SearchValues<char> Joints = SearchValues.Create(" :@-._");
-
     private static ObjectShape<UnderstoodModel> Shape { get; } = new ObjectShape<UnderstoodModel>()
         .Text("id", "The model's catalogue id, or its file's name.", m => m.Id)
         .TextOrNull("quant", "The quantization; null where none was named.", m => m.Quant)
-        .TextOrNull("format", "How it is stored, gguf or safetensors; null for a model by name alone.", m => m.Format)
+        .TextOrNull("format", "How it is stored, gguf, safetensors or mlx; null for a model by name alone.", m => m.Format)
         .Text("repository", "Where it is published, or where the file is; empty when unknown.", m => m.Repository)
         .Flag("nominal", "Whether nobody published a model of that name.", m => m.Nominal)
         .Texts("notices", "What to know about it, a sentence each.", m => m.Notices);
@@ -43,39 +40,19 @@ public static class AskModel
 
     private static async Task<UnderstoodModel> AnswerAsync(WordsRequest request, Inquiry inquiry)
     {
-        if (inquiry.Desk.Files.IsLocation(request.Words))
+        (CatalogModel Model, ModelName Name)? understood = inquiry.Desk.Files.IsHere(request.Words) ? null : inquiry.Catalog.Understand(request.Words);
+        if (understood is null && inquiry.Desk.Files.IsLocation(request.Words))
         {
             Model file = await inquiry.ModelAsync(new PlanRequest { Model = request.Words }).ConfigureAwait(false);
             string format = file.Source.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? "gguf" : "safetensors";
-            return new UnderstoodModel(file.Id, file.QuantName.Length > 0 ? file.QuantName : null, format, file.Source, file.Nominal, Notices(file.Notice));
+            return new UnderstoodModel(file.Id, file.QuantName.Length > 0 ? file.QuantName : null, format, file.Source, file.Nominal, [.. Said(file.Notice)]);
         }
 
-        (CatalogModel? known, string? quant) = Named(request.Words, inquiry.Catalog);
-        known ??= NamedModels.Get(inquiry.Catalog, request.Words);
-        return new UnderstoodModel(known.Id, quant, null, known.Repository, known.Nominal, Notices(known.Notice));
+        CatalogModel known = understood?.Model ?? NamedModels.Get(inquiry.Catalog, request.Words);
+        ModelName? name = understood?.Name;
+        string other = name is { IsForLlamaCpp: false, Quant: string format2 } ? $"{format2} is not a format of llama.cpp; `localrig serve` plans vLLM and SGLang." : "";
+        return new UnderstoodModel(known.Id, name?.Quant, name?.Format, known.Repository, known.Nominal, [.. Said(known.Notice), .. Said(name?.Notice ?? ""), .. Said(other)]);
     }
 
-    /// <summary>A name, or a name with a quantization after it, however they are joined.</summary>
-    private static (CatalogModel? Model, string? Quant) Named(string words, ModelCatalog catalog)
-    {
-        string text = words.Trim();
-        if (catalog.Find(text) is CatalogModel whole)
-        {
-            return (whole, null);
-        }
-
-        for (int at = Next(0); at > 0; at = Next(at + 1))
-        {
-            if (QuantChoice.TryParse(text[(at + 1)..].Trim()) is QuantChoice quant && catalog.Find(text[..at]) is CatalogModel model)
-            {
-                return (model, quant.Name);
-            }
-        }
-
-        return (null, null);
-
-        int Next(int from) => text.AsSpan(from).IndexOfAny(Joints) is var found and >= 0 ? from + found : -1;
-    }
-
-    private static ImmutableArray<string> Notices(string notice) => notice.Length > 0 ? [notice] : [];
+    private static IEnumerable<string> Said(string notice) => notice.Length > 0 ? [notice] : [];
 }

@@ -36,7 +36,7 @@ public static class AskStart
             ],
             new StartRequest()),
         Answer = static async (request, inquiry) =>
-            Starter.Of(inquiry.Catalog.Models, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority)),
+            Starter.Of(inquiry.Catalog.Offered, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority)),
         Shape = static () => StartJson.Shape,
     };
 

@@ -37,7 +37,7 @@ public static class AskSurvey
         PlanQuestion question = new();
         Rig rig = await inquiry.RigAsync(request.Rig).ConfigureAwait(false);
         IEngine engine = inquiry.Engine(null);
-        ImmutableArray<CatalogModel> models = inquiry.Catalog.Models;
+        ImmutableArray<CatalogModel> models = inquiry.Catalog.Offered;
         ImmutableArray<SurveyLine> lines = HardwareMatch.Of("", rig, Survey.Of(models, rig, engine, question, caches: true), Usable.Default).Lines;
         return new SurveyAnswer(rig, lines, new(() => TooLarge.Of(models, lines, rig, engine, question)));
     }

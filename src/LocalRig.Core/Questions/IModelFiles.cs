@@ -9,6 +9,9 @@ public interface IModelFiles
     /// <summary>Whether a text says where a model is rather than naming one of the catalogue's.</summary>
     bool IsLocation(string model);
 
+    /// <summary>Whether there is a file or folder of that name on this machine's disks.</summary>
+    bool IsHere(string model);
+
     /// <summary>What tells whether the files have changed since: their sizes and times. Null where that can't be told without reading them.</summary>
     string? Stamp(string location);
 
@@ -27,6 +30,9 @@ internal sealed class NoModelFiles : IModelFiles
     public bool IsLocation(string model) =>
         model.StartsWith("hf:", StringComparison.OrdinalIgnoreCase) || model.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || model.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || model.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) || model.StartsWith('.') || model.StartsWith('/');
+
+    /// <inheritdoc/>
+    public bool IsHere(string model) => false;
 
     /// <inheritdoc/>
     public string? Stamp(string location) => null;

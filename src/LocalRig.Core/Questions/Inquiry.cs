@@ -80,7 +80,7 @@ public sealed class Inquiry : IDisposable
     /// <exception cref="RequestException">There is none, or it cannot be read.</exception>
     public Task<Model> ModelAsync(PlanRequest request)
     {
-        bool file = Desk.Files.IsLocation(request.Model);
+        bool file = IsFile(request.Model);
         RememberedModels.Key key = new(request.Model, request.Quant, request.Question.FileBytes?.Bytes, request.Question.Workload.Mtp, InCatalog: !file);
         return file
             ? Desk.Models.GetAsync(key, Desk.Files.Stamp(request.Model), stop => Desk.Files.OpenAsync(request.Model, request.Quant, stop), Cancellation)
@@ -90,7 +90,13 @@ public sealed class Inquiry : IDisposable
     /// <summary>Quantizations to try where a request names none, best first; empty for a file, which has its own.</summary>
     /// <exception cref="RequestException">There is no such model.</exception>
     public IReadOnlyList<string> Quantizations(PlanRequest request) =>
-        Desk.Files.IsLocation(request.Model) ? [] : Advice.Survey.RecipesOf(NamedModels.Get(Catalog, request.Model));
+        IsFile(request.Model) ? []
+        : Catalog.Understand(request.Model)?.Name.Quant is string named ? [named]
+        : Advice.Survey.RecipesOf(NamedModels.Get(Catalog, request.Model));
+
+    /// <summary>Whether words say where a model is to be read. A file that isn't here, and a page of the Hub that is no file's, are names where the catalogue knows the model.</summary>
+    internal bool IsFile(string model) =>
+        Desk.Files.IsLocation(model) && (Desk.Files.IsHere(model) || ModelAddress.IsFile(model) || Path.IsPathRooted(model) || Catalog.Understand(model) is null);
 
     /// <summary>The catalogue's entry a model came from; null for a file.</summary>
     public CatalogModel? Listed(Model model) => Catalog.Models.FirstOrDefault(m => m.Id == model.Id);

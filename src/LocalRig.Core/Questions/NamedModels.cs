@@ -14,9 +14,16 @@ internal static class NamedModels
     public static Model Get(ModelCatalog catalog, PlanRequest request)
     {
         CatalogModel listed = Get(catalog, request.Model);
+        ModelName? name = catalog.Understand(request.Model)?.Name;
+        if (request.Quant is null && name is { IsForLlamaCpp: false, Quant: string format })
+        {
+            throw new RequestException(new Problem(
+                ErrorCode.Usage, $"{request.Model} are {listed.Id}'s weights in {format}, which llama.cpp doesn't read.", $"Plan it as a GGUF: {listed.Id} --quant {DefaultRecipe}; `localrig serve` plans vLLM and SGLang.", "model"));
+        }
+
         try
         {
-            return listed.ToModel(request.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
+            return listed.ToModel(request.Quant ?? name?.Quant ?? DefaultRecipe, request.Question.FileBytes, request.Question.Workload.Mtp);
         }
         catch (CatalogException wrong)
         {

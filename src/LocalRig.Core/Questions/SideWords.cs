@@ -63,7 +63,7 @@ internal static class SideWords
 
     /// <summary>What a bare word is: a model, else a rig, else a quantization; a mistyped one is what it is nearest to.</summary>
     private static string FieldOf(string word, Inquiry inquiry) =>
-        inquiry.Desk.Files.IsLocation(word) || inquiry.Catalog.Find(word) is not null ? "model"
+        inquiry.IsFile(word) || inquiry.Catalog.Find(word) is not null ? "model"
         : RigWords.NamesHardware(word) ? "rig"
         : QuantChoice.TryParse(word) is not null ? "quant"
         : inquiry.Catalog.Suggest(word).IsEmpty && RigWords.SoundsLikeHardware(word) ? "rig"

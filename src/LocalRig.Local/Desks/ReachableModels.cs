@@ -16,6 +16,9 @@ public sealed class ReachableModels : IModelFiles
     public bool IsLocation(string model) => ModelSource.IsLocation(model);
 
     /// <inheritdoc/>
+    public bool IsHere(string model) => File.Exists(model) || Directory.Exists(model);
+
+    /// <inheritdoc/>
     public string? Stamp(string location)
     {
         if (!ModelSource.IsLocal(location))

@@ -57,6 +57,8 @@ internal static class CommandLine
 
         public bool IsLocation(string model) => Names.Contains(model);
 
+        public bool IsHere(string model) => IsLocation(model);
+
         public string? Stamp(string location) => "";
 
         public Task<Model> OpenAsync(string location, string? quant, CancellationToken cancellation) =>

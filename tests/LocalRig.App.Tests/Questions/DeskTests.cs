@@ -152,6 +152,8 @@ public class DeskTests
 
         public bool IsLocation(string model) => model == "slow";
 
+        public bool IsHere(string model) => IsLocation(model);
+
         public string? Stamp(string location) => "";
 
         public async Task<Model> OpenAsync(string location, string? quant, CancellationToken cancellation)

@@ -50,7 +50,7 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
     /// <summary>Whether only some of its parameters work on each token.</summary>
     public static bool IsMixture(CatalogModel model) => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
 
-    private IEnumerable<CatalogModel> Released => catalog.Models.Where(m => !m.Nominal && m.StandIn.Length == 0);
+    private IEnumerable<CatalogModel> Released => catalog.Offered.Where(m => !m.Nominal && m.StandIn.Length == 0);
 
     private IEnumerable<CatalogModel> Known => Released.Where(m => m.Architecture is not null);
 
