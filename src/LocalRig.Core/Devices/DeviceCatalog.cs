@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using LocalRig.Rigs;
 using LocalRig.Tables;
@@ -11,14 +10,14 @@ public sealed class DeviceCatalog
 {
     private static readonly Lazy<DeviceCatalog> Carried = new(static () => new DeviceCatalog(CsvTable.Rows(DeviceTable.Name).Select(DeviceTable.Read)));
 
-    private readonly FrozenDictionary<string, KnownDevice> byId;
+    private readonly Dictionary<string, KnownDevice> byId; // a frozen one takes longer to make than all look-ups of a command
     private readonly Lazy<ILookup<string, KnownDevice>> byName;
 
     private DeviceCatalog(IEnumerable<KnownDevice> devices)
     {
         All = [.. devices.OrderBy(d => d.Id, StringComparer.Ordinal)];
         Ids = [.. All.Select(d => d.Id)];
-        byId = All.ToFrozenDictionary(d => d.Id);
+        byId = All.ToDictionary(d => d.Id);
         byName = new(() => All.SelectMany(d => d.Names.Select(name => (Name: ProductName.Hyphenated(name), Device: d))).ToLookup(n => n.Name, n => n.Device));
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace LocalRig.Tables;
 
 /// <summary>One row of a table; reading a cell that is wrong notes the problem and gives a harmless value.</summary>
-internal sealed class CsvRow(string file, int line, ImmutableArray<string> titles, ImmutableArray<string> cells, List<string> problems)
+internal sealed class CsvRow(string file, int line, Dictionary<string, int> titles, ImmutableArray<string> cells, List<string> problems)
 {
     /// <summary>Whether nothing was found wrong with it so far.</summary>
     public bool IsSound { get; private set; } = true;
@@ -14,8 +14,7 @@ internal sealed class CsvRow(string file, int line, ImmutableArray<string> title
     {
         get
         {
-            int at = titles.IndexOf(title);
-            if (at >= 0)
+            if (titles.TryGetValue(title, out int at))
             {
                 return cells[at];
             }
@@ -93,9 +92,9 @@ internal sealed class CsvRow(string file, int line, ImmutableArray<string> title
     /// <summary>Whether it has as many cells as there are titles; notes it where not.</summary>
     internal bool IsWhole()
     {
-        if (cells.Length != titles.Length)
+        if (cells.Length != titles.Count)
         {
-            Problem($"has {cells.Length} cells, expected {titles.Length}");
+            Problem($"has {cells.Length} cells, expected {titles.Count}");
         }
 
         return IsSound;

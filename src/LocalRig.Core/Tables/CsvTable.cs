@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LocalRig.Tables;
@@ -13,11 +14,10 @@ internal static class CsvTable
     public static IEnumerable<CsvRow> Rows(string name, string text, List<string> problems)
     {
         string[] lines = text.Split('\n', StringSplitOptions.TrimEntries);
-        ImmutableArray<string> titles = Cells(lines[0]);
-        foreach ((int index, string line) in lines.Index().Skip(1).Where(l => l.Item.Length > 0))
+        Dictionary<string, int> titles = Cells(lines[0]).Index().ToDictionary(t => t.Item, t => t.Index);
+        for (int line = 1; line < lines.Length; line++)
         {
-            CsvRow row = new(name, index + 1, titles, Cells(line), problems);
-            if (row.IsWhole())
+            if (lines[line].Length > 0 && new CsvRow(name, line + 1, titles, Cells(lines[line]), problems) is var row && row.IsWhole())
             {
                 yield return row;
             }
@@ -28,7 +28,9 @@ internal static class CsvTable
     /// <param name="name">Its path below <c>data</c>.</param>
     public static IEnumerable<CsvRow> Rows(string name) => Rows(name, CarriedFile.Text(name), []);
 
-    private static ImmutableArray<string> Cells(string line)
+    private static ImmutableArray<string> Cells(string line) => line.Contains('"') ? QuotedCells(line) : ImmutableCollectionsMarshal.AsImmutableArray(line.Split(','));
+
+    private static ImmutableArray<string> QuotedCells(string line)
     {
         ImmutableArray<string>.Builder cells = ImmutableArray.CreateBuilder<string>();
         StringBuilder cell = new();

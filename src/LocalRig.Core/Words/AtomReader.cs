@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -7,6 +8,7 @@ namespace LocalRig.Words;
 internal static class AtomReader
 {
     private const string Signs = ",;+/|&:*\n";
+    private static readonly SearchValues<char> Usual = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -.+:*,"); // nothing that is written in other ways
     private const int MostTimes = 64;
 
     // Units that people write without a gap before the next word: 24GBx2, 64GBRAM.
@@ -51,6 +53,11 @@ internal static class AtomReader
     /// <summary>The text in small letters, of the same length, with other signs for the same thing written one way.</summary>
     private static string Plain(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Usual))
+        {
+            return text.ToLowerInvariant();
+        }
+
         string plain = text.ToLowerInvariant().Replace('×', 'x').Replace('✕', 'x').Replace('‑', '-').Replace('–', '-').Replace("(r)", "   ", StringComparison.Ordinal).Replace("(tm)", "    ", StringComparison.Ordinal);
         return plain.Length == text.Length ? plain.Replace("mt/s", "mts ", StringComparison.Ordinal).Replace("gb/s", "gbs ", StringComparison.Ordinal) : text;
     }

@@ -30,8 +30,26 @@ internal sealed record Named(ImmutableArray<KnownDevice> Whole, ImmutableArray<K
     public Named WithoutHosts() => IsHost ? this : this with { Whole = Whole.RemoveAll(d => d.IsHost), Loose = Loose.RemoveAll(d => d.IsHost) };
 
     /// <summary>The same with one more.</summary>
-    public Named With(KnownDevice device, bool whole) =>
-        Whole.Contains(device) ? this
-        : whole ? this with { Whole = Whole.Add(device), Loose = Loose.Remove(device) }
-        : Loose.Contains(device) ? this : this with { Loose = Loose.Add(device) };
+    public Named With(KnownDevice device, bool whole)
+    {
+        if (Has(Whole, device) || (!whole && Has(Loose, device)))
+        {
+            return this;
+        }
+
+        return whole ? this with { Whole = Whole.Add(device), Loose = Has(Loose, device) ? Loose.RemoveAll(d => d.Id == device.Id) : Loose } : this with { Loose = Loose.Add(device) };
+    }
+
+    private static bool Has(ImmutableArray<KnownDevice> devices, KnownDevice device)
+    {
+        foreach (KnownDevice one in devices)
+        {
+            if (one.Id == device.Id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

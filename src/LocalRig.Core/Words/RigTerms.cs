@@ -12,9 +12,14 @@ internal sealed class RigTerms
 
     private readonly string text;
     private readonly ImmutableArray<Atom> atoms;
+    private readonly Lazy<NameBook> names;
     private int at;
 
-    private RigTerms(string text) => (this.text, atoms) = (text, AtomReader.Read(text));
+    private RigTerms(string text)
+    {
+        (this.text, atoms) = (text, AtomReader.Read(text));
+        names = new(() => NameBook.For(atoms));
+    }
 
     /// <summary>The terms of a text.</summary>
     public static ImmutableArray<RigTerm> Read(string text)
@@ -98,7 +103,7 @@ internal sealed class RigTerms
 
     private RigTerm.Device? Name()
     {
-        (Named What, int Length)? listed = NameBook.Default.Longest(atoms, at);
+        (Named What, int Length)? listed = names.Value.Longest(atoms, at);
         (Named What, int Length)? numbered = ProcessorNames.At(atoms, at);
         if (((numbered?.Length ?? 0) > (listed?.Length ?? 0) ? numbered : listed) is not (Named what, int length))
         {

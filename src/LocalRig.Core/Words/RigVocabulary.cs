@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace LocalRig.Words;
@@ -6,52 +5,52 @@ namespace LocalRig.Words;
 /// <summary>Words about hardware that are no names.</summary>
 internal static class RigVocabulary
 {
-    private static readonly FrozenDictionary<string, int> Counts = new Dictionary<string, int>
+    private static readonly Dictionary<string, int> Counts = new()
     {
         ["single"] = 1, ["one"] = 1, ["dual"] = 2, ["two"] = 2, ["double"] = 2, ["pair"] = 2, ["both"] = 2, ["twin"] = 2, ["three"] = 3, ["triple"] = 3, ["tri"] = 3, ["four"] = 4, ["quad"] = 4,
         ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["octa"] = 8, ["octo"] = 8, ["twelve"] = 12, ["sixteen"] = 16,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, HintWord> Hints = new Dictionary<string, HintWord>
+    private static readonly Dictionary<string, HintWord> Hints = new()
     {
         ["ram"] = HintWord.Ram, ["ddr"] = HintWord.Ram, ["sysram"] = HintWord.Ram, ["dram"] = HintWord.Ram, ["rdimm"] = HintWord.Ram, ["udimm"] = HintWord.Ram, ["lrdimm"] = HintWord.Ram, ["sodimm"] = HintWord.Ram, ["dimm"] = HintWord.Ram,
         ["system"] = HintWord.Ram, ["main"] = HintWord.Ram, ["memory"] = HintWord.Memory, ["mem"] = HintWord.Memory, ["vram"] = HintWord.Vram,
         ["laptop"] = HintWord.Laptop, ["mobile"] = HintWord.Laptop, ["notebook"] = HintWord.Laptop,
         ["ssd"] = HintWord.Disk, ["nvme"] = HintWord.Disk, ["hdd"] = HintWord.Disk, ["disk"] = HintWord.Disk, ["storage"] = HintWord.Disk, ["drive"] = HintWord.Disk,
         ["none"] = HintWord.None,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenSet<string> Joints = new[] { "and", "with", "w", "plus", "et", "und", "including", "has", "have" }.ToFrozenSet();
+    private static readonly HashSet<string> Joints = ["and", "with", "w", "plus", "et", "und", "including", "has", "have"];
 
     // Makers and series: nothing by themselves, and what follows them is meant to be a product.
-    private static readonly FrozenSet<string> Brands = new[]
-    {
+    private static readonly HashSet<string> Brands =
+    [
         "nvidia", "geforce", "amd", "radeon", "intel", "apple", "instinct", "quadro", "tesla", "ati", "rtx", "gtx", "rx", "arc",
-    }.ToFrozenSet();
+    ];
 
     // A processor's name begins with one of them.
-    private static readonly FrozenSet<string> Processors = new[]
-    {
+    private static readonly HashSet<string> Processors =
+    [
         "ryzen", "threadripper", "epyc", "xeon", "core", "celeron", "pentium", "athlon", "phenom", "fx", "i3", "i5", "i7", "i9",
-    }.ToFrozenSet();
+    ];
 
     // Words that make another product of the one before them, and words of choice: never left out.
-    private static readonly FrozenSet<string> Weighty = new[]
-    {
+    private static readonly HashSet<string> Weighty =
+    [
         "super", "ultra", "pro", "max", "plus", "lite", "extreme", "elite", "halo", "point", "spark", "xtx", "gre", "ada", "blackwell", "sff", "nano", "air", "neo", "super", "titan",
         "or", "vs", "versus", "instead", "without", "not", "upgrade", "replace", "sell", "minus", "except",
-    }.ToFrozenSet();
+    ];
 
     // Makers of cards and machines, brands, and words that tell no device from another.
-    private static readonly FrozenSet<string> Fillers = new[]
-    {
+    private static readonly HashSet<string> Fillers =
+    [
         "asus", "msi", "evga", "gigabyte", "zotac", "palit", "pny", "inno3d", "sapphire", "xfx", "powercolor", "asrock", "acer", "galax", "gainward", "colorful", "manli", "hp", "dell", "lenovo", "thinkpad", "supermicro",
         "tuf", "rog", "ventus", "suprim", "aorus", "windforce", "eagle", "nitro", "pulse", "phantom", "trinity", "founders", "fe", "oc", "gaming", "trio", "blower", "turbo",
         "gpu", "gpus", "card", "cards", "cpu", "cpus", "apu", "apus", "igpu", "dgpu", "egpu", "graphics", "processor", "processors", "video", "chip", "soc", "edition", "version", "series", "generation", "gen",
         "gddr", "hbm", "ecc", "reg", "unified", "shared", "integrated", "discrete", "modded", "used", "new", "old", "refurbished", "second", "hand", "desktop", "pc", "computer", "machine", "server", "rig", "build", "setup", "workstation", "box", "tower", "mini",
         "a", "an", "the", "my", "i", "of", "at", "in", "on", "only", "just", "each", "total", "per", "got", "running", "is", "im", "kit", "stick", "sticks", "speed", "socket", "sockets", "clock", "clocked", "oced", "here",
         "windows", "linux", "ubuntu", "macos",
-    }.ToFrozenSet();
+    ];
 
     /// <summary>What a word means.</summary>
     /// <param name="atom">The word.</param>

@@ -55,8 +55,8 @@ internal static class VersionChoice
             return part.What;
         }
 
-        string name = part.Name.Replace('-', ' ');
-        return NameBook.Default.Find(AtomReader.Key(name) + " laptop")
+        ImmutableArray<Atom> name = AtomReader.Read($"{part.Name} laptop");
+        return NameBook.For(name).Find(string.Join(' ', name.Select(a => a.Text)))
             ?? throw new RequestException(new Problem(ErrorCode.RigUnknown, $"LocalRig knows no notebook version of {part.Text}.", "Write its memory: gpu:8GB.", "rig"));
     }
 

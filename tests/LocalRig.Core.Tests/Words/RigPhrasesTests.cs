@@ -38,6 +38,73 @@ public class RigPhrasesTests
         Assert.NotNull(meaning);
     }
 
+    /// <summary>A short command makes only the names its words can have; they find what all names find.</summary>
+    [Fact]
+    public void The_names_a_text_can_have_find_what_all_names_find()
+    {
+        IEnumerable<string> texts = File.ReadLines(TestData.Path("words", "rigs.tsv")).Select(l => l.Split('\t')[0])
+            .Concat(DeviceCatalog.Default.All.SelectMany(d => d.Names.Append(d.Id).Append(d.Product)))
+            .Concat(KnownMachine.All.SelectMany(m => m.Names.Append(m.Name)));
+        foreach (System.Collections.Immutable.ImmutableArray<Atom> atoms in texts.Select(AtomReader.Read))
+        {
+            NameBook some = NameBook.Of(atoms);
+            for (int at = 0; at < atoms.Length; at++)
+            {
+                (Named What, int Length)? all = NameBook.Default.Longest(atoms, at);
+                (Named What, int Length)? found = some.Longest(atoms, at);
+                Assert.True(all?.Length == found?.Length, string.Join(" ", atoms.Select(a => a.Text)));
+                Assert.Equal(all?.What.Whole.Select(d => d.Id), found?.What.Whole.Select(d => d.Id));
+                Assert.Equal(all?.What.Loose.Select(d => d.Id), found?.What.Loose.Select(d => d.Id));
+            }
+        }
+    }
+
+    /// <summary>Every row of the dictionaries beside the devices is read whole, and names devices there are.</summary>
+    [Fact]
+    public void The_dictionaries_are_sound()
+    {
+        List<string> problems = [];
+        foreach (string table in (string[])["machines", "usual", "processor-families"])
+        {
+            string file = $"devices/{table}.csv";
+            foreach (LocalRig.Tables.CsvRow row in LocalRig.Tables.CsvTable.Rows(file, LocalRig.Tables.CarriedFile.Text(file), problems))
+            {
+                _ = table switch { "machines" => (object)KnownMachine.Read(row), "usual" => UsualVersion.Read(row), _ => ProcessorFamily.Read(row) };
+                _ = row.Address("source");
+            }
+        }
+
+        Assert.Empty(problems);
+        Assert.All(KnownMachine.All, m => Assert.All(m.Devices, id => Assert.NotNull(DeviceCatalog.Default.Find(id))));
+        Assert.All(UsualVersion.All, u => Assert.Contains(u.Memory, DeviceCatalog.Default.Find(u.Id)!.MemoryVersions));
+        Assert.All(ProcessorFamily.All, f => Assert.True(f.Graphics.Length == 0 || DeviceCatalog.Default.Find(f.Graphics)!.SharesHostMemory, f.Graphics));
+        Assert.All(ProcessorFamily.All, f => Assert.All(f.Memory, m => Assert.InRange(ProcessorFamily.Rate(m), 1000, 10_000)));
+        Assert.All(ProcessorFamily.All, f => Assert.InRange(f.Most.Gibibytes, 8, 8192));
+    }
+
+    /// <summary>Channels and rates as the makers' pages of these very processors say: AMD and Intel product specifications.</summary>
+    [Theory]
+    [InlineData("Ryzen 9 5950X", "cpu-ryzen-9-5950x", 51.2)]
+    [InlineData("5900x", "cpu-ryzen-5900x", 51.2)]
+    [InlineData("Ryzen 7 7800X3D", "cpu-ryzen-7-7800x3d", 83.2)]
+    [InlineData("Threadripper PRO 5975WX", "cpu-threadripper-pro-5975wx", 204.8)]
+    [InlineData("EPYC 7532", "cpu-epyc-7532", 204.8)]
+    [InlineData("EPYC 7K62", "cpu-epyc-7k62", 204.8)]
+    [InlineData("2x EPYC 9654", "cpu-epyc-9654", 921.6)]
+    [InlineData("i7-7700K", "cpu-core-i7-7700k", 38.4)]
+    [InlineData("Intel Core i9-14900K", "cpu-core-i9-14900k", 89.6)]
+    [InlineData("i5-12400F, DDR4", "cpu-core-i5-12400f", 51.2)]
+    [InlineData("Core Ultra 7 265K", "cpu-core-ultra-7-265k", 102.4)]
+    [InlineData("Xeon E5-2690 v4", "cpu-xeon-e5-2690-v4", 76.8)]
+    [InlineData("dual Xeon Gold 6148", "cpu-xeon-gold-6148", 256)]
+    [InlineData("Xeon W-2245", "cpu-xeon-w-2245", 93.9)]
+    public void A_processor_is_known_by_its_number(string words, string id, double gigabytes)
+    {
+        Host host = RigWords.Read(words).Host;
+        Assert.Equal(id, host.CatalogId);
+        Assert.Equal(gigabytes, host.Bandwidth!.Value.GigabytesPerSecond, 0.1);
+    }
+
     /// <summary>Any device by its id, written in any of the ways counts, sizes and gaps are written.</summary>
     [Fact]
     public void Every_device_is_found_by_its_id_however_it_is_counted_and_spelled()
