@@ -148,9 +148,10 @@ internal static class RigDevices
         return first with { What = both, Text = first.What.Machine ? second.Text : first.Text, Name = first.What.Machine ? second.Name : first.Name, Memory = first.Memory ?? second.Memory, Cores = first.Cores ?? second.Cores, Count = Math.Max(first.Count, second.Count) };
     }
 
-    /// <summary>What Metal recommends, or what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>
+    /// <summary>What Metal recommends, or what the driver reports; else what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>
     private static ByteSize? Usable(Device device) =>
         device.Backend == Backend.Metal ? AppleMemory.WorkingSet(device.Memory)
+        : ReportedMemory.Of(device.CatalogId, device.Memory) is ByteSize reported ? reported
         : device.SharesHostMemory ? device.Memory - ByteSize.Min(SystemsShare, device.Memory)
         : device.Usable;
 

@@ -64,12 +64,12 @@ public class RigPhrasesTests
     public void The_dictionaries_are_sound()
     {
         List<string> problems = [];
-        foreach (string table in (string[])["machines", "usual", "processor-families"])
+        foreach (string table in (string[])["machines", "usual", "reported", "processor-families"])
         {
             string file = $"devices/{table}.csv";
             foreach (LocalRig.Tables.CsvRow row in LocalRig.Tables.CsvTable.Rows(file, LocalRig.Tables.CarriedFile.Text(file), problems))
             {
-                _ = table switch { "machines" => (object)KnownMachine.Read(row), "usual" => UsualVersion.Read(row), _ => ProcessorFamily.Read(row) };
+                _ = table switch { "machines" => (object)KnownMachine.Read(row), "usual" => UsualVersion.Read(row), "reported" => ReportedMemory.Read(row), _ => ProcessorFamily.Read(row) };
                 _ = row.Address("source");
             }
         }
@@ -77,10 +77,19 @@ public class RigPhrasesTests
         Assert.Empty(problems);
         Assert.All(KnownMachine.All, m => Assert.All(m.Devices, id => Assert.NotNull(DeviceCatalog.Default.Find(id))));
         Assert.All(UsualVersion.All, u => Assert.Contains(u.Memory, DeviceCatalog.Default.Find(u.Id)!.MemoryVersions));
+        Assert.All(ReportedMemory.All, r => Assert.Contains(r.Memory, DeviceCatalog.Default.Find(r.Id)!.MemoryVersions));
+        Assert.All(ReportedMemory.All, r => Assert.InRange(r.Reported.Bytes, r.Memory.Bytes / 10 * 9, r.Memory.Bytes));
         Assert.All(ProcessorFamily.All, f => Assert.True(f.Graphics.Length == 0 || DeviceCatalog.Default.Find(f.Graphics)!.SharesHostMemory, f.Graphics));
         Assert.All(ProcessorFamily.All, f => Assert.All(f.Memory, m => Assert.InRange(ProcessorFamily.Rate(m), 1000, 10_000)));
         Assert.All(ProcessorFamily.All, f => Assert.InRange(f.Most.Gibibytes, 8, 8192));
     }
+
+    /// <summary>Totals from reports of nvidia-smi and CUDA (data/devices/reported.csv).</summary>
+    [Theory]
+    [InlineData("L4", 23_034)]
+    [InlineData("DGX Spark", 124_610)]
+    public void A_card_gives_what_its_driver_reports(string words, long mebibytes) =>
+        Assert.Equal(mebibytes << 20, Assert.Single(RigWords.Read(words).Devices).Usable!.Value.Bytes);
 
     /// <summary>Channels and rates as the makers' pages of these very processors say: AMD and Intel product specifications.</summary>
     [Theory]
