@@ -22,10 +22,10 @@ internal static class AtomReader
         int at = 0;
         while (at < plain.Length)
         {
-            if (char.IsLetterOrDigit(plain[at]))
+            if (char.IsAsciiLetterOrDigit(plain[at]))
             {
                 int end = at;
-                while (end < plain.Length && (char.IsLetterOrDigit(plain[end]) || IsInside(plain, end, at)))
+                while (end < plain.Length && (char.IsAsciiLetterOrDigit(plain[end]) || IsInside(plain, end, at)))
                 {
                     end++;
                 }
@@ -58,13 +58,13 @@ internal static class AtomReader
             return text.ToLowerInvariant();
         }
 
-        string plain = text.ToLowerInvariant().Replace('×', 'x').Replace('✕', 'x').Replace('‑', '-').Replace('–', '-').Replace("(r)", "   ", StringComparison.Ordinal).Replace("(tm)", "    ", StringComparison.Ordinal);
+        string plain = text.ToLowerInvariant().Replace('×', 'x').Replace('✕', 'x').Replace("✖\uFE0F", " x", StringComparison.Ordinal).Replace('，', ',').Replace('、', ',').Replace('；', ';').Replace('‑', '-').Replace('–', '-').Replace("(r)", "   ", StringComparison.Ordinal).Replace("(tm)", "    ", StringComparison.Ordinal);
         return plain.Length == text.Length ? plain.Replace("mt/s", "mts ", StringComparison.Ordinal).Replace("gb/s", "gbs ", StringComparison.Ordinal) : text;
     }
 
     /// <summary>Whether a sign belongs to the word around it: the hyphen of rtx-3090, the point of 1.5.</summary>
     private static bool IsInside(string text, int at, int start) =>
-        at > start && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1])
+        at > start && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1])
         && (text[at] == '-' || (text[at] == '.' && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1])));
 
     /// <summary>The plus of "Max+" is part of a name; others join parts.</summary>
@@ -78,7 +78,7 @@ internal static class AtomReader
         int at = start;
         while (at < end)
         {
-            if (text[at] == '-')
+            if (text[at] is '-' or '.')
             {
                 at++;
                 continue;
@@ -97,9 +97,11 @@ internal static class AtomReader
     private static int Run(string text, int at, int end)
     {
         bool digits = char.IsAsciiDigit(text[at]);
+        bool point = false; // one: 3.7.20 is a program's version
         int next = at + 1;
-        while (next < end && text[next] != '-' && (digits ? char.IsAsciiDigit(text[next]) || text[next] == '.' : !char.IsAsciiDigit(text[next])))
+        while (next < end && text[next] != '-' && (digits ? char.IsAsciiDigit(text[next]) || (text[next] == '.' && !point) : !char.IsAsciiDigit(text[next]) && text[next] != '.'))
         {
+            point |= text[next] == '.';
             next++;
         }
 

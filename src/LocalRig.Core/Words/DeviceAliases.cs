@@ -24,7 +24,7 @@ internal static class DeviceAliases
         foreach (string name in given)
         {
             string[] whole = WithoutMemory(AtomReader.Key(name).Split(' '));
-            foreach (string[] words in WithoutSeries(whole))
+            foreach (string[] words in WithoutSeries(whole, loose: false))
             {
                 yield return (string.Join(' ', words), true);
                 if (Shortened(words) is string[] letter)
@@ -36,7 +36,7 @@ internal static class DeviceAliases
             string[] loose = WithoutForms(whole);
             if (loose.Length < whole.Length)
             {
-                foreach (string[] words in WithoutSeries(loose))
+                foreach (string[] words in WithoutSeries(loose, loose: true))
                 {
                     yield return (string.Join(' ', words), false);
                 }
@@ -89,7 +89,7 @@ internal static class DeviceAliases
     }
 
     /// <summary>The words, and what is left when series are left out one after the other, as long as that still names one device.</summary>
-    private static IEnumerable<string[]> WithoutSeries(string[] words)
+    private static IEnumerable<string[]> WithoutSeries(string[] words, bool loose)
     {
         if (words.Length > 0 && Stands(words, ""))
         {
@@ -97,11 +97,13 @@ internal static class DeviceAliases
         }
 
         string series = "";
+        bool gaming = !loose; // a number alone is a gaming card's: 6000 is no Quadro RTX 6000
         while (words.Length > 1 && Array.IndexOf(Series, words[0]) >= 0)
         {
             series = words[0];
+            gaming &= series is "nvidia" or "geforce" or "amd" or "radeon" or "rtx" or "gtx" or "rx";
             words = words[1..];
-            if (Stands(words, series))
+            if (Stands(words, gaming ? series : "quadro"))
             {
                 yield return words;
             }

@@ -34,10 +34,11 @@ internal sealed record MainMemory(Host Host, string? Words)
         }
 
         (Bandwidth? bandwidth, string kind) = Speed(memory, processor, part?.Count ?? 1);
-        Host host = new() { CatalogId = processor?.Id, Memory = size ?? DefaultSize, Assumed = size is null, Bandwidth = bandwidth };
+        Host host = new() { CatalogId = processor?.Id, Memory = size ?? (processor is { Memory.Bytes: > 0 } ? ByteSize.Min(DefaultSize, processor.Memory) : DefaultSize), Assumed = size is null, Bandwidth = bandwidth };
         string words = string.Join(' ', new[] { memory.Bytes is null && kind.Length == 0 ? "" : size is ByteSize whole ? Written(whole) : "", kind }.Where(w => w.Length > 0));
+        // An id alone means all the memory it takes; without "cpu-" it is a name, whose memory is assumed.
         string named = processor is null ? ""
-            : (part!.Count > 1 ? $"{part.Count}x " : "") + processor.Id + (memory.Bytes is null && part.Memory is ByteSize own && own != processor.Memory ? $":{own.Gibibytes:0.##}" : "");
+            : (part!.Count > 1 ? $"{part.Count}x " : "") + (size is null ? processor.Id.Replace("cpu-", "", StringComparison.Ordinal) : processor.Id) + (memory.Bytes is null && part.Memory is ByteSize own && own != processor.Memory ? $":{own.Gibibytes:0.##}" : "");
         string all = string.Join(" + ", new[] { named, words }.Where(w => w.Length > 0));
         return new MainMemory(host, all.Length > 0 ? all : null);
     }

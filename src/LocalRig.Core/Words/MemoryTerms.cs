@@ -57,7 +57,8 @@ internal static class MemoryTerms
             "gbs" when value > 0 => new RigTerm.Speed(start, unit.End, Bandwidth.FromGigabytesPerSecond(value)),
             "channel" or "channels" or "ch" or "chan" when value is >= 1 and <= MostChannels => new RigTerm.Channels(start, unit.End, (int)value),
             "core" or "cores" or "c" => new RigTerm.Cores(start, unit.End, (int)Math.Min(value, int.MaxValue)),
-            "thread" or "threads" or "t" => new RigTerm.Filler(start, unit.End),
+            "gpu" when value > 4 => new RigTerm.Cores(start, unit.End, (int)Math.Min(value, int.MaxValue)), // of Apple's chips: 16 CPU, 40 GPU
+            "cpu" or "cpus" or "vcpu" or "vcpus" or "thread" or "threads" or "t" => new RigTerm.Filler(start, unit.End),
             _ => Bytes(value, unit.Text) is ByteSize size ? new RigTerm.Size(start, unit.End, size, Colon: false) : null,
         };
         at += found is null ? 0 : 2;

@@ -84,7 +84,7 @@ internal sealed class RigSentence
                 Bare(number, i);
                 break;
             case RigTerm.Size size:
-                Size(size, i);
+                Size(size, i, before);
                 break;
             case RigTerm.Ddr ddr:
                 (parts.Memory.Kind, parts.Memory.Rate, memory) = (ddr.Kind, ddr.Transfers ?? parts.Memory.Rate, true);
@@ -128,6 +128,11 @@ internal sealed class RigSentence
     /// <summary>A count belongs to the next name, size or rate; after a name or size to that.</summary>
     private void Count(RigTerm.Times count, NamedPart? before)
     {
+        if (count.After && segment.TakeWhile(t => t != count).Any(t => t is RigTerm.Form { Word: "pcie" } || text[t.Start..t.End].StartsWith("gen", StringComparison.OrdinalIgnoreCase)))
+        {
+            return; // PCIe x16 are lanes
+        }
+
         if (!count.After)
         {
             times = count.Count;
@@ -147,6 +152,10 @@ internal sealed class RigSentence
         {
             parts.Memory.Bytes = null;
             Main(each, count.Count);
+        }
+        else if (early is ByteSize one)
+        {
+            Main(one, count.Count);
         }
         else
         {
@@ -172,15 +181,22 @@ internal sealed class RigSentence
         }
     }
 
-    private void Size(RigTerm.Size size, int i)
+    private void Size(RigTerm.Size size, int i, NamedPart? before)
     {
         RigTerm? next = segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler);
         RigTerm? previous = segment.Take(i).LastOrDefault(t => t is not RigTerm.Filler);
         bool disk = next is RigTerm.Hint { Word: HintWord.Disk };
-        bool main = times is not null || next is RigTerm.Ddr or RigTerm.Rate or RigTerm.Channels or RigTerm.Speed or RigTerm.Hint { Word: HintWord.Ram }
+        bool modules = times is not null && (last is null || previous is RigTerm.Times); // not the 2X in a card's name
+        bool main = modules || previous is RigTerm.Ddr || next is RigTerm.Ddr or RigTerm.Rate or RigTerm.Channels or RigTerm.Speed or RigTerm.Hint { Word: HintWord.Ram }
             || (previous is RigTerm.Hint { Word: HintWord.Ram } && !memory) || (last is not null && parts.Processors.Contains(last) && !size.Colon);
-        if (disk)
+        if (disk || IsTogether(size, previous) || (next is not null && text[next.Start..next.End].Equals("usable", StringComparison.OrdinalIgnoreCase)))
         {
+            return;
+        }
+
+        if (last is null && !modules && next is RigTerm.Hint { Word: HintWord.Memory } && before is { Memory: null } && before.What.All.Any(d => d.MemoryVersions.Contains(size.Bytes)))
+        {
+            before.Memory = size.Bytes; // "a 3080 Ti with 12 GB of memory"
             return;
         }
 
@@ -195,7 +211,7 @@ internal sealed class RigSentence
         }
         else if (main || next is RigTerm.Hint { Word: HintWord.Memory })
         {
-            Main(size.Bytes, times);
+            Main(size.Bytes, modules ? times : null);
         }
         else if (last is not null)
         {
@@ -207,6 +223,10 @@ internal sealed class RigSentence
         }
     }
 
+    /// <summary>"total 42GB VRAM" is what all cards have together.</summary>
+    private bool IsTogether(RigTerm.Size size, RigTerm? previous) =>
+        last is not null && text[(previous?.End ?? 0)..size.Start].Contains("total", StringComparison.OrdinalIgnoreCase);
+
     private void Main(ByteSize each, int? modules)
     {
         if (modules is < 1 or > MostDevices)
@@ -215,13 +235,14 @@ internal sealed class RigSentence
         }
 
         ByteSize whole = each * (modules ?? 1);
-        if (parts.Memory.Bytes is ByteSize said && !(modules is not null && said == whole)) // "64GB (2x 32GB)" says it twice
+        bool again = parts.Memory.Bytes == whole && (modules is not null || parts.Memory.Modules is not null); // "64GB (2x 32GB)" says it twice
+        if (parts.Memory.Bytes is ByteSize said && !again)
         {
             whole = modules is not null && parts.Memory.Modules is not null ? whole + said // 2x 16GB and 2x 32GB
                 : throw new RequestException(new Problem(ErrorCode.RigUnknown, $"Main memory is said to be {said} and {whole}.", "Say it once: 64GB, or 2x 32GB.", "rig"));
         }
 
-        (parts.Memory.Bytes, parts.Memory.Modules, memory, times, early) = (whole, modules is int more ? (parts.Memory.Modules ?? 0) + more : parts.Memory.Modules, true, null, null);
+        (parts.Memory.Bytes, parts.Memory.Modules, memory, times, early) = (whole, modules is int more && !(again && parts.Memory.Modules is not null) ? (parts.Memory.Modules ?? 0) + more : parts.Memory.Modules, true, null, null);
     }
 
     /// <summary><c>8x 3200 MHz RAM</c>: a count before a rate is of modules.</summary>
@@ -249,6 +270,14 @@ internal sealed class RigSentence
             case HintWord.Ram when early is ByteSize size:
                 Main(size, times);
                 break;
+            case HintWord.Vram when early is ByteSize size && parts.Devices.Count > 0:
+                if (parts.Devices is [{ Memory: null } only])
+                {
+                    only.Memory = size;
+                }
+
+                early = null; // of all cards together, whose own sizes count
+                break;
             case HintWord.Vram when early is ByteSize size:
                 Name(new NamedPart("", $"{size}", Named.Nothing) { Card = Rigs.Backend.Cuda, Memory = size }, 0);
                 break;
@@ -260,7 +289,7 @@ internal sealed class RigSentence
     {
         for (int i = 0; i < segment.Count; i++)
         {
-            if (segment[i] is RigTerm.Unknown { MereWord: true } word && understood)
+            if (segment[i] is RigTerm.Unknown { MereWord: true } word && (understood || !segment.Any(t => t is RigTerm.Brand or RigTerm.Number or RigTerm.Unknown { MereWord: false })))
             {
                 parts.Notices.Add($"\"{text[word.Start..word.End]}\" says nothing to LocalRig and is left out.");
             }

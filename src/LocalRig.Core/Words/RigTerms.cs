@@ -72,7 +72,8 @@ internal sealed class RigTerms
 
         bool colon = end < atoms.Length && atoms[end].Text == ":";
         Backend? backend = word == "gpu" ? Backend.Cuda : Backends.Find(word);
-        if (!colon || backend is null or Backend.Cpu)
+        bool size = colon && end + 1 < atoms.Length && atoms[end + 1].IsNumber && atoms[end + 1].Start == atoms[end].End; // "GPU: RTX 3090" is none
+        if (!size || backend is null or Backend.Cpu)
         {
             return null;
         }
@@ -120,6 +121,27 @@ internal sealed class RigTerms
     private RigTerm Word()
     {
         Atom atom = atoms[at++];
+        if ((atom.Text is "s" && !atom.BeginsWord) || RigVocabulary.IsBoard(text[atom.Word..atom.WordEnd]))
+        {
+            while (at < atoms.Length && atoms[at].Word == atom.Word)
+            {
+                at++;
+            }
+
+            return new RigTerm.Filler(atom.Start, atoms[at - 1].End);
+        }
+
+        if (atom.Text is "*" or ":" || (atom.IsNumber && at < atoms.Length && atoms[at].Text == ":" && atoms[at].Start == atom.End)) // "GPU 0:"
+        {
+            at += atom.IsNumber ? 1 : 0;
+            return new RigTerm.Filler(atom.Start, atom.End);
+        }
+
+        if (atom.IsNumber && at < atoms.Length && atoms[at].Text is "th" or "nd" or "rd" && atoms[at].Start == atom.End)
+        {
+            return new RigTerm.Filler(atom.Start, atoms[at++].End); // 12th Gen
+        }
+
         if (atom.IsNumber)
         {
             return new RigTerm.Number(atom.Start, atom.End, double.Parse(atom.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace LocalRig.Words;
 
 /// <summary>Words about hardware that are no names.</summary>
-internal static class RigVocabulary
+internal static partial class RigVocabulary
 {
     private static readonly Dictionary<string, int> Counts = new()
     {
@@ -49,8 +50,17 @@ internal static class RigVocabulary
         "gpu", "gpus", "card", "cards", "cpu", "cpus", "apu", "apus", "igpu", "dgpu", "egpu", "graphics", "processor", "processors", "video", "chip", "soc", "edition", "version", "series", "generation", "gen",
         "gddr", "hbm", "ecc", "reg", "unified", "shared", "integrated", "discrete", "modded", "used", "new", "old", "refurbished", "second", "hand", "desktop", "pc", "computer", "machine", "server", "rig", "build", "setup", "workstation", "box", "tower", "mini",
         "a", "an", "the", "my", "i", "of", "at", "in", "on", "only", "just", "each", "total", "per", "got", "running", "is", "im", "kit", "stick", "sticks", "speed", "socket", "sockets", "clock", "clocked", "oced", "here",
-        "windows", "linux", "ubuntu", "macos",
+        "ampere", "hopper", "lovelace", "turing", "volta", "pascal", "maxwell", "navi", "zen", "rdna", "cooler", "as", "well", "installed", "board", "motherboard", "mainboard", "case", "psu", "fan", "rev",
     ];
+
+    // A number after them is theirs: Ubuntu 22.04, sm_121, gfx1032, compute capability 8.6.
+    private static readonly HashSet<string> Numbered = ["windows", "win", "linux", "ubuntu", "debian", "macos", "os", "steamos", "driver", "capability", "sm", "gfx", "cuda", "rocm", "build", "usb", "ftw"];
+
+    /// <summary>Whether a word is a board's by its chipset: X399-A, B650M, WRX80.</summary>
+    public static bool IsBoard(string word) => Board().IsMatch(word);
+
+    [GeneratedRegex(@"^(?:[XZBHAQW]\d{3}[A-Z]{0,2}|[WT]RX\d0)(?:-[A-Z0-9]+)*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Board();
 
     /// <summary>What a word means.</summary>
     /// <param name="atom">The word.</param>
@@ -77,6 +87,21 @@ internal static class RigVocabulary
         if (atom.Text == "max" && at < atoms.Length && atoms[at].Text == "q") // NVIDIA's name for notebook versions before 2021
         {
             return new RigTerm.Hint(start, atoms[at++].End, HintWord.Laptop);
+        }
+
+        if (Numbered.Contains(atom.Text))
+        {
+            while (at < atoms.Length && atoms[at].IsNumber)
+            {
+                end = atoms[at++].End;
+            }
+
+            return new RigTerm.Filler(start, end);
+        }
+
+        if (atom.Text == "no" && at < atoms.Length && atoms[at].Text is "gpu" or "card")
+        {
+            return new RigTerm.Filler(start, atoms[at++].End);
         }
 
         if (atom.Text is "pcie" or "sxm" or "nvl")

@@ -43,7 +43,7 @@ public static class RigWords
 
         if (devices.IsEmpty && main.Words is null)
         {
-            throw Wrong("There is no hardware in these words.", "Names are like rtx-3090, \"2x 3090 + 64GB\", \"M4 Max 128GB\", gpu:24GB.");
+            throw Wrong($"\"{text.Trim()}\" names no hardware LocalRig knows.", "Names are like rtx-3090, \"2x 3090 + 64GB\", \"M4 Max 128GB\", gpu:24GB.");
         }
 
         return RigDevices.Rig(parts, devices, main);

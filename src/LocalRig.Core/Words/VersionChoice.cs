@@ -9,6 +9,8 @@ namespace LocalRig.Words;
 /// <summary>Chooses the version of a device that words mean: by memory, form, cores; where they leave it open the one sold most.</summary>
 internal static class VersionChoice
 {
+    private const double Rounding = 0.03; // 97,887 MiB are told as 97 GB; versions of a card differ by far more
+
     /// <summary>Every version a part's words leave open, those it is the whole name of first; all of them where none has the memory said.</summary>
     public static ImmutableArray<DeviceVersion> Open(NamedPart part)
     {
@@ -25,6 +27,12 @@ internal static class VersionChoice
         ImmutableArray<DeviceVersion> open = Open(part);
         if (part.Memory is ByteSize said && !open.Any(v => v.Memory == said))
         {
+            DeviceVersion? near = open.FirstOrDefault(v => v.Device.Kind == DeviceKind.Discrete && Math.Abs((double)v.Memory.Bytes / said.Bytes - 1) <= Rounding);
+            if (near is not null)
+            {
+                return (near, []);
+            }
+
             DeviceVersion? together = part.Count > 1 ? open.FirstOrDefault(v => v.Memory * part.Count == said) : null; // "2x 3090 48GB"
             return together is not null ? (together, []) : throw NotSold(part, open, said);
         }

@@ -38,6 +38,16 @@ public class RigPhrasesTests
         Assert.NotNull(meaning);
     }
 
+    /// <summary>What isn't understood yet may be refused, never taken for something else.</summary>
+    [Fact]
+    public void A_phrase_not_understood_yet_is_refused_and_not_answered_wrongly()
+    {
+        foreach (string[] line in File.ReadLines(TestData.Path("words", "rigs-refused.tsv")).Select(l => l.Split('\t')))
+        {
+            Assert.True(RigWords.TryParse(line[0]) is not Rig rig || Difference(rig, line[1]) is null, $"{line[0]} was taken for {RigWords.TryParse(line[0])?.Name}");
+        }
+    }
+
     /// <summary>A short command makes only the names its words can have; they find what all names find.</summary>
     [Fact]
     public void The_names_a_text_can_have_find_what_all_names_find()
