@@ -5,8 +5,22 @@ internal static class CasualQuant
 {
     private static readonly Dictionary<string, string> ByWord = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["q2"] = "Q2_K", ["q3"] = "Q3_K_M", ["q4"] = "Q4_K_M", ["q5"] = "Q5_K_M", ["q6"] = "Q6_K", ["q8"] = "Q8_0", ["fp16"] = "F16", ["16bit"] = "F16",
-        ["2bit"] = "Q2_K", ["3bit"] = "Q3_K_M", ["4bit"] = "Q4_K_M", ["5bit"] = "Q5_K_M", ["6bit"] = "Q6_K", ["8bit"] = "Q8_0", ["int4"] = "Q4_K_M", ["int8"] = "Q8_0",
+        ["q2"] = "Q2_K",
+        ["q3"] = "Q3_K_M",
+        ["q4"] = "Q4_K_M",
+        ["q5"] = "Q5_K_M",
+        ["q6"] = "Q6_K",
+        ["q8"] = "Q8_0",
+        ["fp16"] = "F16",
+        ["16bit"] = "F16",
+        ["2bit"] = "Q2_K",
+        ["3bit"] = "Q3_K_M",
+        ["4bit"] = "Q4_K_M",
+        ["5bit"] = "Q5_K_M",
+        ["6bit"] = "Q6_K",
+        ["8bit"] = "Q8_0",
+        ["int4"] = "Q4_K_M",
+        ["int8"] = "Q8_0",
         ["mxfp4"] = "MXFP4_MOE",
         ["qat"] = "Q4_0", // Google's quantization-aware training of Gemma 3 is for Q4_0 (its model cards)
     };
