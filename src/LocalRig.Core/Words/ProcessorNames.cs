@@ -6,6 +6,9 @@ namespace LocalRig.Words;
 /// <summary>Finds processors by their numbers: <c>Ryzen 9 5950X</c>, <c>i7-7700K</c>, <c>EPYC 7532</c>, <c>Xeon E5-2680 v4</c>.</summary>
 internal static class ProcessorNames
 {
+    // After a number alone these are other things: two 3090s, a 3080M.
+    private static readonly string[] Plural = ["s", "t", "m", "p", "e"];
+
     /// <summary>The processor whose name begins at an atom, and how many atoms it has.</summary>
     public static (Named What, int Length)? At(ImmutableArray<Atom> atoms, int at)
     {
@@ -43,7 +46,7 @@ internal static class ProcessorNames
         int end = at;
         string? suffix = family.Suffixes.Where(s => s.Length > 0).FirstOrDefault(s => TakeSuffix(s, atoms, ref at));
         bool whole = suffix is not null || (family.Suffixes.Contains("") && !IsGlued(atoms, end));
-        if (!whole || (!named && (suffix is null || atoms[start].Start != atoms[start].Word)))
+        if (!whole || (!named && (suffix is null || Plural.Contains(suffix) || atoms[start].Start != atoms[start].Word)))
         {
             return null;
         }

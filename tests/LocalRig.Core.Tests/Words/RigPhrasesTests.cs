@@ -160,6 +160,13 @@ public class RigPhrasesTests
     }
 
     [Theory]
+    [InlineData("two 3090s", "2x rtx-3090")]
+    [InlineData("three 4090s and 64 gigs", "3x rtx-4090 + 64GB")]
+    [InlineData("4x48GB 6000", "192GB 6000MT/s")]
+    [InlineData("laptop with RTX 4050 6GB and 16 GB RAM", "rtx-4050-laptop + 16GB")]
+    public void Numbers_that_several_things_share_mean_what_stands_beside_them(string words, string rig) => Assert.Equal(rig, RigWords.Read(words).Name);
+
+    [Theory]
     [InlineData("rtx-3091")]
     [InlineData("rtx 9999")]
     [InlineData("rx 7950 xtx")]
