@@ -29,5 +29,5 @@ public sealed record DesktopMemory(ByteSize Low, ByteSize High, string Source, S
         return matters ? Seen : null;
     }
 
-    private static bool IsPlannedEmpty(Device device) => !device.SharesHostMemory && device.Usable is null;
+    private static bool IsPlannedEmpty(Device device) => !device.SharesHostMemory && (device.Usable is null || device.Usable == EmptyCard.Of(device).Usable);
 }

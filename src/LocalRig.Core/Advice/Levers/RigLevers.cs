@@ -12,7 +12,7 @@ internal static class RigLevers
     /// <summary>What a probed card's other users hold: the desktop, a browser, another model. Described cards are planned empty already.</summary>
     private static IEnumerable<Lever> OtherPrograms(Rig rig)
     {
-        ByteSize held = new(rig.Devices.Where(IsShared).Sum(d => (d.Memory - d.Usable!.Value).Bytes));
+        ByteSize held = new(rig.Devices.Sum(d => EmptyCard.HeldByOthers(d).Bytes));
         return held > ByteSize.Zero
             ?
             [
@@ -21,13 +21,11 @@ internal static class RigLevers
                     Id = "close-desktop",
                     Kind = LeverKind.OtherPrograms,
                     Change = $"close the desktop and what else uses the card: at most {held}, of which the driver keeps a part",
-                    Apply = c => c with { Rig = c.Rig with { Devices = [.. c.Rig.Devices.Select(d => IsShared(d) ? d with { Usable = null } : d)] } },
+                    Apply = c => c with { Rig = c.Rig with { Devices = [.. c.Rig.Devices.Select(d => EmptyCard.HeldByOthers(d) > ByteSize.Zero ? EmptyCard.Of(d) : d)] } },
                 },
             ]
             : [];
     }
-
-    private static bool IsShared(Device device) => !device.SharesHostMemory && device.Usable is ByteSize usable && usable < device.Memory;
 
     private static IEnumerable<Lever> OneMore(Rig rig) =>
         rig.Devices.LastOrDefault() is { SharesHostMemory: false } last
@@ -49,6 +47,6 @@ internal static class RigLevers
         rig with
         {
             Name = $"{rig.Name} + {like.CatalogId ?? like.Model ?? like.Name}",
-            Devices = [.. rig.Devices, like with { Name = $"gpu{rig.Devices.Length}", Usable = null }],
+            Devices = [.. rig.Devices, EmptyCard.Of(like) with { Name = $"gpu{rig.Devices.Length}" }],
         };
 }
