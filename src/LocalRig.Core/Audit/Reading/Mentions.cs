@@ -102,45 +102,43 @@ internal sealed partial record Mentions
 
     private const string Figures_ = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|~|≈|<|>|≥|≤)\s?){0,2}\d[\d,]{0,9}(?:\.\d{1,4})?(?:\s?(?:-|–|—|to)\s?\d[\d,]{0,9}(?:\.\d{1,4})?)?\s?\+?\s?";
 
-    private const int Patience = 200; // milliseconds; a clause of a thousand letters takes far less than one
-
-    [GeneratedRegex("(?:" + Figures_ + @"|(?:single|double)[- ]digits?\s)(?:tok(?:ens?)?\s?(?:/|per)\s?s(?:ec(?:ond)?)?\b|t/s\b)", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex("(?:" + Figures_ + @"|(?:single|double)[- ]digits?\s)(?:tok(?:ens?)?\s?(?:/|per)\s?s(?:ec(?:ond)?)?\b|t/s\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(Figures_ + @"[GT]B/s\b", RegexOptions.None, Patience)]
+    [GeneratedRegex(Figures_ + @"[GT]B/s\b")]
     private static partial Regex BytesPerSecond();
 
-    [GeneratedRegex(Figures_ + @"Gi?B\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(Figures_ + @"Gi?B\b", RegexOptions.IgnoreCase)]
     private static partial Regex Bytes();
 
-    [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?)?", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?)?", RegexOptions.IgnoreCase)]
     private static partial Regex Price();
 
-    [GeneratedRegex(Figures_ + @"billion parameters\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(Figures_ + @"billion parameters\b", RegexOptions.IgnoreCase)]
     private static partial Regex ParameterCount();
 
-    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?(?:/|of|out of)\s?100\b(?!\s?(?:[GT]i?B|tok|%|W\b))", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?(?:/|of|out of)\s?100\b(?!\s?(?:[GT]i?B|tok|%|W\b))", RegexOptions.IgnoreCase)]
     private static partial Regex OfHundred();
 
-    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?%", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"(?<![\w./])\d{1,3}(?:\.\d{1,2})?\s?%")]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"\b20\d\d-\d\d(?:-\d\d)?\b", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"\b20\d\d-\d\d(?:-\d\d)?\b")]
     private static partial Regex Day();
 
-    [GeneratedRegex(@"(?<![\w.])\d[\d,]{0,9}[km]?[- ](?:tokens? (?:of )?)?context\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"(?<![\w.])\d[\d,]{0,9}[km]?[- ](?:tokens? (?:of )?)?context\b", RegexOptions.IgnoreCase)]
     private static partial Regex ContextWord();
 
-    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b[2-8][- ]bit\b|\bQ[2-8]\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b[2-8][- ]bit\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
     private static partial Regex QuantName();
 
     // A name of up to three words before the size: Qwen3.5-27B, Llama 3.1 70B, gpt-oss-20b, Qwen3-235B-A22B, 7B. No lazy loop around a
     // group: the code .NET 10's generator makes of one ran past its array on damaged text (found by fuzzing).
-    [GeneratedRegex(@"(?<![\w.-])(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|Mixtral|MiniMax)[\w.]{0,12}[- ](?:[A-Z0-9][\w.]{0,10}[- ]){0,2})?E?\d{1,4}(?:\.\d{1,2})?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?![\w])", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"(?<![\w.-])(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|Mixtral|MiniMax)[\w.]{0,12}[- ](?:[A-Z0-9][\w.]{0,10}[- ]){0,2})?E?\d{1,4}(?:\.\d{1,2})?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?![\w])", RegexOptions.IgnoreCase)]
     private static partial Regex ModelName();
 
     [GeneratedRegex(
         @"(?:\b(?:dual|two|three|four|[248]x)\s)?(?:\bused\s)?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\b(?:MacBook\s(?:Air|Pro)\s|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b|\b(?:[AH]100|H200|B200|L40S?|DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\d{1,4}\s?GB\b)?s?",
-        RegexOptions.IgnoreCase, Patience)]
+        RegexOptions.IgnoreCase)]
     private static partial Regex DeviceName();
 }

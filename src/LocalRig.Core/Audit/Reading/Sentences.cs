@@ -12,7 +12,6 @@ internal sealed partial class Sentences(string family)
     public const int MostLetters = 1000;
 
     private const int FewestSizes = 3; // a list of sizes, not a comparison of two models
-    private const int Patience = 200; // milliseconds
 
     /// <summary>The claims of a sentence, and what of it isn't understood.</summary>
     public void Read(string sentence, int line, List<Claim> claims, List<Unread> unread, ref int prose)
@@ -23,33 +22,26 @@ internal sealed partial class Sentences(string family)
             return;
         }
 
-        try
+        if (One(sentence) is Claim whole)
         {
-            if (One(sentence) is Claim whole)
-            {
-                claims.Add(whole with { Line = line, Text = sentence });
-                return;
-            }
-
-            string[] clauses = Clause().Split(sentence);
-            List<Claim> parts = [.. clauses.Length > 1 ? clauses.Select(c => (Text: c.Trim(), Claim: One(c))).Where(c => c.Claim is not null).Select(c => c.Claim! with { Line = line, Text = c.Text }) : []];
-            claims.AddRange(parts);
-            foreach (string clause in parts.Count > 0 ? clauses.Where(c => One(c) is null) : [sentence])
-            {
-                Mentions mentions = Mentions.In(clause);
-                if (mentions.HasFigures)
-                {
-                    unread.Add(new Unread(line, clause.Trim(), Reason(mentions)));
-                }
-                else
-                {
-                    prose++;
-                }
-            }
+            claims.Add(whole with { Line = line, Text = sentence });
+            return;
         }
-        catch (RegexMatchTimeoutException)
+
+        string[] clauses = Clause().Split(sentence);
+        List<Claim> parts = [.. clauses.Length > 1 ? clauses.Select(c => (Text: c.Trim(), Claim: One(c))).Where(c => c.Claim is not null).Select(c => c.Claim! with { Line = line, Text = c.Text }) : []];
+        claims.AddRange(parts);
+        foreach (string clause in parts.Count > 0 ? clauses.Where(c => One(c) is null) : [sentence])
         {
-            unread.Add(new Unread(line, sentence[..Math.Min(80, sentence.Length)], "It took too long to read."));
+            Mentions mentions = Mentions.In(clause);
+            if (mentions.HasFigures)
+            {
+                unread.Add(new Unread(line, clause.Trim(), Reason(mentions)));
+            }
+            else
+            {
+                prose++;
+            }
         }
     }
 
@@ -124,60 +116,60 @@ internal sealed partial class Sentences(string family)
 
     private static string Without(string device) => Used().Replace(device, "").Trim();
 
-    [GeneratedRegex(@";\s|,\s(?:and|but|while)\s|\swhile\s|\swhereas\s|\sbut\s|,\s|\sand\s", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@";\s|,\s(?:and|but|while)\s|\swhile\s|\swhereas\s|\sbut\s|,\s|\sand\s", RegexOptions.IgnoreCase)]
     private static partial Regex Clause();
 
-    [GeneratedRegex(@"\bnot\b|n't\b|n’t\b|\bnever\b|\bcannot\b|\bno longer\b|\bnor\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\bnot\b|n't\b|n’t\b|\bnever\b|\bcannot\b|\bno longer\b|\bnor\b", RegexOptions.IgnoreCase)]
     private static partial Regex Negation();
 
-    [GeneratedRegex(@"\btwice\b(?: as fast| the speed)?|\bdoubles?\b|(?<![\w.])(\d(?:\.\d)?)\s?[x×] (?:as fast|the speed|faster|tok)", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\btwice\b(?: as fast| the speed)?|\bdoubles?\b|(?<![\w.])(\d(?:\.\d)?)\s?[x×] (?:as fast|the speed|faster|tok)", RegexOptions.IgnoreCase)]
     private static partial Regex Twice();
 
-    [GeneratedRegex(@"\b(?:two|dual|2x?|second)\s(?:\w+\s)?(?:cards?|GPUs?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:two|dual|2x?|second)\s(?:\w+\s)?(?:cards?|GPUs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Cards();
 
-    [GeneratedRegex(@"\b(?:family|sizes|comes in|ships in|available in|line-?up)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:family|sizes|comes in|ships in|available in|line-?up)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FamilyWord();
 
-    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma|Phi|GLM)[ -]?\d(?:\.\d)?(?![\w.])", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma|Phi|GLM)[ -]?\d(?:\.\d)?(?![\w.])", RegexOptions.IgnoreCase)]
     private static partial Regex FamilyName();
 
-    [GeneratedRegex(@"\b(?:beats|outperforms|is better than|is stronger than|ranks above|outscores)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:beats|outperforms|is better than|is stronger than|ranks above|outscores)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Beats();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|loads?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|loads?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FitsWord();
 
-    [GeneratedRegex(@"\b(?:needs?|requires?|wants?|takes?|uses?|demands?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:needs?|requires?|wants?|takes?|uses?|demands?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex NeedsWord();
 
-    [GeneratedRegex(@"\b(?:is|are|weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:is|are|weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FileWord();
 
-    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|gives?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|gives?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex HasWord();
 
-    [GeneratedRegex(@"\b(?:released|launched|came out|published|announced)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:released|launched|came out|published|announced)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Release();
 
-    [GeneratedRegex(@"\b(?:exists?|is available|was released|there is)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:exists?|is available|was released|there is)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Exists();
 
-    [GeneratedRegex(@"\b(?:smaller|small|larger|large|most|any) (?:models?|LLMs?)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:smaller|small|larger|large|most|any) (?:models?|LLMs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Vague();
 
-    [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Comfortable();
 
-    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Tight();
 
-    [GeneratedRegex(@"\b(?:used|second[- ]hand)\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b(?:used|second[- ]hand)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Used();
 
-    [GeneratedRegex(@"\bnew\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\bnew\b", RegexOptions.IgnoreCase)]
     private static partial Regex NewWord();
 
-    [GeneratedRegex(@"\dTB/s|\d TB/s", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"\dTB/s|\d TB/s")]
     private static partial Regex TeraBytes();
 }
