@@ -52,5 +52,5 @@ public class HeaderBenchmark
 
     /// <summary>Opening, mapping, parsing, closing.</summary>
     [Benchmark]
-    public ModelFiles FromMappedFile() => ModelSource.Open(_path);
+    public ModelFiles FromDisk() => ModelSource.Open(_path);
 }

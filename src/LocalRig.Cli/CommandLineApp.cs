@@ -23,7 +23,7 @@ internal static class CommandLineApp
                 return 0;
             }
 
-            ParseResult parsed = Root(args, surroundings).Parse(args, new ParserConfiguration { EnablePosixBundling = false });
+            ParseResult parsed = Root(args, surroundings).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (UsageProblems.Of(parsed) is Problem problem)
             {
                 return Fail(terminal, problem, json);
@@ -34,11 +34,20 @@ internal static class CommandLineApp
                 Output = terminal.Output,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // EndSignals ends it
             });
         }
         catch (RequestException wrong)
         {
             return Fail(terminal, wrong.Combined, json);
+        }
+        catch (Exception gone) when (gone is ReaderGoneException or OutputException)
+        {
+            throw; // there is no answering where nothing can be written
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(terminal, new Problem(ErrorCode.Limit, "There is not enough memory for this answer on this machine.", "Ask for less at once, or give the container more memory (128 MB is enough for every question)."), json);
         }
         catch (OperationCanceledException)
         {
@@ -74,7 +83,15 @@ internal static class CommandLineApp
     {
         terminal.Output.Flush();
         string sentence = problem.Hint.Length > 0 ? $"{problem.Message} {problem.Hint}" : problem.Message;
-        terminal.Error.WriteLine(json ? ProblemJson.Shape.Text(problem) : $"localrig: {sentence}");
+        try
+        {
+            terminal.Error.WriteLine(json ? ProblemJson.Shape.Text(problem) : $"localrig: {VisibleText.Of(sentence)}");
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code remains.
+        }
+
         return problem.Code.ExitCode();
     }
 }

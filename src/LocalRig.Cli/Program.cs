@@ -1,6 +1,7 @@
 using LocalRig.Cli;
 using LocalRig.Local.Desks;
 
+StandardDescriptors.Fill();
 ShortLife.Begin();
-using Terminal terminal = Terminal.OfProcess();
-return await CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make()));
+using EndSignals signals = new();
+return await GuardedOutput.RunAsync(Terminal.OfProcess, terminal => CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make())));

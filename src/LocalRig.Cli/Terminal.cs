@@ -1,4 +1,5 @@
 using System.Text;
+using LocalRig.Cli.Rendering;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,7 +14,7 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     /// <summary>Standard input.</summary>
     public TextReader Input { get; } = input;
 
-    /// <summary>Standard output; flushed on disposal.</summary>
+    /// <summary>Standard output; flushed when a command ends.</summary>
     public TextWriter Output { get; } = output;
 
     /// <summary>Standard error.</summary>
@@ -26,8 +27,8 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     public static Terminal OfProcess()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        StreamWriter output = new(Console.OpenStandardOutput(), utf8, WriteBuffer);
-        StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true };
+        StreamWriter output = new(ProcessOutput.Open(1), utf8, WriteBuffer);
+        StreamWriter error = new(ProcessOutput.Open(2), utf8) { AutoFlush = true };
         bool screen = !Console.IsOutputRedirected;
         bool plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             || Environment.GetEnvironmentVariable("TERM") == "dumb";
@@ -46,7 +47,7 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
         });
         console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;
-        console.Write(what);
+        console.Write(new VisibleRendering(what));
     }
 
     /// <inheritdoc/>
@@ -67,7 +68,9 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     {
         private StreamReader? _reader;
 
-        private StreamReader Reader => _reader ??= new StreamReader(Console.OpenStandardInput(), encoding);
+        private StreamReader Reader => _reader ??= new StreamReader(StandardDescriptors.InputIsMissing() ? Stream.Null : Console.OpenStandardInput(), encoding);
+
+        public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) => Reader.ReadAsync(buffer, cancellationToken);
 
         public override string? ReadLine() => Reader.ReadLine();
 

@@ -77,7 +77,7 @@ internal sealed class StartDialog
             }
             catch (RequestException wrong) when (tried < Tries)
             {
-                _asked.Surroundings.Terminal.Output.WriteLine($"   {wrong.Combined.Message} {wrong.Combined.Hint}");
+                _asked.Surroundings.Terminal.Output.WriteLine(VisibleText.Of($"   {wrong.Combined.Message} {wrong.Combined.Hint}"));
             }
         }
     }

@@ -16,6 +16,8 @@ internal static class AuditFace
     /// <summary>The exit code when a claim has a verdict the caller wanted to fail on.</summary>
     private const int Failed = 6;
 
+    private const int AtOnce = 16 << 10; // characters
+
     private const string FailOn = "--fail-on";
     private const string StandardInput = "standard input";
 
@@ -36,13 +38,14 @@ internal static class AuditFace
             return asked.Given;
         }
 
-        StringBuilder lines = new();
-        while (lines.Length <= Guide.MostCharacters && await asked.Surroundings.Terminal.Input.ReadLineAsync(asked.Cancellation) is string line)
+        StringBuilder text = new();
+        char[] some = new char[AtOnce];
+        while (text.Length <= Guide.MostCharacters && await asked.Surroundings.Terminal.Input.ReadAsync(some.AsMemory(), asked.Cancellation) is int read and > 0)
         {
-            lines.Append(line).Append('\n');
+            text.Append(some, 0, read);
         }
 
-        return [.. asked.Given.Where(g => g.Field.Name != "file"), asked.Give("text", StandardInput, lines.ToString()), asked.Give("source", StandardInput, StandardInput)];
+        return [.. asked.Given.Where(g => g.Field.Name != "file"), asked.Give("text", StandardInput, text.ToString()), asked.Give("source", StandardInput, StandardInput)];
     }
 
     /// <summary>Refuses verdicts nobody knows.</summary>

@@ -1,3 +1,4 @@
+using LocalRig.Contract;
 using System.Collections.Immutable;
 using LocalRig.Planning;
 using LocalRig.Runtimes;
@@ -24,7 +25,7 @@ internal static class CommandsScreen
 
             foreach (string line in command.Script.Split('\n'))
             {
-                terminal.Output.WriteLine(line); // not indented: a here-document copied with its indent would not end
+                terminal.Output.WriteLine(VisibleText.Of(line)); // not indented: a here-document copied with its indent would not end
             }
 
             foreach (string note in command.Notes)

@@ -19,7 +19,7 @@ internal static class HomeScreen
     public static void Show(Showing<SurveyAnswer> showing)
     {
         showing.Terminal.Draw(Of(showing.Answer.Rig, showing.Answer.Runs, showing.Choices.Has("--all"), showing.Terminal.Width));
-        showing.Terminal.Output.WriteLine(Commands(showing.Answer.Runs, showing.Value("rig")));
+        showing.Terminal.Output.WriteLine(VisibleText.Of(Commands(showing.Answer.Runs, showing.Value("rig"))));
     }
 
     private const int Shown = 12; // a screenful; --all shows the rest

@@ -22,6 +22,7 @@ internal static class InspectScreen
                 $"{Quantities.Parameters(model.Tensors.Elements)} parameters, {model.Tensors.TotalSize} ({model.Tensors.TotalSize.Bytes:N0} bytes), "
                 + $"{model.Tensors.BitsPerWeight:0.00} bits per weight"),
             Shape(model),
+            .. model.Refusal.Length > 0 ? [new Markup($"[red]{Markup.Escape(model.Refusal)}[/]")] : (IRenderable[])[],
             Text.Empty,
             Types(model),
             Text.Empty,
@@ -41,6 +42,7 @@ internal static class InspectScreen
             ? new Text(
                 $"{shape.Name}: {shape.Layers.Length} layers of {shape.EmbeddingLength} ({string.Join(", ", shape.Layers.GroupBy(l => Kind(l.Attention)).Select(g => $"{g.Count()} {g.Key}"))}"
                 + $"{(shape.Layers.Any(l => l.FeedForward is ExpertFeedForward) ? ", experts" : "")}), vocabulary {shape.VocabularySize:N0}, trained for {shape.ContextLength:N0} tokens")
+            : model.Refusal.Length > 0 ? new Text($"{model.Metadata.Architecture}: no shape can be read from this header.")
             : new Text($"LocalRig doesn't know the architecture \"{model.Metadata.Architecture}\": weights are exact, plans are bounds.");
 
     private static string Kind(Attention attention) =>

@@ -19,7 +19,7 @@ internal static class PlanScreen
         terminal.Draw(Of(showing.Answer, terminal.Width));
 
         // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
-        terminal.Output.WriteLine($"\n$ {LlamaServerCommand.Line(showing.Answer)}");
+        terminal.Output.WriteLine($"\n$ {VisibleText.Of(LlamaServerCommand.Line(showing.Answer))}");
         terminal.Draw(new Rows(LlamaServerCommand.Cautions(showing.Answer).Select(c => Quantities.Indented($"· {c}", "yellow"))));
     }
 

@@ -1,3 +1,4 @@
+using LocalRig.Contract;
 using LocalRig.Cli.Faces;
 using LocalRig.Advice;
 using LocalRig.Advice.Starting;
@@ -16,7 +17,7 @@ internal static class StartScreen
     public static void Show(Showing<StartPick> showing)
     {
         showing.Terminal.Draw(Of(showing.Answer));
-        showing.Terminal.Output.Write(Commands(showing.Answer));
+        showing.Terminal.Output.Write(VisibleText.Of(Commands(showing.Answer)));
     }
 
     public static IRenderable Of(StartPick pick)

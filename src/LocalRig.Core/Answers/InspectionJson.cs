@@ -22,6 +22,7 @@ public static class InspectionJson
             .Text("source", "Where its facts come from; may be empty.", m => m.Source)
             .Text("architecture", "Its architecture, as llama.cpp names it.", m => m.Metadata.Architecture)
             .Flag("architectureKnown", "Whether its compute graph can be built.", m => m.Architecture is not null)
+            .Text("refusal", "Why llama.cpp refuses to load it; empty where nothing is known against it.", m => m.Refusal)
             .Text("quantization", "How its weights are stored, such as Q4_K_M; may be empty.", m => m.QuantName)
             .Integer("parameters", "How many weights it has.", m => m.Tensors.Elements)
             .Integer("activeParameters", "How many of them one token is computed with.", ActiveParameters.Of)

@@ -17,7 +17,7 @@ internal static class WorkloadJson
         .Include(p => p.Question.Workload, Caches())
         .Include(p => p.Question.Placement, Wishes())
         .Integer("depth", "Tokens already in context for the decode figure.", p => p.Question.EffectiveDepth)
-        .Integer("promptTokens", "Tokens of prompt for the prefill figure.", p => p.Question.PromptTokens)
+        .Integer("promptTokens", "Tokens of prompt for the prefill figure.", p => p.Question.EffectivePromptTokens)
         .Flag("evidence", "Whether measurements were looked up for the forecast.", p => p.Question.Evidence)
         .BytesIfKnown("fileBytes", "Bytes of the real file, where they were given.", p => p.Question.FileBytes)
         .Text("rig", "The machine.", p => p.Rig.Name)

@@ -50,7 +50,7 @@ public static class ArchitectureReader
         }
 
         string problems = string.Join("; ", hyperparameters.Problems);
-        return Unknown(metadata, $"The '{name}' header cannot be used: {problems}.");
+        return Unknown(metadata, $"The '{name}' header cannot be used: {problems}.") with { IsRefused = !hyperparameters.OnlyUnplanned };
     }
 
     private static UnknownArchitecture Unknown(Metadata metadata, string reason)

@@ -13,7 +13,11 @@ public sealed record KnownArchitecture(Architecture Architecture) : Architecture
 /// <param name="Name">The name the metadata gives (<c>general.architecture</c>); may be empty.</param>
 /// <param name="Reason">One sentence for the user.</param>
 /// <param name="Dimensions">Dimensions that are known all the same.</param>
-public sealed record UnknownArchitecture(string Name, string Reason, KnownDimensions Dimensions) : ArchitectureReading;
+public sealed record UnknownArchitecture(string Name, string Reason, KnownDimensions Dimensions) : ArchitectureReading
+{
+    /// <summary>Whether the architecture is known and the header is one that llama.cpp refuses.</summary>
+    public bool IsRefused { get; init; }
+}
 
 /// <summary>Dimensions of a model of unknown architecture; null is not given.</summary>
 /// <param name="Layers">Number of layers.</param>

@@ -54,7 +54,8 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
         // hparams.is_mla(): both lengths are given; files from before llama.cpp had MLA hold one unsplit key/value matrix
         if (h.Optional("attention.key_length_mla", 0) == 0 || h.Optional("attention.value_length_mla", 0) == 0)
         {
-            h.Refuse("it was converted before llama.cpp knew latent attention (no attention.key_length_mla); take a newer file");
+            h.CannotPlan("it was converted before llama.cpp knew latent attention (no attention.key_length_mla); take a newer file");
+            return new LatentAttention(h.Heads(layer), 0, 1, 1, 1, 1);
         }
 
         int nope = h.Optional("attention.key_length_mla", 0) - h.RotaryDimensions;

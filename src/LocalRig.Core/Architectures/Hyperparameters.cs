@@ -35,7 +35,7 @@ internal sealed class Hyperparameters
         MtpLayerCount = Optional("nextn_predict_layers", 0, MaxLayers);
         if (MtpLayerCount >= LayerCount)
         {
-            _problems.Add($"{_prefix}nextn_predict_layers {MtpLayerCount} leaves no main layer of {LayerCount}");
+            Refuse($"{_prefix}nextn_predict_layers {MtpLayerCount} leaves no main layer of {LayerCount}");
             MtpLayerCount = 0;
         }
 
@@ -58,6 +58,9 @@ internal sealed class Hyperparameters
 
     /// <summary>What was missing or impossible, one sentence part each.</summary>
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Whether all that doesn't fit is LocalRig's own want: llama.cpp loads such files.</summary>
+    public bool OnlyUnplanned { get; private set; } = true;
 
     /// <summary>All layers, multi-token-prediction ones included (n_layer_all).</summary>
     public int LayerCount { get; }
@@ -105,6 +108,15 @@ internal sealed class Hyperparameters
 
     /// <summary>Reports what doesn't fit; the same for every layer is reported once.</summary>
     public void Refuse(string problem)
+    {
+        OnlyUnplanned = false;
+        Add(problem);
+    }
+
+    /// <summary>Reports what llama.cpp loads and LocalRig can't plan.</summary>
+    public void CannotPlan(string problem) => Add(problem);
+
+    private void Add(string problem)
     {
         if (!_problems.Contains(problem))
         {

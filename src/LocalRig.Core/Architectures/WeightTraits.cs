@@ -1,3 +1,5 @@
+using LocalRig.Models;
+
 namespace LocalRig.Architectures;
 
 /// <summary>Facts about a family member's weights that GGUF metadata doesn't hold because the tensors themselves show them.</summary>
@@ -20,4 +22,21 @@ public sealed record WeightTraits
 
     /// <summary>Whether full-attention layers use their keys as values (Gemma 4's attention_k_eq_v).</summary>
     public bool KeysAreValues { get; init; }
+
+    /// <summary>What a file's tensors show.</summary>
+    /// <param name="tensors">The file's tensors.</param>
+    public static WeightTraits Of(TensorLayout tensors)
+    {
+        bool output = false, factors = false, longFactors = false, normalized = false, biased = false;
+        foreach (string name in tensors.Tensors.Select(t => t.Name))
+        {
+            output |= name == "output.weight";
+            factors |= name == "rope_freqs.weight";
+            longFactors |= name == "rope_factors_long.weight";
+            normalized |= name.EndsWith(".attn_q_norm.weight", StringComparison.Ordinal);
+            biased |= name.EndsWith(".exp_probs_b.bias", StringComparison.Ordinal);
+        }
+
+        return new WeightTraits { TiedEmbeddings = !output, RotaryFactors = factors, LongRotaryFactors = longFactors, QueryKeyNorm = normalized, ExpertBias = biased };
+    }
 }

@@ -40,7 +40,13 @@ public sealed class FieldReader
     {
         if (_text is { Length: > 0 } text && _json is null or { ValueKind: JsonValueKind.String })
         {
-            return text;
+            if (!text.Contains('\0', StringComparison.Ordinal))
+            {
+                return text;
+            }
+
+            Fail("text with a null character in it", "leave it out");
+            return "";
         }
 
         Fail($"not {what}", "write it as text");
@@ -120,11 +126,18 @@ public sealed class FieldReader
     /// <summary>A size in bytes; <c>24GB</c> and <c>16GiB</c> work.</summary>
     /// <param name="such">Sizes that would do.</param>
     /// <param name="orNone">Whether zero will do.</param>
-    public ByteSize Bytes(string such = "16541064192, 16.5GB or 15.4GiB", bool orNone = false)
+    /// <param name="most">The largest that makes sense; null for any.</param>
+    public ByteSize Bytes(string such = "16541064192, 16.5GB or 15.4GiB", bool orNone = false, ByteSize? most = null)
     {
         if (_text is not null && FriendlyNumber.TryBytes(_text, out ByteSize size) && (size > ByteSize.Zero || (orNone && size == ByteSize.Zero)))
         {
-            return size;
+            if (most is not ByteSize limit || size <= limit)
+            {
+                return size;
+            }
+
+            Fail("larger than any computer's memory", $"write {such}");
+            return new ByteSize(1);
         }
 
         Fail("not a size in bytes", $"write {such}");

@@ -32,7 +32,7 @@ public sealed class Forecaster(Calibration calibration)
     public Forecast Of(MemoryPlan plan)
     {
         ImmutableArray<double> overflow = [.. plan.Devices.Take(plan.Rig.Devices.Length).Select(d => Math.Max(0.0, -d.Headroom.Bytes))];
-        return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.PromptTokens, plan.Question.Evidence, overflow);
+        return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow);
     }
 
     /// <summary>How often a step of a plan passes between machines.</summary>

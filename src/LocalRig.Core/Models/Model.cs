@@ -14,6 +14,9 @@ public sealed record Model(string Id, Metadata Metadata, Architecture? Architect
     /// <summary>Why its bytes are bounds rather than exact, as one sentence; empty when they are exact.</summary>
     public string BoundedBecause { get; init; } = "";
 
+    /// <summary>Why llama.cpp refuses to load it, as one sentence; empty where nothing is known against it. There is no plan for such a model.</summary>
+    public string Refusal { get; init; } = "";
+
     /// <summary>What the user must know about the model itself, as one sentence: <c>Qwen3.5 has no 32B; nearest: 27B, 35B-A3B.</c></summary>
     public string Notice { get; init; } = "";
 

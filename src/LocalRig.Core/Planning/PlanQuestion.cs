@@ -25,8 +25,8 @@ public sealed record PlanQuestion
     /// <summary>Tokens already in context for the decode figure; null for half the context.</summary>
     public int? Depth { get; init; }
 
-    /// <summary>Prompt length for prefill and time to first token.</summary>
-    public int PromptTokens { get; init; } = DefaultPromptTokens;
+    /// <summary>Prompt length for prefill and time to first token; null for the default, or what a smaller context holds.</summary>
+    public int? PromptTokens { get; init; }
 
     /// <summary>The vision projector's file or address, as the user names it; null without one. Its bytes are taken off the rig.</summary>
     public string? Projector { get; init; }
@@ -36,4 +36,7 @@ public sealed record PlanQuestion
 
     /// <summary>The depth with its default filled in.</summary>
     public int EffectiveDepth => Depth ?? Workload.Context / 2;
+
+    /// <summary>The prompt length with its default filled in.</summary>
+    public int EffectivePromptTokens => PromptTokens ?? Math.Min(DefaultPromptTokens, Math.Max(1, Workload.Context));
 }

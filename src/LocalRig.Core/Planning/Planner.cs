@@ -49,6 +49,11 @@ public sealed class Planner(IEngine engine)
             throw new EngineException($"{filled.Depth:N0} tokens in context (--depth) are more than the context's {workload.Context:N0}; give fewer, or a larger -c.");
         }
 
+        if (filled.PromptTokens > workload.Context)
+        {
+            throw new EngineException($"A prompt of {filled.PromptTokens:N0} tokens (--prompt-tokens) is longer than the context's {workload.Context:N0}; give fewer, or a larger -c.");
+        }
+
         Trial trial = TrialOf(model, rig);
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);

@@ -30,7 +30,7 @@ public static class AskInspect
                 new() { Name = "tensors", Help = "list every tensor", Kind = FieldKind.Flag, Options = FieldOption.On("--tensors"), Default = "false", Apply = (r, v) => r with { Tensors = v.Flag(false) } },
             ],
             new InspectRequest(), (r, problems) => r with { Plan = PlanFields.Complete(r.Plan, problems) }),
-        Answer = static async (request, inquiry) => new Inspection(await inquiry.ModelAsync(request.Plan).ConfigureAwait(false), request.Tensors),
+        Answer = static async (request, inquiry) => new Inspection(await inquiry.AnyModelAsync(request.Plan).ConfigureAwait(false), request.Tensors),
         Shape = static () => InspectionJson.Shape,
     };
 

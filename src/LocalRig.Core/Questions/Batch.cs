@@ -25,7 +25,7 @@ public static class Batch
         Limits each = limits ?? desk.Limits;
         Channel<Task<string>> answers = Channel.CreateBounded<Task<string>>(
             new BoundedChannelOptions(Environment.ProcessorCount * LinesAheadPerCore) { SingleReader = true, SingleWriter = true });
-        Task reading = Task.Run(() => ReadAsync(input, answers.Writer, each.Lines, line => JsonAnswer.OfAsync(desk, line, question, given, each, cancellation), cancellation), cancellation);
+        Task reading = Task.Run(() => ReadAsync(input, answers.Writer, each, line => JsonAnswer.OfAsync(desk, line, question, given, each, cancellation), cancellation), cancellation);
         while (await answers.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
         {
             while (answers.Reader.TryRead(out Task<string>? next))
@@ -45,31 +45,38 @@ public static class Batch
         await reading.ConfigureAwait(false);
     }
 
-    private static async Task ReadAsync(TextReader input, ChannelWriter<Task<string>> answers, long most, Func<string, Task<string>> answer, CancellationToken cancellation)
+    private static async Task ReadAsync(TextReader input, ChannelWriter<Task<string>> answers, Limits limits, Func<string, Task<string>> answer, CancellationToken cancellation)
     {
         try
         {
             long lines = 0;
-            while (await input.ReadLineAsync(cancellation).ConfigureAwait(false) is string line)
+            RequestLines reader = new(input, limits.Characters);
+            while (await reader.NextAsync(cancellation).ConfigureAwait(false) is string line)
             {
                 if (line.AsSpan().Trim().Length == 0)
                 {
                     continue;
                 }
 
-                if (++lines > most)
+                if (++lines > limits.Lines)
                 {
-                    Problem tooLong = new(ErrorCode.Limit, $"A batch may have {most:N0} lines here; the rest isn't read.", "Send the rest as another batch.", "batch");
-                    await answers.WriteAsync(Task.FromResult(ProblemJson.Shape.Text(tooLong)), cancellation).ConfigureAwait(false);
+                    await EndAsync($"A batch may have {limits.Lines:N0} lines here; the rest isn't read.", "Send the rest as another batch.").ConfigureAwait(false);
                     return;
                 }
 
                 await answers.WriteAsync(Task.Run(() => answer(line), cancellation), cancellation).ConfigureAwait(false);
             }
         }
+        catch (LineTooLongException)
+        {
+            await EndAsync($"A line has more than the {limits.Characters:N0} characters a request may have; it and the rest aren't read.", "Write one JSON object per line.").ConfigureAwait(false);
+        }
         finally
         {
             answers.Complete();
         }
+
+        ValueTask EndAsync(string message, string hint) =>
+            answers.WriteAsync(Task.FromResult(ProblemJson.Shape.Text(new Problem(ErrorCode.Limit, message, hint, "batch"))), cancellation);
     }
 }

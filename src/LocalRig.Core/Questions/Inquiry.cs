@@ -78,7 +78,16 @@ public sealed class Inquiry : IDisposable
 
     /// <summary>The model a request names: a file, or one of the catalogue in a quantization.</summary>
     /// <exception cref="RequestException">There is none, or it cannot be read.</exception>
-    public Task<Model> ModelAsync(PlanRequest request)
+    public async Task<Model> ModelAsync(PlanRequest request)
+    {
+        Model model = await AnyModelAsync(request).ConfigureAwait(false);
+        return model.Refusal.Length == 0 ? model
+            : throw new RequestException(new Problem(ErrorCode.ModelUnreadable, model.Refusal, "Download it again, or convert the model anew; `localrig inspect` shows what it says.", model.Source));
+    }
+
+    /// <summary>The same, also where the engine would refuse it: for who only looks.</summary>
+    /// <exception cref="RequestException">There is none, or it cannot be read.</exception>
+    internal Task<Model> AnyModelAsync(PlanRequest request)
     {
         bool file = IsFile(request.Model);
         RememberedModels.Key key = new(request.Model, request.Quant, request.Question.FileBytes?.Bytes, request.Question.Workload.Mtp, InCatalog: !file);
@@ -113,6 +122,10 @@ public sealed class Inquiry : IDisposable
         {
             _asker.ThrowIfCancellationRequested();
             throw new RequestException(new Problem(ErrorCode.Limit, $"The answer took longer than {Limits.Time.TotalSeconds:0.###} s.", "Ask for less at once.", question.Name));
+        }
+        catch (OverflowException)
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, "The sizes asked for go beyond what any computer counts (2^63 bytes).", "Ask for a smaller context, batch or margin.", question.Name));
         }
         catch (EngineException refused)
         {

@@ -143,7 +143,7 @@ public static class PlanFields
             Options = FieldOption.Value("SIZE", "--margin"),
             Default = "1GiB",
             Example = "512MiB",
-            Apply = (r, v) => set(r, v.Bytes("1GiB, 512MiB or 0", orNone: true)),
+            Apply = (r, v) => set(r, v.Bytes("1GiB, 512MiB or 0", orNone: true, most: RigLimits.HostMemory)),
         };
 
     private static PlanRequest Outputs(PlanRequest request, FieldReader value)

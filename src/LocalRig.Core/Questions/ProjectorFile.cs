@@ -11,7 +11,7 @@ internal static class ProjectorFile
     /// <exception cref="RequestException">The file can't be read.</exception>
     public static async Task<Projector?> FindAsync(PlanRequest request, Inquiry inquiry) =>
         request.Projector is string file
-            ? new Projector((await inquiry.ModelAsync(new PlanRequest { Model = file }).ConfigureAwait(false)).Tensors.TotalSize)
+            ? new Projector((await inquiry.AnyModelAsync(new PlanRequest { Model = file }).ConfigureAwait(false)).Tensors.TotalSize)
             : null;
 
     /// <summary>The model with a word about the projector beside it.</summary>

@@ -26,6 +26,12 @@ internal static class RigRequestReader
             switch (field.Name)
             {
                 case "devices" when field.Value.ValueKind == JsonValueKind.Array:
+                    if (field.Value.GetArrayLength() > RigLimits.Devices)
+                    {
+                        value.Fail($"has {field.Value.GetArrayLength():N0} devices", $"a rig has at most {RigLimits.Devices}");
+                        break;
+                    }
+
                     foreach (JsonElement item in field.Value.EnumerateArray())
                     {
                         devices.Add(ReadDevice(item, devices.Count, value));
@@ -33,9 +39,9 @@ internal static class RigRequestReader
 
                     break;
                 case "hostMemoryBytes":
-                    host = Bytes(field.Value, "rig.hostMemoryBytes", value);
+                    host = Bytes(field.Value, "rig.hostMemoryBytes", RigLimits.HostMemory, value);
                     break;
-                case "name":
+                case "name" when field.Value.ValueKind == JsonValueKind.String:
                     break;
                 default:
                     value.Fail($"has no such field or not such a value: {field.Name}", "a rig has devices (a list) and hostMemoryBytes");
@@ -50,7 +56,7 @@ internal static class RigRequestReader
 
         return new DescribedRig(new Rig
         {
-            Name = json.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "described rig",
+            Name = Name(json, "name", "rig.name", value) ?? "described rig",
             Devices = devices.ToImmutable(),
             Host = new Host { Memory = host ?? new ByteSize(1) },
         });
@@ -71,7 +77,7 @@ internal static class RigRequestReader
             value.Fail($"{where}.backend is missing or unknown", "write cuda, vulkan, metal, rocm or sycl");
         }
 
-        ByteSize? memory = json.TryGetProperty("memoryBytes", out JsonElement m) ? Bytes(m, $"{where}.memoryBytes", value) : null;
+        ByteSize? memory = json.TryGetProperty("memoryBytes", out JsonElement m) ? Bytes(m, $"{where}.memoryBytes", RigLimits.DeviceMemory, value) : null;
         if (memory is null)
         {
             value.Fail($"{where}.memoryBytes is missing", "give the device's memory in bytes");
@@ -79,37 +85,74 @@ internal static class RigRequestReader
 
         return new Device
         {
-            Name = Text(json, "name") ?? $"gpu{index}",
-            Model = Text(json, "model"),
+            Name = Name(json, "name", $"{where}.name", value) ?? $"gpu{index}",
+            Model = Name(json, "model", $"{where}.model", value),
             Backend = backend ?? Backend.Cuda,
             Memory = memory ?? new ByteSize(1),
-            Bandwidth = Number(json, "bandwidthBytesPerSecond") is double rate ? new Bandwidth(rate) : null,
-            ComputeCapability = Capability(json),
-            Multiprocessors = (int?)Number(json, "multiprocessors"),
+            Bandwidth = Number(json, "bandwidthBytesPerSecond", where, RigLimits.LeastBandwidth.BytesPerSecond, RigLimits.MostBandwidth.BytesPerSecond, value) is double rate ? new Bandwidth(rate) : null,
+            ComputeCapability = Capability(json, where, value),
+            Multiprocessors = (int?)Number(json, "multiprocessors", where, 1, RigLimits.Multiprocessors, value, whole: true),
         };
     }
 
     /// <summary>"8.9" or 8.9 as 89.</summary>
-    private static int? Capability(JsonElement json)
+    private static int? Capability(JsonElement json, string where, FieldReader value)
     {
-        string? text = Text(json, "computeCapability") ?? Number(json, "computeCapability")?.ToString("0.0", CultureInfo.InvariantCulture);
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) ? (int)(value * 10) : null;
+        if (!json.TryGetProperty("computeCapability", out JsonElement field) || field.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        string? text = field.ValueKind == JsonValueKind.String ? field.GetString() : field.ValueKind == JsonValueKind.Number ? field.GetRawText() : null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal capability)
+            && capability * 10 is >= RigLimits.LeastCapability and <= RigLimits.MostCapability)
+        {
+            return (int)(capability * 10);
+        }
+
+        value.Fail($"{where}.computeCapability is none", "write it as \"8.9\"");
+        return null;
     }
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
 
-    private static double? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement field) && field.ValueKind == JsonValueKind.Number ? field.GetDouble() : null;
-
-    private static ByteSize? Bytes(JsonElement json, string where, FieldReader value)
+    private static string? Name(JsonElement json, string name, string where, FieldReader value)
     {
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long bytes) && bytes > 0)
+        if (Text(json, name) is { Length: > RigLimits.NameLetters } letters)
+        {
+            value.Fail($"{where} has {letters.Length:N0} letters", $"a name has at most {RigLimits.NameLetters}");
+            return null;
+        }
+
+        return Text(json, name);
+    }
+
+    private static double? Number(JsonElement json, string name, string where, double least, double most, FieldReader value, bool whole = false)
+    {
+        if (!json.TryGetProperty(name, out JsonElement field) || field.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        // A number too large for a double is infinite.
+        if (field.ValueKind == JsonValueKind.Number && field.TryGetDouble(out double number) && number >= least && number <= most && (!whole || number == Math.Floor(number)))
+        {
+            return number;
+        }
+
+        value.Fail($"{where}.{name} is out of range", string.Create(CultureInfo.InvariantCulture, $"write {(whole ? "a whole number" : "a number")} from {least:0.###} to {most:0.###}"));
+        return null;
+    }
+
+    private static ByteSize? Bytes(JsonElement json, string where, ByteSize most, FieldReader value)
+    {
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long bytes) && bytes > 0 && bytes <= most.Bytes)
         {
             return new ByteSize(bytes);
         }
 
-        value.Fail($"{where} is not a size", "give a whole number of bytes above 0");
+        value.Fail($"{where} is not a size", $"give a whole number of bytes from 1 to {most.Bytes}");
         return new ByteSize(1);
     }
 }

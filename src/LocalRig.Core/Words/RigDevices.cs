@@ -16,7 +16,6 @@ internal sealed record ChosenDevice(Device Device, int Count, string Words);
 /// <summary>The graphics processors that a rig's parts mean.</summary>
 internal static class RigDevices
 {
-    private const int MostDevices = 64; // in all: more than any board or chassis takes
     private const double MegaTransfers = 1e6;
     private const int BitsPerByte = 8;
     private const int MostOthers = 4; // named in a notice; more are no help
@@ -29,9 +28,9 @@ internal static class RigDevices
     public static ImmutableArray<ChosenDevice> Of(RigParts parts)
     {
         ImmutableArray<ChosenDevice> chosen = [.. parts.Devices.Select(part => Choose(part, parts))];
-        if (chosen.Sum(c => c.Count) is var all and > MostDevices)
+        if (chosen.Sum(c => c.Count) is var all and > RigLimits.Devices)
         {
-            throw Wrong($"{all} devices are more than a rig has ({MostDevices}).", "Several machines are planned by `localrig serve`.");
+            throw Wrong($"{all} devices are more than a rig has ({RigLimits.Devices}).", "Several machines are planned by `localrig serve`.");
         }
 
         return chosen;

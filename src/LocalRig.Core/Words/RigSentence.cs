@@ -1,3 +1,4 @@
+using LocalRig.Rigs;
 using System.Collections.Immutable;
 using LocalRig.Contract;
 using LocalRig.Units;
@@ -7,7 +8,6 @@ namespace LocalRig.Words;
 /// <summary>Joins the terms of a text to parts: which number counts what, and whose memory a size is.</summary>
 internal sealed class RigSentence
 {
-    private const int MostDevices = 64; // of one rig: more than any board or chassis takes
 
     private readonly string text;
     private readonly RigParts parts = new();
@@ -116,9 +116,9 @@ internal sealed class RigSentence
     {
         part.Laptop = laptop;
         (part.Counted, part.Count, part.Memory) = (times is not null, times ?? 1, early);
-        if (part.Count is < 1 or > MostDevices)
+        if (part.Count is < 1 or > RigLimits.Devices)
         {
-            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{part.Count} times {part.Text} is no rig.", $"A rig has 1 to {MostDevices} of a device; a processor alone is written as its memory: 64GB.", "rig"));
+            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{part.Count} times {part.Text} is no rig.", $"A rig has 1 to {RigLimits.Devices} of a device; a processor alone is written as its memory: 64GB.", "rig"));
         }
 
         (times, early, last) = (null, null, part);
@@ -143,9 +143,9 @@ internal sealed class RigSentence
         if (part is not null)
         {
             (part.Counted, part.Count) = (true, count.Count);
-            if (part.Count is < 1 or > MostDevices)
+            if (part.Count is < 1 or > RigLimits.Devices)
             {
-                throw Unknown(count.Start, count.End, $"A rig has 1 to {MostDevices} of a device.");
+                throw Unknown(count.Start, count.End, $"A rig has 1 to {RigLimits.Devices} of a device.");
             }
         }
         else if (memory && parts.Memory is { Bytes: ByteSize each, Modules: null })
@@ -166,7 +166,7 @@ internal sealed class RigSentence
     /// <summary>A bare number is never bytes: before a name it counts, after main memory it is its rate.</summary>
     private void Bare(RigTerm.Number number, int i)
     {
-        bool counts = number.Value is >= 1 and <= MostDevices && number.Value % 1 == 0 && segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler and not RigTerm.Brand) is RigTerm.Device or RigTerm.Card;
+        bool counts = number.Value is >= 1 and <= RigLimits.Devices && number.Value % 1 == 0 && segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler and not RigTerm.Brand) is RigTerm.Device or RigTerm.Card;
         if (counts)
         {
             times = (int)number.Value;
@@ -229,9 +229,9 @@ internal sealed class RigSentence
 
     private void Main(ByteSize each, int? modules)
     {
-        if (modules is < 1 or > MostDevices)
+        if (modules is < 1 or > RigLimits.Devices)
         {
-            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{modules} modules of memory are no rig.", $"A board takes 1 to {MostDevices}.", "rig"));
+            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{modules} modules of memory are no rig.", $"A board takes 1 to {RigLimits.Devices}.", "rig"));
         }
 
         ByteSize whole = each * (modules ?? 1);

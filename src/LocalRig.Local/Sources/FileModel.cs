@@ -15,13 +15,21 @@ internal static class FileModel
     public static Model Of(ModelFiles files, string? quant) =>
         files switch
         {
-            GgufFiles gguf => new Model(gguf.Name, gguf.Model.Metadata, Shape(gguf.Model.Metadata), new TensorLayout(gguf.Model.Tensors), Recipe(gguf.Model.Metadata))
-            {
-                Source = gguf.Location,
-            },
+            GgufFiles gguf => OfGguf(gguf),
             SafetensorsFiles safetensors => Converted(safetensors, quant),
             _ => throw Unreadable(files, $"{files.Location} is in a format LocalRig can't plan.", "Name a GGUF file or a safetensors folder."),
         };
+
+    private static Model OfGguf(GgufFiles files)
+    {
+        Metadata metadata = files.Model.Metadata;
+        TensorLayout tensors = new(files.Model.Tensors);
+        return new Model(files.Name, metadata, (ArchitectureReader.Read(metadata) as KnownArchitecture)?.Architecture, tensors, Recipe(metadata))
+        {
+            Source = files.Location,
+            Refusal = EngineRefusal.Of(metadata, tensors) is string refusal ? $"llama.cpp refuses {files.Location}: {refusal}." : "",
+        };
+    }
 
     /// <summary>The GGUF that llama.cpp's converter and quantizer would make of a safetensors folder.</summary>
     private static Model Converted(SafetensorsFiles files, string? quant)
@@ -68,8 +76,6 @@ internal static class FileModel
 
     private static RequestException Unreadable(ModelFiles files, string message, string hint) =>
         new(new Problem(ErrorCode.ModelUnreadable, message, hint, files.Location));
-
-    private static Architecture? Shape(Metadata metadata) => (ArchitectureReader.Read(metadata) as KnownArchitecture)?.Architecture;
 
     private static string Recipe(Metadata metadata) =>
         metadata.Integer("general.file_type") is long type && QuantRecipe.ForFileType(type) is QuantRecipe recipe ? recipe.Name : "";

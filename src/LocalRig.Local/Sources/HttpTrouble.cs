@@ -49,11 +49,17 @@ internal static class HttpTrouble
     public static ModelSourceException UnsafeRedirect(Uri address, Uri to) =>
         Unreachable(address, $"{Show(address)} redirects to {to.Scheme}://{to.Authority}, which is not a secure address.", "Name the file's own address.");
 
+    public static ModelSourceException BadRedirect(Uri address) =>
+        Unreachable(address, $"{Show(address)} redirects to what is no address.", "Name the file's own address.");
+
     public static ModelSourceException TooManyRedirects(Uri address, int limit) =>
         Unreachable(address, $"{Show(address)} redirects more than {limit} times.", "Name the file's own address.");
 
     /// <summary>An address without its query, which may hold a signature, and without a password.</summary>
     public static string Show(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.SafeUnescaped);
+
+    /// <summary>A location as it was written, without what only its writer may know: the query and password of an address.</summary>
+    public static string Show(string location) => Uri.TryCreate(location, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" && address.Host.Length > 0 ? Show(address) : location;
 
     private static ModelSourceException Unreachable(Uri address, string message, string hint, Exception? inner = null) =>
         new(ModelSourceError.Unreachable, Show(address), message, hint, inner);

@@ -9,6 +9,8 @@ internal sealed class Hub(ModelServer server, ModelSourceOptions options)
     private const string Revision = "main";
     private const int ListBytes = 32 << 20; // 1,000 files take about 300 KiB
     private const int MaxPages = 100;
+    private const int MostFiles = 100_000; // as many as the Hub's own recommendations allow (huggingface.co/docs/hub/storage-limits)
+    private const int LongestPath = 1_000; // characters; file systems end at 4,096 bytes
 
     /// <summary>Reads the headers of a model on the Hub.</summary>
     public async Task<ModelFiles> OpenAsync(HubName name, CancellationToken cancel)
@@ -63,6 +65,13 @@ internal sealed class Hub(ModelServer server, ModelSourceOptions options)
         };
     }
 
+    /// <summary>Whether a path names a file inside its repository: no way out, nothing a terminal or a shell would act on.</summary>
+    private static bool IsPath(string path) =>
+        path.Length is > 0 and <= LongestPath && !path.Any(static c => char.IsControl(c) || c == '\\') && path.Split('/').All(static p => p is not ("" or "." or ".."));
+
+    private static ModelSourceException Odd(Uri page) =>
+        new(ModelSourceError.Unreachable, HttpTrouble.Show(page), $"{page.Authority} lists a file whose path is no path inside the repository.", "Name the address of the file you mean.");
+
     private static void ReadList(byte[] json, List<string> files, Uri page)
     {
         try
@@ -72,7 +81,12 @@ internal sealed class Hub(ModelServer server, ModelSourceOptions options)
             {
                 if (entry.GetProperty("type").GetString() == "file" && entry.GetProperty("path").GetString() is string path)
                 {
-                    files.Add(path);
+                    files.Add(IsPath(path) ? path : throw Odd(page));
+                    if (files.Count > MostFiles)
+                    {
+                        throw new ModelSourceException(
+                            ModelSourceError.Unreachable, HttpTrouble.Show(page), $"The repository has more than {MostFiles:N0} files.", "Name the address of one of them.");
+                    }
                 }
             }
         }
@@ -91,6 +105,6 @@ internal sealed class Hub(ModelServer server, ModelSourceOptions options)
             : null;
         int open = link?.IndexOf('<', StringComparison.Ordinal) ?? -1;
         int close = link?.IndexOf('>', StringComparison.Ordinal) ?? -1;
-        return open >= 0 && close > open && Uri.TryCreate(page, link![(open + 1)..close], out Uri? next) && next.Authority == page.Authority ? next : null;
+        return open >= 0 && close > open && Uri.TryCreate(page, link![(open + 1)..close], out Uri? next) && next.Authority == page.Authority && next.Scheme == page.Scheme && next != page ? next : null;
     }
 }

@@ -22,8 +22,8 @@ internal static class LocalFiles
 
     private static ModelFiles OpenFile(string path)
     {
-        using MappedFile file = new(path, GgufLimits.HeaderBytes);
-        return ModelFormatDetection.Detect(file.Bytes) == ModelFormat.Safetensors
+        using HeaderFile file = new(path);
+        return ModelFormatDetection.Detect(file.First(ModelFormatDetection.BytesNeeded)) == ModelFormat.Safetensors
             ? LocalSafetensors.OpenFile(path)
             : OpenGguf(path, file);
     }
@@ -55,7 +55,7 @@ internal static class LocalFiles
     private static bool IsFirstPart(string path) =>
         !GgufSplit.TryParseName(path, out _, out int number, out _) || number == 1;
 
-    private static GgufFiles OpenGguf(string path, MappedFile first)
+    private static GgufFiles OpenGguf(string path, HeaderFile first)
     {
         IReadOnlyList<string> paths = GgufSplit.AllParts(path);
         GgufHeader[] headers = new GgufHeader[paths.Count];
@@ -71,8 +71,8 @@ internal static class LocalFiles
                     "Put all parts into one folder.");
             }
 
-            using MappedFile? other = paths[i] == path ? null : new MappedFile(paths[i], GgufLimits.HeaderBytes);
-            MappedFile file = other ?? first;
+            using HeaderFile? other = paths[i] == path ? null : new HeaderFile(paths[i]);
+            HeaderFile file = other ?? first;
             headers[i] = ReadPart(paths[i], file);
             bytes += file.Length;
         }
@@ -80,11 +80,11 @@ internal static class LocalFiles
         return new GgufFiles(GgufModel.Merge(headers), NameOf(path), path, bytes);
     }
 
-    private static GgufHeader ReadPart(string path, MappedFile file)
+    private static GgufHeader ReadPart(string path, HeaderFile file)
     {
         try
         {
-            return GgufReader.Read(file.Bytes, file.Length);
+            return file.Read((ReadOnlySpan<byte> bytes, out long needed) => GgufReader.TryRead(bytes, file.Length, out GgufHeader? header, out needed) ? header : null);
         }
         catch (ModelFormatException e)
         {

@@ -78,11 +78,9 @@ internal static class LocalSafetensors
     {
         try
         {
-            using MappedFile file = new(path, SafetensorsLimits.HeaderBytes + sizeof(long));
+            using HeaderFile file = new(path);
             length = file.Length;
-            return SafetensorsReader.TryRead(file.Bytes, file.Length, out SafetensorsHeader? header, out long needed, part)
-                ? header
-                : throw new FormatLimitException(0, "header", $"the header needs {needed} bytes");
+            return file.Read((ReadOnlySpan<byte> bytes, out long needed) => SafetensorsReader.TryRead(bytes, file.Length, out SafetensorsHeader? header, out needed, part) ? header : null);
         }
         catch (ModelFormatException e)
         {

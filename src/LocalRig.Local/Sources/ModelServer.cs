@@ -52,9 +52,10 @@ internal sealed class ModelServer : IDisposable
             return await _pipeline.ExecuteAsync(async attempt =>
             {
                 HttpResponseMessage response = await SendAsync(address, token, range, attempt).ConfigureAwait(false);
+                RetryAfter.Check(address, response, _options.LongestRetryWait);
                 if (range is not null && response.StatusCode == HttpStatusCode.PartialContent)
                 {
-                    await response.Content.LoadIntoBufferAsync(range.Value.Count, attempt).ConfigureAwait(false);
+                    await BufferAsync(response, address, (int)range.Value.Count, attempt).ConfigureAwait(false);
                 }
 
                 return response;
@@ -68,14 +69,33 @@ internal sealed class ModelServer : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>Fetches a part's body, of no more bytes than were asked for.</summary>
+    private static async Task BufferAsync(HttpResponseMessage response, Uri address, int most, CancellationToken cancel)
+    {
+        ContentRangeHeaderValue? range = response.Content.Headers.ContentRange;
+        using HttpContent content = response.Content;
+        using Stream body = await content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            response.Content = new ByteArrayContent(await new SteadyBody(body, address).ReadAllAsync(most, cancel).ConfigureAwait(false));
+        }
+        catch (IOException cut)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, cut.Message, cut); // one of the passing reasons the pipeline tries again for
+        }
+
+        response.Content.Headers.ContentRange = range;
+    }
+
     private async Task<HttpResponseMessage> SendAsync(Uri address, string? token, (long From, long Count)? range, CancellationToken cancel)
     {
         Uri at = address;
+        bool trusted = token is not null;
         for (int hop = 0; hop <= MaxRedirects; hop++)
         {
             using HttpRequestMessage request = new(HttpMethod.Get, at);
             request.Headers.Range = range is (long from, long count) ? new RangeHeaderValue(from, from + count - 1) : null;
-            request.Headers.Authorization = token is not null && SameServer(at, address) ? new AuthenticationHeaderValue("Bearer", token) : null;
+            request.Headers.Authorization = trusted ? new AuthenticationHeaderValue("Bearer", token) : null;
             HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
             Uri? next = IsRedirect(response.StatusCode) ? response.Headers.Location : null;
             if (next is null)
@@ -84,12 +104,18 @@ internal sealed class ModelServer : IDisposable
             }
 
             response.Dispose();
-            next = new Uri(at, next);
+            if (!Uri.TryCreate(at, next, out next))
+            {
+                throw HttpTrouble.BadRedirect(address);
+            }
+
             if (next.Scheme != Uri.UriSchemeHttps && (at.Scheme == Uri.UriSchemeHttps || next.Scheme != Uri.UriSchemeHttp))
             {
                 throw HttpTrouble.UnsafeRedirect(address, next);
             }
 
+            // A chain that left the server once may come back with an address that somebody else chose.
+            trusted &= SameServer(next, address);
             at = next;
         }
 

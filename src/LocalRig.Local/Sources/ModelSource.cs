@@ -58,8 +58,8 @@ public static class ModelSource
         {
             throw new ModelSourceException(
                 ModelSourceError.Unreachable,
-                model,
-                $"The header of {model} did not arrive within {options.TotalTimeout.TotalSeconds:0} s.",
+                HttpTrouble.Show(model),
+                $"The header of {HttpTrouble.Show(model)} did not arrive within {options.TotalTimeout.TotalSeconds:0} s.",
                 "Try again later, or download the file and name its path.",
                 e);
         }
@@ -70,7 +70,7 @@ public static class ModelSource
         if (!Uri.TryCreate(model, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || address.AbsolutePath.EndsWith('/'))
         {
             throw new ModelSourceException(
-                ModelSourceError.NotFound, model, $"'{model}' is not the address of a file.", "Write https://server/path/model.gguf, or hf:owner/repo.");
+                ModelSourceError.NotFound, HttpTrouble.Show(model), $"'{HttpTrouble.Show(model)}' is not the address of a file.", "Write https://server/path/model.gguf, or hf:owner/repo.");
         }
 
         bool onHub = address.Scheme == options.HubEndpoint.Scheme && address.Authority == options.HubEndpoint.Authority;

@@ -14,6 +14,7 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
     private int _have;
     private HttpResponseMessage? _whole;
     private Stream? _stream;
+    private SteadyBody? _steady;
 
     /// <summary>Tries to read something from the bytes at hand; tells how many it wants when they don't suffice.</summary>
     public delegate bool TryRead<T>(ReadOnlySpan<byte> bytes, long fileLength, out T? result, out long needed);
@@ -108,6 +109,7 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
                 _whole = response;
                 Length = response.Content.Headers.ContentLength ?? long.MaxValue;
                 _stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+                _steady = new SteadyBody(_stream, address);
                 _have = 0; // the answer starts from the beginning
                 break;
             case HttpStatusCode.RequestedRangeNotSatisfiable when _have == 0 && response.Content.Headers.ContentRange?.Length is null or 0:
@@ -147,7 +149,7 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
         slow.CancelAfter(options.RequestTimeout);
         try
         {
-            int read = await _stream!.ReadAsync(_bytes.AsMemory(_have), slow.Token).ConfigureAwait(false);
+            int read = await _steady!.ReadAsync(_bytes.AsMemory(_have), slow.Token).ConfigureAwait(false);
             _have += read;
             Length = read == 0 ? _have : Length;
         }

@@ -118,7 +118,7 @@ public sealed class LocalSourceTests : IDisposable
         Fails(_folder["absent.gguf"], ModelSourceError.NotFound, "There is no file");
         Fails(_folder["absent/folder/m.gguf"], ModelSourceError.NotFound, "There is no file");
         Fails(_folder.Path, ModelSourceError.NotAModel, "neither safetensors nor GGUF");
-        Fails(_folder.Write("empty.gguf", []), ModelSourceError.NotAModel, "the file is empty");
+        Fails(_folder.Write("empty.gguf", []), ModelSourceError.NotAModel, "is empty");
         Fails(_folder.Write("text.gguf", "Not found"u8.ToArray()), ModelSourceError.NotAModel, "not a GGUF file");
         Fails(_folder.Write("cut.gguf", SampleModels.Gguf()[..^100]), ModelSourceError.NotAModel, "the file ends 100 bytes before");
     }

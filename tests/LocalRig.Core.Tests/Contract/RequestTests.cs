@@ -121,7 +121,7 @@ public class RequestTests
         Assert.True(request.Question.Placement.GpuLayers.IsAuto);
         Assert.True(request.Question.Placement.ChoosesExperts);
         Assert.Equal(4096, request.Question.EffectiveDepth);
-        Assert.Equal(PlanQuestion.DefaultPromptTokens, request.Question.PromptTokens);
+        Assert.Equal(PlanQuestion.DefaultPromptTokens, request.Question.EffectivePromptTokens);
     }
 
     [Fact]

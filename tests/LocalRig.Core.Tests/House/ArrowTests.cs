@@ -17,7 +17,7 @@ public partial class ArrowTests
         ["Shapes"] = ["Units"],
         ["Models"] = ["Units", "Quantization"],
         ["Quantization"] = ["Units", "Models", "Architectures"],
-        ["Architectures"] = ["Models"],
+        ["Architectures"] = ["Models", "Quantization"],
         ["Formats"] = ["Units", "Quantization", "Models"],
         ["Graphs"] = ["Quantization", "Models"],
         ["Workloads"] = ["Quantization"],

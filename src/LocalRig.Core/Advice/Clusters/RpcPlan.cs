@@ -51,7 +51,7 @@ public sealed record RpcPlan
             return answer with { WithoutLink = alone, Plan = plan with { Forecast = alone, AtMost = null } };
         }
 
-        int prompt = Math.Max(1, plan.Question.PromptTokens);
+        int prompt = Math.Max(1, plan.Question.EffectivePromptTokens);
         int batch = Math.Min(prompt, plan.Question.Workload.Microbatch);
         LinkEffect decode = RpcTraffic.Of(architecture, cluster.Link, passes.Count, passes.Logits, 1, plan.Question.EffectiveDepth);
         LinkEffect prefill = RpcTraffic.Of(architecture, cluster.Link, passes.Count, passes.Logits, batch, prompt);

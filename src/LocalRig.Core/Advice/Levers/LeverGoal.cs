@@ -61,7 +61,7 @@ internal static class LeverGoals
 
         PlanQuestion asked = plan.Question;
         Placement placement = goal == LeverGoal.OnDevices ? EverythingOnDevices(configuration).Placement : plan.Placement;
-        return Forecaster.Default.Of(plan.Model, asked.Workload, placement, plan.Rig, asked.Depth, asked.PromptTokens, asked.Evidence).AnswerMinutes;
+        return Forecaster.Default.Of(plan.Model, asked.Workload, placement, plan.Rig, asked.Depth, asked.EffectivePromptTokens, asked.Evidence).AnswerMinutes;
     }
 
     /// <summary>The plan with every layer and expert on the devices, whether it fits or not.</summary>

@@ -24,6 +24,9 @@ public static partial class MarkdownGuide
         return reader.End();
     }
 
+    // Ten times a broad table's widest rows; patterns that look for separators take a time that grows with the square of it.
+    private const int MostInRow = 8_000;
+
     private sealed class Reader(string family)
     {
         private readonly List<Claim> _claims = [];
@@ -84,6 +87,12 @@ public static partial class MarkdownGuide
 
         private void Row(string text)
         {
+            if (text.Length > MostInRow)
+            {
+                _unread.Add(new Unread(_number, text[..80] + "…", $"A row of {text.Length:N0} letters is too long to read."));
+                return;
+            }
+
             ImmutableArray<string> cells = Cells(text);
             if (_table is not null)
             {

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace LocalRig.Cli;
+
+/// <summary>Ends the process at once when it is told to, whatever it waits for: exit code 128 and the signal's number, as shells have it.</summary>
+internal sealed class EndSignals : IDisposable
+{
+    private const int Killed = 128;
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    /// <summary>Listens from now on.</summary>
+    public EndSignals()
+    {
+        Register(PosixSignal.SIGINT, 2);
+        Register(PosixSignal.SIGTERM, 15);
+        Register(PosixSignal.SIGHUP, 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _registrations.ForEach(r => r.Dispose());
+
+    private void Register(PosixSignal signal, int number) =>
+        _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            Environment.Exit(Killed + number);
+        }));
+}
