@@ -3,6 +3,7 @@ using LocalRig.Fuzz;
 using SharpFuzz;
 
 // --seconds N [--seed N]      every target for its share of the time, without any other tool
+// only TARGET N SEED          one target for N seconds
 // afl TARGET                  under afl-fuzz, after `sharpfuzz LocalRig.Core.dll` (SharpFuzz's README)
 // replay TARGET BASE64        one input again
 switch (args)
@@ -11,6 +12,9 @@ switch (args)
         int seed = rest is ["--seed", string s] ? int.Parse(s, CultureInfo.InvariantCulture) : 1;
         TimeSpan share = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)) / Target.All.Count;
         return Target.All.Keys.All(name => FuzzLoop.Run(name, share, seed)) ? 0 : 1;
+
+    case ["only", string name, string seconds, string from] when Target.All.ContainsKey(name):
+        return FuzzLoop.Run(name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), int.Parse(from, CultureInfo.InvariantCulture)) ? 0 : 1;
 
     case ["afl", string name] when Target.All.ContainsKey(name):
         Fuzzer.OutOfProcess.Run(stream =>
@@ -26,6 +30,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine($"Usage: --seconds N [--seed N] | afl TARGET | replay TARGET BASE64; targets: {string.Join(", ", Target.All.Keys)}");
+        Console.Error.WriteLine($"Usage: --seconds N [--seed N] | only TARGET N SEED | afl TARGET | replay TARGET BASE64; targets: {string.Join(", ", Target.All.Keys)}");
         return 2;
 }

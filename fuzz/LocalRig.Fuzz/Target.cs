@@ -1,17 +1,21 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using LocalRig.Architectures;
 using LocalRig.Audit.Claims;
 using LocalRig.Audit.Naming;
 using LocalRig.Audit.Reading;
+using LocalRig.Catalog;
 using LocalRig.Formats;
 using LocalRig.Formats.Gguf;
 using LocalRig.Formats.Safetensors;
 using LocalRig.Local.Guides;
+using LocalRig.Questions;
 using LocalRig.Words;
 
 namespace LocalRig.Fuzz;
 
 /// <summary>Something that reads bytes nobody vouches for. It may refuse them with a <see cref="ModelFormatException"/> (guides: a <see cref="GuideFormatException"/>) and nothing else.</summary>
-internal static class Target
+internal static partial class Target
 {
     public static readonly IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> All = new Dictionary<string, Action<ReadOnlySpan<byte>>>
     {
@@ -21,6 +25,10 @@ internal static class Target
         ["safetensors-index"] = static bytes => Reads(bytes, static b => _ = SafetensorsIndex.Read(b).Files.Length),
         ["guide-markdown"] = static bytes => ReadsGuide(bytes, static text => MarkdownGuide.Read(text)),
         ["guide-json"] = static bytes => ReadsGuide(bytes, JsonGuide.Read),
+        ["config-json"] = static bytes => ReadsConfig(bytes),
+        ["rig-words"] = static bytes => ReadsWords(bytes),
+        ["model-words"] = static bytes => _ = ModelCatalog.Default.Understand(Encoding.UTF8.GetString(bytes))?.Model.Id,
+        ["requests"] = static bytes => Answers(bytes),
         ["guide-yaml"] = static bytes => ReadsGuide(bytes, YamlGuide.Read),
     };
 
@@ -33,6 +41,49 @@ internal static class Target
             _ = RigWords.TryParse("two 3090s"); // what is made once counts for no input
         }
     }
+
+    private static readonly Desk Asked = new() { Limits = new Limits { Time = TimeSpan.FromSeconds(2) } };
+
+    /// <summary>Whether inputs of a target ask for work, and may take its time and memory.</summary>
+    public static bool Computes(string name) => name == "requests";
+
+    /// <summary>Words of a rig, or a sentence why not; cards that were understood are as many when their name is read again.</summary>
+    private static void ReadsWords(ReadOnlySpan<byte> bytes)
+    {
+        if (RigWords.TryParse(Encoding.UTF8.GetString(bytes)) is { Devices.IsEmpty: false } rig && RigWords.TryParse(rig.Name) is { } again && again.Devices.Length != rig.Devices.Length)
+        {
+            throw new InvalidOperationException($"'{rig.Name}' has {rig.Devices.Length} devices at first and {again.Devices.Length} when read again.");
+        }
+    }
+
+    private static void ReadsConfig(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            HuggingFaceModel model = HuggingFaceConfig.Read(bytes.ToArray());
+            if (ArchitectureReader.Read(model.Metadata) is KnownArchitecture known)
+            {
+                _ = WeightList.For(known.Architecture, model.Traits).Length;
+            }
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // refused, as it may
+        }
+    }
+
+    /// <summary>An answer or an error that was foreseen, and in no answer a negative number of bytes but a headroom that falls short, and a saving that costs some.</summary>
+    private static void Answers(ReadOnlySpan<byte> bytes)
+    {
+        string answer = Asked.AskAsync("plan", Encoding.UTF8.GetString(bytes)).GetAwaiter().GetResult();
+        if (answer.Contains("\"code\":\"unexpected\"", StringComparison.Ordinal) || answer.Contains("NaN", StringComparison.Ordinal) || NegativeBytes().IsMatch(answer))
+        {
+            throw new InvalidOperationException(answer[..Math.Min(answer.Length, 2000)]);
+        }
+    }
+
+    [GeneratedRegex("\"(?!headroom|saved)[A-Za-z]*[bB]ytes\":-")]
+    private static partial Regex NegativeBytes();
 
     private delegate void Read(ReadOnlySpan<byte> bytes);
 
@@ -48,7 +99,7 @@ internal static class Target
         }
     }
 
-    /// <summary>Whatever was read of a guide must be sayable, and names in it findable or not.</summary>
+    /// <summary>Whatever was read of a guide must be sayable, whatever it was.</summary>
     private static void ReadsGuide(ReadOnlySpan<byte> bytes, Func<string, Guide> read)
     {
         try
@@ -57,7 +108,6 @@ internal static class Target
             foreach (Claim claim in guide.Claims)
             {
                 _ = ClaimWords.Of(claim).Length + claim.Text.Length;
-                _ = RigWords.TryParse(claim.Text);
             }
         }
         catch (GuideFormatException e) when (e.Line >= 0 && e.Message.Length > 0)

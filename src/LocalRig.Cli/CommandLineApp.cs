@@ -15,6 +15,11 @@ internal static class CommandLineApp
     {
         Terminal terminal = surroundings.Terminal;
         bool json = args.Contains(QuestionCommand.JsonName);
+        if (ShortLife.TooLittleMemory() is Problem poor)
+        {
+            return Fail(terminal, poor, json);
+        }
+
         try
         {
             if (GroupedHelp.IsAsked(args))
@@ -45,7 +50,7 @@ internal static class CommandLineApp
         {
             throw; // there is no answering where nothing can be written
         }
-        catch (OutOfMemoryException)
+        catch (Exception full) when (full is OutOfMemoryException || full.GetBaseException() is OutOfMemoryException)
         {
             return Fail(terminal, new Problem(ErrorCode.Limit, "There is not enough memory for this answer on this machine.", "Ask for less at once, or give the container more memory (128 MB is enough for every question)."), json);
         }

@@ -11,11 +11,18 @@ public static class HuggingFaceConfig
     /// <summary>Reads config.json.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="withMtp">Whether multi-token-prediction layers are kept (the converter's default) or left out (--no-mtp).</param>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="JsonException">It is no JSON object, or holds text that is no Unicode.</exception>
     public static HuggingFaceModel Read(ReadOnlyMemory<byte> json, bool withMtp = true)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return Read(document.RootElement, withMtp);
+        try
+        {
+            return Read(document.RootElement, withMtp);
+        }
+        catch (InvalidOperationException text) // what JsonElement says of bytes or escapes that make no text
+        {
+            throw new JsonException("it holds text that is no Unicode.", text);
+        }
     }
 
     /// <summary>Reads an already parsed config.</summary>

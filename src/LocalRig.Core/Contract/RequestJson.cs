@@ -14,6 +14,11 @@ internal static class RequestJson
     /// <exception cref="RequestException">It isn't JSON.</exception>
     public static JsonDocument Parse(string json)
     {
+        if (!UnicodeText.IsWhole(json))
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, "The request holds half of a character (a lone surrogate).", "Write such characters whole.", "request"));
+        }
+
         try
         {
             return JsonDocument.Parse(json);

@@ -18,6 +18,8 @@ internal sealed record MainMemory(Host Host, string? Words)
     private const int DesktopModules = 4;
     private const int ChannelBits = 64;
 
+    private static readonly ByteSize Least = new(64 * ByteSize.BytesPerMebibyte); // an operating system alone takes more
+
     private static readonly ByteSize DefaultSize = ByteSize.FromGibibytes(64);
 
     /// <summary>The host of a rig's parts; null where nothing is said of it.</summary>
@@ -28,6 +30,11 @@ internal sealed record MainMemory(Host Host, string? Words)
         KnownDevice? processor = part is null ? null : Processor(parts);
         bool literal = part is not null && DeviceCatalog.Default.Find(part.Text.ToLowerInvariant()) is not null;
         ByteSize? size = memory.Bytes ?? part?.Memory ?? (literal ? processor!.Memory : null);
+        if (memory.Bytes is ByteSize said && (said < Least || said > RigLimits.HostMemory))
+        {
+            throw new RequestException(new Problem(ErrorCode.RigUnknown, $"No machine has {said} of main memory.", "Write it as 64GB.", "rig"));
+        }
+
         if (processor is not null && size > processor.Memory && literal && processor.Memory > ByteSize.Zero)
         {
             throw new RequestException(new Problem(ErrorCode.RigUnknown, $"{processor.Id} takes at most {processor.Memory}.", "Write less memory.", "rig"));
@@ -68,7 +75,7 @@ internal sealed record MainMemory(Host Host, string? Words)
 
         int? most = processor?.BusBits is int bits ? Math.Max(1, bits / ChannelBits) * sockets : null; // a Raspberry Pi has half a channel
         int channels = memory.Channels
-            ?? (most is int all ? Math.Min(all, memory.Modules ?? all) : memory.Modules is int modules ? (modules > DesktopModules ? modules : Math.Min(modules, DesktopChannels)) : DesktopChannels);
+            ?? (most is int all ? Math.Min(all, memory.Modules ?? all) : memory.Modules is int modules ? (modules > DesktopModules ? Math.Min(modules, MemoryTerms.MostChannels) : Math.Min(modules, DesktopChannels)) : DesktopChannels);
         if (memory.Rate is int rate)
         {
             string kind = memory.Kind is null ? $"{rate}MT/s" : $"{memory.Kind}-{rate}";

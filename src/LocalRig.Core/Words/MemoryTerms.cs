@@ -10,7 +10,7 @@ internal static class MemoryTerms
     // Rates of memory that was sold, in MT/s: DDR-200 to LPDDR6-14400 (JEDEC).
     private const int SlowestTransfers = 200;
     private const int FastestTransfers = 14_400;
-    private const int MostChannels = 64;
+    public const int MostChannels = 64; // of two sockets of any server, twice
     private const double MostOfPlainG = 2048; // "4096G" is nobody's memory; a number and a G otherwise is a processor's (5600G)
 
     /// <summary>The term that begins at an atom, or null when it says nothing of memory.</summary>

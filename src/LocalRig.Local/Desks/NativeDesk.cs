@@ -9,11 +9,12 @@ public static class NativeDesk
 {
     /// <summary>One with the user's own catalogue files.</summary>
     /// <param name="time">The clock; the system's by default.</param>
-    public static Desk Make(TimeProvider? time = null) =>
+    /// <param name="waiting">Told each second what is waited for on the network; null for nobody.</param>
+    public static Desk Make(TimeProvider? time = null, Action<string>? waiting = null) =>
         new()
         {
             Catalogue = new UserCatalog(time ?? TimeProvider.System).Current,
-            Files = new ReachableModels(),
+            Files = new ReachableModels(waiting),
             Machine = new ProbedMachine(new LastLook(LastLook.UsualFolder, time ?? TimeProvider.System)),
             Documents = new DocumentFiles(),
             Time = time ?? TimeProvider.System,

@@ -8,7 +8,8 @@ using LocalRig.Questions;
 namespace LocalRig.Local.Desks;
 
 /// <summary>Models on this machine's disks, on the Hub, behind addresses.</summary>
-public sealed class ReachableModels : IModelFiles
+/// <param name="waiting">Told each second what is waited for on the network, and an empty text when it is over; null for nobody.</param>
+public sealed class ReachableModels(Action<string>? waiting = null) : IModelFiles
 {
     private const string Missing = "missing";
 
@@ -41,7 +42,9 @@ public sealed class ReachableModels : IModelFiles
     {
         try
         {
-            return FileModel.Of(await ModelSource.OpenAsync(location, cancel: cancellation).ConfigureAwait(false), quant);
+            ModelSourceOptions options = ModelSourceOptions.FromEnvironment();
+            using WaitingTime _ = new(location, options.TotalTimeout, waiting);
+            return FileModel.Of(await ModelSource.OpenAsync(location, options, cancellation).ConfigureAwait(false), quant);
         }
         catch (ModelSourceException failed)
         {

@@ -34,6 +34,8 @@ internal sealed class ModelServer : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldRetryAfterHeader = true,
+                // What was waited for in vain once would be waited for in vain four times as long.
+                ShouldHandle = static tried => ValueTask.FromResult(tried.Outcome.Exception is not TimeoutRejectedException && HttpClientResiliencePredicates.IsTransient(tried.Outcome)),
             });
         }
 

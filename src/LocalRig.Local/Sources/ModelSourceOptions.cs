@@ -27,6 +27,9 @@ public sealed record ModelSourceOptions
     /// <summary>Longest wait a server may ask for (Retry-After) before it is asked again; what asks for more is told to the user at once.</summary>
     public TimeSpan LongestRetryWait { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Most bytes of a header that are fetched; the largest published ones take 20 MiB.</summary>
+    public int LargestHeader { get; init; } = 64 << 20;
+
     /// <summary>Bytes the first request for a file asks for; later ones ask for twice as many up to four times this.
     /// Headers of published models take 2 to 10 MiB, nearly all vocabulary.</summary>
     public int FirstChunk { get; init; } = 1 << 20;

@@ -10,8 +10,11 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
 {
     private const int LargestChunkFactor = 4;
 
+    private const int MostRequests = 200; // the largest header takes 20 of the usual size
+
     private byte[] _bytes = [];
     private int _have;
+    private int _requests;
     private HttpResponseMessage? _whole;
     private Stream? _stream;
     private SteadyBody? _steady;
@@ -74,6 +77,8 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
         _whole?.Dispose();
     }
 
+    private ModelSourceException Excessive(string message) => new(ModelSourceError.NotAModel, HttpTrouble.Show(address), message, "Download the file and name its path.");
+
     private ModelSourceException TooLong(int limit) => new(
         ModelSourceError.NotAModel, HttpTrouble.Show(address), $"{HttpTrouble.Show(address)} is longer than the {limit} bytes such a file can have.");
 
@@ -81,12 +86,22 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
     {
         while (_have < needed && _have < Length)
         {
+            if (needed > options.LargestHeader)
+            {
+                throw Excessive($"The header of {HttpTrouble.Show(address)} would take more than {options.LargestHeader >> 20} MiB, three times as much as any published one.");
+            }
+
             long chunk = Math.Max(needed - _have, Math.Clamp(_have, options.FirstChunk, (long)options.FirstChunk * LargestChunkFactor));
             chunk = Math.Min(chunk, Length - _have);
             if (_stream is not null)
             {
                 await ReadStreamAsync(chunk, cancel).ConfigureAwait(false);
                 continue;
+            }
+
+            if (++_requests > MostRequests)
+            {
+                throw Excessive($"{address.Authority} gives {HttpTrouble.Show(address)} in pieces too small to go on: {_have:N0} bytes in {MostRequests} of them.");
             }
 
             HttpResponseMessage response = await server.GetAsync(address, token, (_have, chunk), cancel).ConfigureAwait(false);
@@ -127,7 +142,7 @@ internal sealed class RemoteFile(ModelServer server, Uri address, string? token,
     private async Task TakeRangeAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-        if (body.Length == 0 || response.Content.Headers.ContentRange is not { From: long from } range || from != _have)
+        if (body.Length == 0 || response.Content.Headers.ContentRange is not { From: long from } range || from != _have || range.Length < _have + body.Length)
         {
             throw new ModelSourceException(
                 ModelSourceError.Unreachable,

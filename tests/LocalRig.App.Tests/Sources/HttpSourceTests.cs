@@ -164,7 +164,7 @@ public sealed class HttpSourceTests : IDisposable
         Assert.Contains("ends 36 bytes before its tensor data does", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_slow_server_is_given_up()
     {
         _server.Routes["/m.gguf"] = _ => Task.Delay(TimeSpan.FromSeconds(30), Stop);
@@ -173,12 +173,7 @@ public sealed class HttpSourceTests : IDisposable
 
         Assert.Equal(ModelSourceError.Unreachable, e.Error);
         Assert.Contains("did not answer within 1 s", e.Message, StringComparison.Ordinal);
-        while (_server.Requests.Count < 2) // on a busy machine the server sees the second try after the client gave up; never seen, the test times out
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(2, _server.Requests.Count);
+        Assert.InRange(_server.Requests.Count, 0, 1); // not asked again: what was waited for in vain once would be waited for twice as long
     }
 
     [Fact]
