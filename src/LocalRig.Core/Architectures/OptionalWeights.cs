@@ -81,7 +81,7 @@ internal static class OptionalWeights
 
         TensorShape? Of(string stem) => wanted.TryGetValue(layer + stem + WeightEnding, out TensorShape shape) ? shape : null;
         bool main = WeightList.LayerOf(name) < architecture.Layers.Length;
-        string stem = rest[..rest.LastIndexOf('.').Clamp(rest.Length)];
+        string stem = rest.LastIndexOf('.') is var dot and >= 0 ? rest[..dot] : rest;
         return (rest, rest[stem.Length..]) switch
         {
             (_, ".scale" or ".input_scale") when main && Scaled.Contains(stem) => Of(stem) is { } matrix ? new TensorShape(matrix.Ne2) : null,
@@ -98,8 +98,6 @@ internal static class OptionalWeights
             _ => null,
         };
     }
-
-    private static int Clamp(this int index, int length) => index < 0 ? length : index;
 
     private static Layer? LayerAt(Architecture architecture, string name) =>
         WeightList.LayerOf(name) is var layer && layer < architecture.Layers.Length ? architecture.Layers[layer] : null;

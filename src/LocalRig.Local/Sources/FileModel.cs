@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using LocalRig.Architectures;
 using LocalRig.Contract;
@@ -34,6 +35,11 @@ internal static class FileModel
     /// <summary>The GGUF that llama.cpp's converter and quantizer would make of a safetensors folder.</summary>
     private static Model Converted(SafetensorsFiles files, string? quant)
     {
+        if (files.Model.Tensors.IsEmpty)
+        {
+            throw Unreadable(files, $"{files.Location} holds no weights: its safetensors files have no tensors.", "Download them again.");
+        }
+
         if (files.Config is not { } config)
         {
             throw Unreadable(files, $"{files.Location} has no config.json beside its weights, so the model's shape is unknown.", "Put the model's config.json there.");
@@ -46,15 +52,27 @@ internal static class FileModel
         }
 
         HuggingFaceModel read = Read(files, config);
+        string? own = SafetensorsCheck.OwnFormat(config);
         return ArchitectureReader.Read(read.Metadata) switch
         {
-            KnownArchitecture known => new Model(
-                files.Name, read.Metadata, known.Architecture, RecipeLayout.Make(known.Architecture, WeightList.For(known.Architecture, read.Traits), recipe), recipe.Name)
-            {
-                Source = files.Location,
-            },
+            KnownArchitecture known => Made(files, read, known.Architecture, recipe, own),
             UnknownArchitecture unknown => throw Unreadable(files, unknown.Reason, "Convert it to GGUF with llama.cpp; of a GGUF file LocalRig tells the weights exactly."),
             _ => throw new InvalidOperationException("An architecture is known or unknown."),
+        };
+    }
+
+    private static Model Made(SafetensorsFiles files, HuggingFaceModel read, Architecture architecture, QuantRecipe recipe, string? own)
+    {
+        ImmutableArray<WeightShape> weights = WeightList.For(architecture, read.Traits);
+        if (own is null && SafetensorsCheck.Fault(files.Model, weights, architecture.Layers.Length) is string fault)
+        {
+            throw Unreadable(files, $"{files.Location}: {fault}", "Download it again.");
+        }
+
+        return new Model(files.Name, read.Metadata, architecture, RecipeLayout.Make(architecture, weights, recipe), recipe.Name)
+        {
+            Source = files.Location,
+            Notice = own is null ? "" : $"These weights are quantized as {own}, which llama.cpp doesn't load as it is; the plan is for {recipe.Name} made of them or of the original.",
         };
     }
 

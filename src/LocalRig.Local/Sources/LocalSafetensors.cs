@@ -91,7 +91,7 @@ internal static class LocalSafetensors
     private static ReadOnlyMemory<byte>? ReadConfig(string folder)
     {
         string path = Path.Combine(folder, SafetensorsFiles.ConfigName);
-        return File.Exists(path) ? ReadSmall(path, SafetensorsLimits.ConfigBytes) : null;
+        return File.Exists(path) ? new ReadOnlyMemory<byte>(ReadSmall(path, SafetensorsLimits.ConfigBytes)) : (ReadOnlyMemory<byte>?)null;
     }
 
     private static byte[] ReadSmall(string path, int limit) =>

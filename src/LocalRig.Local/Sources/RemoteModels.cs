@@ -17,7 +17,7 @@ internal sealed class RemoteModels(ModelServer server, string? token, ModelSourc
         {
             SafetensorsHeader header = await ReadSafetensorsAsync(first, 0, cancel).ConfigureAwait(false);
             byte[]? config = await ReadOptionalAsync(new Uri(address, SafetensorsFiles.ConfigName), SafetensorsLimits.ConfigBytes, cancel).ConfigureAwait(false);
-            return new SafetensorsFiles(SafetensorsModel.Whole(header), config, NameOf(address), HttpTrouble.Show(address), Known(first.Length));
+            return new SafetensorsFiles(SafetensorsModel.Whole(header), Given(config), NameOf(address), HttpTrouble.Show(address), Known(first.Length));
         }
 
         IReadOnlyList<string> names = GgufSplit.AllParts(address.Segments[^1]);
@@ -45,7 +45,7 @@ internal sealed class RemoteModels(ModelServer server, string? token, ModelSourc
         {
             using RemoteFile whole = new(server, new Uri(folder, SafetensorsFiles.WeightsName), token, options);
             SafetensorsHeader header = await ReadSafetensorsAsync(whole, 0, cancel).ConfigureAwait(false);
-            return new SafetensorsFiles(SafetensorsModel.Whole(header), config, name, HttpTrouble.Show(folder), Known(whole.Length));
+            return new SafetensorsFiles(SafetensorsModel.Whole(header), Given(config), name, HttpTrouble.Show(folder), Known(whole.Length));
         }
 
         SafetensorsIndex index = Whole(() => SafetensorsIndex.Read(json), indexAddress);
@@ -58,8 +58,11 @@ internal sealed class RemoteModels(ModelServer server, string? token, ModelSourc
             bytes += Known(file.Length);
         }
 
-        return Whole(() => new SafetensorsFiles(SafetensorsModel.Merge(index, headers), config, name, HttpTrouble.Show(folder), bytes), indexAddress);
+        return Whole(() => new SafetensorsFiles(SafetensorsModel.Merge(index, headers), Given(config), name, HttpTrouble.Show(folder), bytes), indexAddress);
     }
+
+    /// <summary>Bytes that are there; an array that isn't would turn to no bytes by itself.</summary>
+    private static ReadOnlyMemory<byte>? Given(byte[]? bytes) => bytes is null ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(bytes);
 
     private static async Task<GgufHeader> ReadPartAsync(RemoteFile file, int part, int count, CancellationToken cancel)
     {

@@ -54,6 +54,40 @@ public class FileModelTests
         Assert.Equal(ErrorCode.ModelUnreadable, refused.Problems[0].Code);
     }
 
+    /// <summary>A folder whose tensors and config belong to different models, or that lacks one of them.</summary>
+    [Theory]
+    [InlineData("""{"model.layers.0.self_attn.q_proj.weight":{"dtype":"BF16","shape":[2048,1024],"data_offsets":[0,4194304]}}""", "q_proj.weight' has 1024 x 2048 elements where config.json demands 2048")]
+    [InlineData("""{"model.embed_tokens.weight":{"dtype":"BF16","shape":[4,2048],"data_offsets":[0,16384]}}""", "embed_tokens.weight' has 2048 x 4 elements where config.json demands 2048 x 128256")]
+    [InlineData("""{"model.layers.16.input_layernorm.weight":{"dtype":"BF16","shape":[2048],"data_offsets":[0,4096]}}""", "beyond the 16")]
+    [InlineData("""{"model.layers.0.input_layernorm.weight":{"dtype":"BF16","shape":[2048],"data_offsets":[0,4096]}}""", "No tensor is there for layer 1 of the 16")]
+    [InlineData("{}", "holds no weights")]
+    public void Weights_of_another_model_than_the_config_are_refused(string header, string says)
+    {
+        using TemporaryFolder folder = Folder(Llama);
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(header);
+        folder.Write("model.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json], 8 + json.Length + (header.Contains("offsets", StringComparison.Ordinal) ? long.Parse(header.Split(',')[^1].TrimEnd(']', '}'), System.Globalization.CultureInfo.InvariantCulture) : 0));
+
+        RequestException refused = Assert.Throws<RequestException>(() => FileModel.Of(ModelSource.Open(folder.Path), null));
+
+        Assert.Equal(ErrorCode.ModelUnreadable, refused.Problems[0].Code);
+        Assert.Contains(says, refused.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_format_of_its_own_is_said()
+    {
+        using TemporaryFolder folder = Folder(Llama.TrimEnd()[..^1] + ""","quantization_config":{"quant_method":"awq","bits":4,"group_size":128}}""");
+        Assert.Contains("AWQ", FileModel.Of(ModelSource.Open(folder.Path), null).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_without_a_config_are_one_clear_error()
+    {
+        using TemporaryFolder folder = Folder("{}");
+        File.Delete(folder["config.json"]);
+        Assert.Contains("has no config.json beside its weights", Assert.Throws<RequestException>(() => FileModel.Of(ModelSource.Open(folder.Path), null)).Problems[0].Message, StringComparison.Ordinal);
+    }
+
     private static TemporaryFolder Folder(string config)
     {
         TemporaryFolder folder = new();

@@ -14,9 +14,9 @@ public sealed partial class WeightCheckTests
 
     /// <summary>One of each architecture, and each variant whose tensors differ.</summary>
     public static IEnumerable<TheoryDataRow<string, bool>> OneOfEach =>
-        Families.DistinctBy(r => (SmallModels.Of(r.Data.Item1, r.Data.Item2).Metadata.Architecture, Variants.IndexOf(r.Data.Item1)));
+        Families.Where(r => r.Data.Item1 != "DeepSeek-V2-Lite").DistinctBy(r => (SmallModels.Of(r.Data.Item1, r.Data.Item2).Metadata.Architecture, Variants.IndexOf(r.Data.Item1)));
 
-    private static readonly List<string> Variants = ["Mixtral-8x7B", "gemma-4-26B-A4B", "DeepSeek-V3"];
+    private static readonly List<string> Variants = ["Mixtral-8x7B", "gemma-4-26B-A4B"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -68,8 +68,12 @@ public sealed partial class WeightCheckTests
             }
 
             yield return ($"{kind} missing", [.. all.Where(t => t != tensor)]);
-            TensorShape other = tensor.Shape.Ne1 > 1 ? tensor.Shape with { Ne1 = tensor.Shape.Ne1 + 1 } : tensor.Shape with { Ne0 = tensor.Shape.Ne0 + 32 };
-            yield return ($"{kind} misshapen", [.. all.Select(t => t == tensor ? new TensorInfo(t.Name, t.Type, other) : t)]);
+            if (tensor.Shape.Ne1 > 1 || tensor.Name.EndsWith("attn_norm.weight", StringComparison.Ordinal))
+            {
+                TensorShape other = tensor.Shape.Ne1 > 1 ? tensor.Shape with { Ne1 = tensor.Shape.Ne1 + 1 } : tensor.Shape with { Ne0 = tensor.Shape.Ne0 + 32 };
+                yield return ($"{kind} misshapen", [.. all.Select(t => t == tensor ? new TensorInfo(t.Name, t.Type, other) : t)]);
+            }
+
             foreach (TensorInfo more in (TensorInfo[])[new(Stem(tensor.Name) + ".bias", TensorType.F32, new(tensor.Shape.Ne1)), new(Stem(tensor.Name) + ".scale", TensorType.F32, new(tensor.Shape.Ne2))])
             {
                 if (model.Tensors.Find(more.Name) is null && (tensor.Shape.Ne1 > 1 || tensor.Name.EndsWith(".attn_norm.weight", StringComparison.Ordinal)))
