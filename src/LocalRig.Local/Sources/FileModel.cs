@@ -52,7 +52,7 @@ internal static class FileModel
         }
 
         HuggingFaceModel read = Read(files, config);
-        string? own = SafetensorsCheck.OwnFormat(config);
+        string? own = SafetensorsCheck.OwnFormat(config, files.Model);
         return ArchitectureReader.Read(read.Metadata) switch
         {
             KnownArchitecture known => Made(files, read, known.Architecture, recipe, own),
@@ -72,7 +72,7 @@ internal static class FileModel
         return new Model(files.Name, read.Metadata, architecture, RecipeLayout.Make(architecture, weights, recipe), recipe.Name)
         {
             Source = files.Location,
-            Notice = own is null ? "" : $"These weights are quantized as {own}, which llama.cpp doesn't load as it is; the plan is for {recipe.Name} made of them or of the original.",
+            Notice = own is null ? "" : $"These weights are quantized as {own}, which llama.cpp doesn't load as it is; the plan is for {recipe.Name} made of the original.",
         };
     }
 

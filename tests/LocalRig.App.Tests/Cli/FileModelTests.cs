@@ -73,11 +73,19 @@ public class FileModelTests
         Assert.Contains(says, refused.Problems[0].Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_format_of_its_own_is_said()
+    /// <summary>As config.json says it, or not; of packed tensors no plain shape is demanded.</summary>
+    [Theory]
+    [InlineData(""","quantization_config":{"quant_method":"awq","bits":4,"group_size":128}""", "AWQ")]
+    [InlineData(""","quantization":{"group_size":64,"bits":4}""", "a format of their own")]
+    [InlineData(""","quantization_config":{"group_size":64,"bits":4}""", "a format of their own")]
+    [InlineData(""","quantization_config":{"quant_method":"\ud800"}""", "a format of their own")]
+    [InlineData("", "a format of their own")]
+    public void A_format_of_its_own_is_said(string config, string says)
     {
-        using TemporaryFolder folder = Folder(Llama.TrimEnd()[..^1] + ""","quantization_config":{"quant_method":"awq","bits":4,"group_size":128}}""");
-        Assert.Contains("AWQ", FileModel.Of(ModelSource.Open(folder.Path), null).Notice, StringComparison.Ordinal);
+        using TemporaryFolder folder = Folder(Llama.TrimEnd()[..^1] + config + "}");
+        byte[] json = """{"model.layers.0.self_attn.q_proj.weight":{"dtype":"U32","shape":[2048,256],"data_offsets":[0,2097152]}}"""u8.ToArray();
+        folder.Write("model.safetensors", [.. BitConverter.GetBytes((long)json.Length), .. json], 8 + json.Length + 2_097_152);
+        Assert.Contains(says, FileModel.Of(ModelSource.Open(folder.Path), null).Notice, StringComparison.Ordinal);
     }
 
     [Fact]
