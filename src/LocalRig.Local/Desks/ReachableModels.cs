@@ -42,8 +42,8 @@ public sealed class ReachableModels(Action<string>? waiting = null) : IModelFile
     {
         try
         {
-            ModelSourceOptions options = ModelSourceOptions.FromEnvironment();
-            using WaitingTime _ = new(location, options.TotalTimeout, waiting);
+            ModelSourceOptions? options = ModelSource.IsLocal(location) ? null : ModelSourceOptions.FromEnvironment();
+            using WaitingTime? _ = options is null || waiting is null ? null : new(location, options.TotalTimeout, waiting);
             return FileModel.Of(await ModelSource.OpenAsync(location, options, cancellation).ConfigureAwait(false), quant);
         }
         catch (ModelSourceException failed)

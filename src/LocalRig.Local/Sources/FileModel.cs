@@ -52,7 +52,7 @@ internal static class FileModel
         }
 
         HuggingFaceModel read = Read(files, config);
-        string? own = SafetensorsCheck.OwnFormat(config, files.Model);
+        string? own = PackedWeights.FormatOf(config, files.Model);
         return ArchitectureReader.Read(read.Metadata) switch
         {
             KnownArchitecture known => Made(files, read, known.Architecture, recipe, own),

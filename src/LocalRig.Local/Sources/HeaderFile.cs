@@ -3,13 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LocalRig.Local.Sources;
 
-/// <summary>The beginning of a file on a disk, read as far as a header reaches. Positioned reads rather than mapped pages: a file that is cut
+/// <summary>A file on a disk whose header is read part after part. Positioned reads rather than mapped pages: a file that is cut
 /// meanwhile gives fewer bytes, where a mapped page would end the process.</summary>
 internal sealed class HeaderFile : IDisposable
 {
-    // Most headers without a vocabulary, and all of safetensors, are within; a vocabulary takes 6 to 20 MiB.
-    private const int FirstBytes = 1 << 20;
-    private const int Growth = 4;
+    // Fits the processor's caches; a header's vocabulary takes 6 to 20 MiB and is looked at once.
+    private const int UsualBytes = 256 << 10;
 
     private readonly SafeFileHandle _file;
     private readonly string _path;
@@ -29,43 +28,33 @@ internal sealed class HeaderFile : IDisposable
         }
 
         _path = path;
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete); // a download may still be writing
         Length = RandomAccess.GetLength(_file);
     }
-
-    /// <summary>Reads a header from the bytes at hand; when they don't suffice, gives how many it needs at least.</summary>
-    /// <typeparam name="T">The header.</typeparam>
-    /// <param name="bytes">The file from its start, as far as it is at hand.</param>
-    /// <param name="needed">Bytes from the start to have before the next try.</param>
-    public delegate T? Reader<T>(ReadOnlySpan<byte> bytes, out long needed)
-        where T : class;
 
     /// <summary>Bytes of the whole file when it was opened.</summary>
     public long Length { get; }
 
-    /// <summary>Its first bytes, at least as many as were asked for where the file has them.</summary>
-    public ReadOnlySpan<byte> First(int count) => ReadTo(Math.Min(count, Length));
-
-    /// <summary>Reads a header, fetching as much of the file as it needs.</summary>
-    /// <exception cref="ModelFormatException">The header isn't sound, or the file was cut while it was read.</exception>
-    public T Read<T>(Reader<T> reader)
-        where T : class
+    /// <summary>Its bytes from a place on (a <see cref="HeaderWindow"/>).</summary>
+    /// <exception cref="TruncatedModelException">The file was cut while it was read.</exception>
+    public ReadOnlySpan<byte> Window(long at, int count)
     {
-        long wanted = Math.Min(FirstBytes, Length);
-        while (true)
+        int wanted = (int)Math.Min(Math.Max(count, UsualBytes), Length - at);
+        if (_bytes.Length < wanted)
         {
-            ReadOnlySpan<byte> bytes = ReadTo(wanted);
-            if (reader(bytes, out long needed) is { } header)
-            {
-                return header;
-            }
-
-            wanted = Math.Min(Math.Max(needed, Growth * (long)bytes.Length), Length);
-            if (wanted <= bytes.Length)
-            {
-                throw new TruncatedModelException(bytes.Length, "header", $"the file ends inside its header, at least {needed - bytes.Length} bytes are missing", needed - bytes.Length);
-            }
+            _bytes = GC.AllocateUninitializedArray<byte>(wanted);
         }
+
+        int have = 0;
+        while (have < wanted)
+        {
+            int read = RandomAccess.Read(_file, _bytes.AsSpan(have, wanted - have), at + have);
+            have += read > 0 ? read
+                : throw new TruncatedModelException(
+                    at + have, "header", $"{_path} became shorter while it was read: it had {Length} bytes and now has {RandomAccess.GetLength(_file)}", wanted - have);
+        }
+
+        return _bytes.AsSpan(0, wanted);
     }
 
     /// <inheritdoc/>
@@ -82,28 +71,5 @@ internal sealed class HeaderFile : IDisposable
         }
 
         return (file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is FileInfo { Exists: true, Length: > 0 };
-    }
-
-    private ReadOnlySpan<byte> ReadTo(long count)
-    {
-        int have = _bytes.Length;
-        if (count <= have)
-        {
-            return _bytes;
-        }
-
-        Array.Resize(ref _bytes, checked((int)count));
-        while (have < _bytes.Length)
-        {
-            int read = RandomAccess.Read(_file, _bytes.AsSpan(have), have);
-            if (read == 0)
-            {
-                throw new TruncatedModelException(have, "header", $"{_path} became shorter while it was read: it had {Length} bytes and now has {RandomAccess.GetLength(_file)}", count - have);
-            }
-
-            have += read;
-        }
-
-        return _bytes;
     }
 }

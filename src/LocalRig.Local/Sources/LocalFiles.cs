@@ -23,7 +23,7 @@ internal static class LocalFiles
     private static ModelFiles OpenFile(string path)
     {
         using HeaderFile file = new(path);
-        return ModelFormatDetection.Detect(file.First(ModelFormatDetection.BytesNeeded)) == ModelFormat.Safetensors
+        return ModelFormatDetection.Detect(file.Window(0, ModelFormatDetection.BytesNeeded)) == ModelFormat.Safetensors
             ? LocalSafetensors.OpenFile(path)
             : OpenGguf(path, file);
     }
@@ -84,7 +84,7 @@ internal static class LocalFiles
     {
         try
         {
-            return file.Read((ReadOnlySpan<byte> bytes, out long needed) => GgufReader.TryRead(bytes, file.Length, out GgufHeader? header, out needed) ? header : null);
+            return GgufReader.Read(file.Window, file.Length);
         }
         catch (ModelFormatException e)
         {

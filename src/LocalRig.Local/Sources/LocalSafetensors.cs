@@ -80,7 +80,10 @@ internal static class LocalSafetensors
         {
             using HeaderFile file = new(path);
             length = file.Length;
-            return file.Read((ReadOnlySpan<byte> bytes, out long needed) => SafetensorsReader.TryRead(bytes, file.Length, out SafetensorsHeader? header, out needed, part) ? header : null);
+            return SafetensorsReader.TryRead(file.Window(0, sizeof(long)), file.Length, out SafetensorsHeader? header, out long needed, part) // its first number says how long it is
+                || SafetensorsReader.TryRead(file.Window(0, (int)needed), file.Length, out header, out needed, part)
+                ? header
+                : throw new FormatLimitException(0, "header", $"the header needs {needed} bytes");
         }
         catch (ModelFormatException e)
         {

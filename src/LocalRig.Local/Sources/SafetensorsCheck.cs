@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using LocalRig.Architectures;
 using LocalRig.Formats.Safetensors;
@@ -22,33 +21,6 @@ internal static partial class SafetensorsCheck
         ["mlp.down_proj"] = "ffn_down",
         ["input_layernorm"] = "attn_norm",
     }.ToImmutableDictionary();
-
-    /// <summary>How the weights are quantized by a format of their own: <c>AWQ</c>; null where they are plain floating numbers.</summary>
-    /// <param name="config">The bytes of config.json, which may not say it (ModelOpt has a file of its own).</param>
-    /// <param name="tensors">The tensors, whose packed types do.</param>
-    public static string? OwnFormat(ReadOnlyMemory<byte> config, SafetensorsModel tensors)
-    {
-        using JsonDocument document = JsonDocument.Parse(config);
-        JsonElement root = document.RootElement;
-        bool said = root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("quantization_config", out JsonElement own) || root.TryGetProperty("quantization", out own)) && own.ValueKind == JsonValueKind.Object;
-        bool packed = tensors.Tensors.Any(static t => t.ElementType is not ("BF16" or "F16" or "F32" or "F64") && t.Name.Contains("weight", StringComparison.Ordinal));
-        return !said && !packed ? null : MethodOf(root) ?? "a format of their own";
-    }
-
-    private static string? MethodOf(JsonElement root)
-    {
-        try
-        {
-            return root.ValueKind == JsonValueKind.Object
-                && root.TryGetProperty("quantization_config", out JsonElement own) && own.ValueKind == JsonValueKind.Object
-                && own.TryGetProperty("quant_method", out JsonElement method) && method.ValueKind == JsonValueKind.String
-                && method.GetString() is { Length: > 0 and <= 40 } name ? name.ToUpperInvariant() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half of a character
-        }
-    }
 
     /// <summary>The first tensor that isn't what the config demands, as one sentence; null where nothing is known against them.</summary>
     /// <param name="tensors">The folder's tensors, not quantized by a format of their own.</param>

@@ -72,6 +72,19 @@ public sealed class HostileFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_cut_while_it_is_read_is_said()
+    {
+        string path = _folder.Write("m.gguf", Llama(""), 8 << 20);
+        using Local.Sources.HeaderFile file = new(path);
+        using (FileStream cut = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            cut.SetLength(100);
+        }
+
+        Assert.Contains("became shorter", Assert.Throws<Formats.TruncatedModelException>(() => file.Window(0, 1000).Length).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_of_a_file_does_not_command_the_terminal()
     {
         byte[] file = Padded(new GgufWriter().Add("general.architecture", GgufValueType.String, "\u001b[2J\u009b31m\u202eEVIL").AddTensor("token_embd.weight", TensorType.F16, Width, 8));

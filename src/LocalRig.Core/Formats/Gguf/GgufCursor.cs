@@ -8,9 +8,12 @@ namespace LocalRig.Formats.Gguf;
 /// <summary>A place in a header's bytes that only moves forward and never beyond the file's end.</summary>
 /// <param name="bytes">The file's first bytes, as many as are at hand.</param>
 /// <param name="fileLength">Bytes of the whole file; <see cref="long.MaxValue"/> when unknown.</param>
-internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
+/// <param name="more">Gives bytes further on; null where those at hand are all there are for now.</param>
+internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength, HeaderWindow? more = null)
 {
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    // What is looked at now: the file's bytes from _start on.
+    private ReadOnlySpan<byte> _window = bytes;
+    private int _start;
     private int _position;
 
     public bool BigEndian { get; set; }
@@ -46,14 +49,27 @@ internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
 
     public ReadOnlySpan<byte> Take(long count, string field)
     {
-        if ((ulong)count > (ulong)(_bytes.Length - _position))
+        if (count < 0 || count > (long)_start + _window.Length - _position)
         {
-            ThrowBeyond(_position, count, field);
+            Move(_position, count, field);
         }
 
-        ReadOnlySpan<byte> taken = _bytes.Slice(_position, (int)count);
+        ReadOnlySpan<byte> taken = _window.Slice(_position - _start, (int)count);
         _position += (int)count;
         return taken;
+    }
+
+    /// <summary>Passes over bytes that nobody looks at; where more can be had they aren't even fetched.</summary>
+    public void Pass(long count, string field)
+    {
+        if (more is null)
+        {
+            Take(count, field);
+            return;
+        }
+
+        Reach(_position, count, field);
+        _position += (int)count;
     }
 
     /// <summary>A count of things that take at least so many bytes each, held against what the file can hold.</summary>
@@ -99,27 +115,58 @@ internal ref struct GgufCursor(ReadOnlySpan<byte> bytes, long fileLength)
     /// <summary>Hops over texts from length to length without looking at them.</summary>
     public void SkipTexts(long count, string field)
     {
-        ReadOnlySpan<byte> b = _bytes;
-        int p = _position;
+        ReadOnlySpan<byte> b = _window;
+        int p = _position - _start;
         for (long i = 0; i < count; i++)
         {
             if (b.Length - p < sizeof(ulong))
             {
-                ThrowBeyond(p, sizeof(ulong), field);
+                Move(_start + p, sizeof(ulong), field);
+                b = _window;
+                p = 0;
             }
 
             ulong raw = BitConverter.ToUInt64(b.Slice(p, sizeof(ulong)));
             ulong length = BigEndian == BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(raw) : raw;
             p += sizeof(ulong);
-            if (length > (ulong)(b.Length - p))
+            if (length <= (ulong)(b.Length - p))
             {
-                ThrowBeyond(p, (long)Math.Min(length, long.MaxValue), field);
+                p += (int)length;
+                continue;
             }
 
-            p += (int)length;
+            // What is passed over isn't fetched: the next look begins behind it.
+            _position = _start + p;
+            Pass((long)Math.Min(length, long.MaxValue), field);
+            _window = [];
+            _start = _position;
+            b = _window;
+            p = 0;
         }
 
-        _position = p;
+        _position = _start + p;
+    }
+
+    /// <summary>Looks further on, or says why that can't be.</summary>
+    private void Move(int at, long count, string field)
+    {
+        if (more is null)
+        {
+            ThrowBeyond(at, count, field);
+        }
+
+        Reach(at, count, field);
+        _window = more(at, (int)count);
+        _start = at;
+    }
+
+    /// <summary>Refuses what lies beyond the file or any header.</summary>
+    private readonly void Reach(int at, long count, string field)
+    {
+        if (count < 0 || count > GgufLimits.HeaderBytes - at || count > fileLength - at)
+        {
+            ThrowBeyond(at, count, field);
+        }
     }
 
     [DoesNotReturn]

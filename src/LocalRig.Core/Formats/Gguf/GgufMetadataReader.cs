@@ -88,7 +88,7 @@ internal static class GgufMetadataReader
 
         if (type != GgufValueType.Array)
         {
-            cursor.Take(count * SmallestItem(type, cursor.Position, key), key);
+            cursor.Pass(count * SmallestItem(type, cursor.Position, key), key);
             return;
         }
 

@@ -25,6 +25,14 @@ public static class GgufReader
     /// <inheritdoc cref="Read(ReadOnlySpan{byte}, long, GgufReadOptions?)"/>
     public static GgufHeader Read(ReadOnlySpan<byte> bytes, GgufReadOptions? options = null) => Read(bytes, bytes.Length, options);
 
+    /// <summary>Reads the header of a file part after part, none of which is kept.</summary>
+    /// <param name="window">Gives parts of the file.</param>
+    /// <param name="fileLength">Bytes of the whole file.</param>
+    /// <param name="options">What to decode.</param>
+    /// <exception cref="ModelFormatException">The file is not a sound GGUF file.</exception>
+    public static GgufHeader Read(HeaderWindow window, long fileLength, GgufReadOptions? options = null) =>
+        ReadHeader(new GgufCursor([], fileLength, window), fileLength, options ?? GgufReadOptions.Default);
+
     /// <summary>Reads a header if the bytes at hand suffice; a caller that fetches bytes comes again with more.</summary>
     /// <param name="bytes">The file from its start, as far as it is at hand.</param>
     /// <param name="fileLength">Bytes of the whole file, <see cref="long.MaxValue"/> when unknown.</param>
@@ -42,7 +50,7 @@ public static class GgufReader
         ArgumentOutOfRangeException.ThrowIfLessThan(fileLength, bytes.Length);
         try
         {
-            header = ReadHeader(bytes, fileLength, options ?? GgufReadOptions.Default);
+            header = ReadHeader(new GgufCursor(bytes, fileLength), fileLength, options ?? GgufReadOptions.Default);
             needed = header.HeaderBytes;
             return true;
         }
@@ -54,9 +62,8 @@ public static class GgufReader
         }
     }
 
-    private static GgufHeader ReadHeader(ReadOnlySpan<byte> bytes, long fileLength, GgufReadOptions options)
+    private static GgufHeader ReadHeader(GgufCursor cursor, long fileLength, GgufReadOptions options)
     {
-        GgufCursor cursor = new(bytes, fileLength);
         int version = ReadVersion(ref cursor);
         long tensorCount = cursor.ReadCount("tensor count", "tensors", GgufLimits.SmallestTensor, GgufLimits.Tensors);
         long keyCount = cursor.ReadCount("key count", "metadata keys", GgufLimits.SmallestEntry, GgufLimits.Keys);
