@@ -26,7 +26,7 @@ internal static class Seeds
         ],
         "rig-words" => [.. ((string[])["2x RTX 3090 + 64GB ddr5-6000", "MacBook Pro M4 Max 128GB", "RTX 3060 12GB, Ryzen 9 5900X and 32 gigs", "dual EPYC 7532 12x64GB 3200", "Ryzen AI MAX+ 395 128GB / 4090 laptop", "gpu:24GB + 4x48GB 6000", "DGX Spark"]).Select(Encoding.UTF8.GetBytes)],
         "model-words" => [.. ((string[])["qwen3.5:27b-q4_K_M", "hf.co/unsloth/Qwen3.5-35B-A3B-GGUF:UD-Q4_K_XL", "Qwen3.5-27B-UD-Q4_K_XL.gguf", "gemma 4 26b", "llama3.1:70b", "https://huggingface.co/Qwen/Qwen3.5-9B"]).Select(Encoding.UTF8.GetBytes)],
-        "requests" =>
+        "requests" or "answers" =>
         [
             .. QuestionTable.Names.Select(n => Encoding.UTF8.GetBytes(QuestionTable.Get(n).Example.Replace("{", $$"""{"question":"{{n}}",""", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal))),
             """{"model":"Qwen3.5-9B","rig":{"devices":[{"backend":"cuda","memoryBytes":25769803776,"bandwidthBytesPerSecond":936000000000,"computeCapability":"8.6","multiprocessors":82}],"hostMemoryBytes":68719476736},"ctx":32768,"batch":2048,"ubatch":512,"parallel":4,"margin":1073741824,"depth":100,"promptTokens":200,"tensorSplit":[3,1],"fileBytes":5000000000,"gpuLayers":"auto","nCpuMoe":"all"}"""u8.ToArray(),

@@ -38,6 +38,17 @@ internal static class JsonAnswer
         }
     }
 
+    /// <summary>Reads a request without answering it.</summary>
+    /// <exception cref="RequestException">It can't be read: everything wrong with it listed.</exception>
+    public static Question Check(string request, string usual)
+    {
+        using JsonDocument document = RequestJson.Parse(request);
+        RequestJson.NeedObject(document.RootElement);
+        Question question = Named(document.RootElement, usual);
+        question.CheckRequest(document.RootElement);
+        return question;
+    }
+
     private static Question Named(JsonElement request, string usual)
     {
         if (!request.TryGetProperty(RequestJson.QuestionName, out JsonElement name))

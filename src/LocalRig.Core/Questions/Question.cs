@@ -31,6 +31,10 @@ public abstract class Question
     /// <exception cref="RequestException">It can't be answered.</exception>
     internal abstract Task<string> AnswerJsonAsync(JsonElement request, IReadOnlyList<GivenField> given, Inquiry inquiry);
 
+    /// <summary>Reads a request in JSON without answering it.</summary>
+    /// <exception cref="RequestException">It can't be read: everything wrong with it listed.</exception>
+    public abstract void CheckRequest(JsonElement request);
+
     /// <summary>Refuses fields that are to hold for a whole batch and can't.</summary>
     /// <exception cref="RequestException">Some are wrong: all of them listed.</exception>
     public abstract void CheckDefaults(IReadOnlyList<GivenField> given);
@@ -65,6 +69,9 @@ public sealed class Question<TRequest, TAnswer> : Question
         TAnswer answer = await inquiry.AnswerAsync(this, read).ConfigureAwait(false);
         return Shape().Text(answer);
     }
+
+    /// <inheritdoc/>
+    public override void CheckRequest(JsonElement request) => Reader.FromJson(request);
 
     /// <inheritdoc/>
     public override void CheckDefaults(IReadOnlyList<GivenField> given) => Defaults(given);

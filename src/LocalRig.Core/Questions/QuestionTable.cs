@@ -38,6 +38,12 @@ public static class QuestionTable
     /// <summary>All of them, in the order help lists them.</summary>
     public static IEnumerable<Question> All => Entries.Select(e => e.Make());
 
+    /// <summary>Reads a request in JSON without answering it, and tells which question it is.</summary>
+    /// <param name="request">One object; it may name its question.</param>
+    /// <param name="usual">The question where it names none.</param>
+    /// <exception cref="RequestException">It can't be read: everything wrong with it listed.</exception>
+    public static Question Check(string request, string usual) => JsonAnswer.Check(request, usual);
+
     /// <summary>A question by its name, or null.</summary>
     public static Question? Find(string name)
     {
