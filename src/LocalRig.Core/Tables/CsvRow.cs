@@ -64,7 +64,7 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> titl
     public double? Number(string title)
     {
         string text = this[title];
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
         {
             return value;
         }

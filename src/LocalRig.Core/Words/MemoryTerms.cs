@@ -108,6 +108,7 @@ internal static class MemoryTerms
         return gibibytes is > 0 and < 1 << 20 ? ByteSize.FromGibibytes(gibibytes.Value) : null; // above a PiB nothing is sold
     }
 
+    /// <summary>Reads a number; "nan" and "infinity", which .NET reads as some, are words.</summary>
     private static bool TryNumber(Atom atom, out double value) =>
-        double.TryParse(atom.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        double.TryParse(atom.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -67,5 +67,5 @@ public sealed record MemoryModules(int Count, double? TransfersPerSecond, int? C
         block.Split('\n').Select(static l => l.Trim().Split(": ", 2)).FirstOrDefault(p => p.Length == 2 && p[0] == name)?[1].Trim();
 
     private static double? Rate(string? text) =>
-        text?.Split(' ') is [var number, "MT/s" or "MHz", ..] && double.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out double rate) ? rate * Mega : null;
+        text?.Split(' ') is [var number, "MT/s" or "MHz", ..] && double.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out double rate) && double.IsFinite(rate) ? rate * Mega : null;
 }

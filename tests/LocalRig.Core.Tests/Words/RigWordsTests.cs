@@ -136,4 +136,13 @@ public class RigWordsTests
     [InlineData("m4-max-40c:64")]
     [InlineData("rtx-4060-ti-16-gb:16")]
     public void A_version_that_was_sold_is_a_rig(string words) => Assert.NotNull(RigWords.TryParse(words));
+
+    /// <summary>Found by fuzzing: .NET reads "nan" and "infinity" as numbers.</summary>
+    [Theory]
+    [InlineData("RTX 3090, nan cores")]
+    [InlineData("infinity threads and a 3090")]
+    [InlineData("nan gpu 3090")]
+    [InlineData("3090 + nan GB/s")]
+    public void Words_that_are_no_numbers_are_words(string words) =>
+        Assert.False(RigWords.TryParse(words)?.Devices is [{ Name: "" }]);
 }
