@@ -9,7 +9,7 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
 {
     public override Architecture Read(Hyperparameters h)
     {
-        int gating = h.Optional("expert_gating_func", 0);
+        int gating = h.Optional("expert_gating_func", 0, Hyperparameters.LastGating);
         // files from before the key existed: soft-max, but sigmoid for GLM-4.7-Flash, known by its size (load_arch_hparams)
         bool isGlmFlash = h.MainLayerCount is 47 or 48 && h.VocabularySize == 154880;
         return base.Read(h) with
@@ -62,6 +62,13 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
         if (nope < 1)
         {
             h.Refuse("attention.key_length_mla is not longer than rope.dimension_count");
+        }
+
+        // what is cached is the latent vector and the rotated part, once for all heads (build_attn of llm_graph_input_attn_k)
+        int cached = h.Required("attention.kv_lora_rank") + h.RotaryDimensions;
+        if (h.KeyLength != cached || h.KeyValueHeads(layer) != 1)
+        {
+            h.Refuse($"latent attention caches one head of {cached} elements, but attention.head_count_kv is {h.KeyValueHeads(layer)} and attention.key_length {h.KeyLength}");
         }
 
         return new LatentAttention(

@@ -6,6 +6,24 @@ namespace LocalRig.Architectures;
 /// routed experts beside the dense feed-forward in the 26B (src/models/gemma4.cpp).</summary>
 internal sealed class Gemma4Family() : ArchitectureFamily("gemma4")
 {
+    public override Architecture Read(Hyperparameters h)
+    {
+        CheckSharing(h);
+        return base.Read(h);
+    }
+
+    /// <summary>Layers without a cache read the last one before them of their kind: the last but one of those that have a cache slides, the last doesn't
+    /// (llama-model.cpp, the reuse callback of the cache).</summary>
+    private static void CheckSharing(Hyperparameters h)
+    {
+        int shared = h.Optional("attention.shared_kv_layers", 0);
+        int own = h.LayerCount - shared;
+        if (shared > 0 && (own < 2 || Enumerable.Range(own, h.LayerCount - Math.Max(own, 0)).Any(l => Slides(h, l, 0) != Slides(h, own - (Slides(h, l, 0) ? 2 : 1), 0))))
+        {
+            h.Refuse($"gemma4.attention.shared_kv_layers {shared} leaves layers without an earlier cache of their kind to read");
+        }
+    }
+
     protected override Layer ReadLayer(Hyperparameters h, int layer)
     {
         FullAttention attention = Slides(h, layer, 0) ? Sliding(h, layer, h.Required("attention.sliding_window")) : Full(h, layer);

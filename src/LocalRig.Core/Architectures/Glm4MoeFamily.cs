@@ -8,7 +8,7 @@ internal sealed class Glm4MoeFamily() : ArchitectureFamily("glm4moe")
 {
     public override Architecture Read(Hyperparameters h)
     {
-        int gating = h.Optional("expert_gating_func", 0);
+        int gating = h.Optional("expert_gating_func", 0, Hyperparameters.LastGating);
         return base.Read(h) with
         {
             ExpertGating = gating != 0 ? gating : (int)ExpertGating.Sigmoid,

@@ -13,6 +13,9 @@ internal sealed class Hyperparameters
     /// <summary>Most experts llama.cpp takes (llama-hparams.h, LLAMA_MAX_EXPERTS).</summary>
     public const int MaxExperts = 1024;
 
+    /// <summary>The last way a router turns scores to weights that llama.cpp knows (llama-hparams.h, llama_expert_gating_func_type).</summary>
+    public const int LastGating = 4;
+
     // Bounds a hundred times above any released model; they keep products of two dimensions within 31 bits.
     private const int MaxHeads = 1 << 14;
     private const int MaxHeadLength = 1 << 16;
@@ -44,6 +47,7 @@ internal sealed class Hyperparameters
         VocabularySize = ReadVocabularySize();
         Experts = Optional("expert_count", 0, MaxExperts);
         ExpertsUsed = PerLayer("expert_used_count", 0, MaxExperts)[0];
+        CheckExpertGroups(Optional("expert_group_count", 0, int.MaxValue), Optional("expert_group_used_count", 0, int.MaxValue));
         _heads = PerLayer("attention.head_count", 0, MaxHeads);
         _keyValueHeads = metadata.Has(_prefix + "attention.head_count_kv") ? PerLayer("attention.head_count_kv", 0, MaxHeads) : _heads;
         _feedForward = PerLayer("feed_forward_length", 0, MaxWidth);
@@ -172,6 +176,23 @@ internal sealed class Hyperparameters
         }
 
         return value;
+    }
+
+    /// <summary>What load_hparams asserts of experts in groups.</summary>
+    private void CheckExpertGroups(int groups, int used)
+    {
+        if (Experts > 0 && groups >= Experts)
+        {
+            Refuse($"{_prefix}expert_group_count {groups} is not less than the {Experts} experts");
+        }
+        else if (groups > 1 && (Experts == 0 || Experts % groups != 0))
+        {
+            Refuse($"{_prefix}expert_group_count {groups} does not divide the {Experts} experts");
+        }
+        else if (groups > 1 && (used < 1 || used >= groups))
+        {
+            Refuse($"{_prefix}expert_group_used_count {used} is not between 1 and {groups - 1}, of {groups} groups");
+        }
     }
 
     private int ReadVocabularySize()
