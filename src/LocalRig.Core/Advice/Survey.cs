@@ -131,7 +131,7 @@ public static class Survey
 
         return sizes.Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
-            .FirstOrDefault(p => p.Verdict != Verdict.DoesNotFit);
+            .FirstOrDefault(p => p.Verdict.Runs());
     }
 
     private static IEnumerable<(string Name, ByteSize Size)> Sizes(CatalogModel model)

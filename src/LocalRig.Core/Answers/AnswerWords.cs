@@ -18,7 +18,7 @@ public static class AnswerWords
 {
     /// <summary>How well a plan fits: <c>comfortable</c>, <c>does-not-fit</c>.</summary>
     public static string Word(this Verdict verdict) =>
-        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills", _ => "does-not-fit" };
+        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills", Verdict.Unknown => "unknown", _ => "does-not-fit" };
 
     /// <summary>How exactly bytes are known: <c>exact</c>, <c>bounded</c>.</summary>
     public static string Word(this Exactness exactness) =>

@@ -17,7 +17,7 @@ public static class ArchitectureReader
         return shape is KnownArchitecture && !HasGraph(metadata)
             ? Unknown(
                 metadata,
-                $"LocalRig knows the weights of '{metadata.Architecture}' but not yet its compute graph; weights are exact, the rest are bounds."
+                $"LocalRig knows the weights of '{metadata.Architecture}' but not yet its compute graph; caches and scratch are bounds."
             )
             : shape;
     }
@@ -31,12 +31,12 @@ public static class ArchitectureReader
         string name = metadata.Architecture;
         if (name.Length == 0)
         {
-            return Unknown(metadata, "The file does not name its architecture (general.architecture); weights are exact, the rest are bounds.");
+            return Unknown(metadata, "The file does not name its architecture (general.architecture); caches and scratch are bounds.");
         }
 
         if (FamilyTable.Find(name) is not { } family)
         {
-            return Unknown(metadata, $"LocalRig does not know the architecture '{name}' yet; weights are exact, the rest are bounds.");
+            return Unknown(metadata, $"LocalRig does not know the architecture '{name}' yet; caches and scratch are bounds.");
         }
 
         var hyperparameters = new Hyperparameters(metadata);

@@ -120,13 +120,14 @@ public sealed class CatalogModel
 
         CatalogWeights weights = withMtp ? CatalogWeights.Of(this, withMtp: true) : _weights.Value;
         TensorLayout layout = weights.Layout(choice, NativeExperts);
-        (TensorLayout scaled, string because) = FileScale.Apply(this, layout, choice, fileBytes);
-        return new Model(Id, weights.Metadata, weights.Architecture, scaled, choice.Name)
+        ScaledLayout scaled = FileScale.Apply(this, layout, choice, fileBytes);
+        return new Model(Id, weights.Metadata, weights.Architecture, scaled.Layout, choice.Name)
         {
             Nominal = Nominal,
             Notice = Notice,
-            BoundedBecause = weights.Listed ? because : weights.Reason,
-            Source = Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),
+            BoundedBecause = weights.Listed || scaled.Because.Length > 0 && scaled.Bounds is null ? scaled.Because : weights.Reason,
+            WeightBounds = weights.Listed || scaled.Because.Length > 0 && scaled.Bounds is null ? scaled.Bounds : weights.Bounds(choice.Recipe),
+            Source = scaled.Source.Length > 0 ? scaled.Source : Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),
         };
     }
 
@@ -134,7 +135,8 @@ public sealed class CatalogModel
     public IEnumerable<QuantRecipe> Recipes => QuantRecipe.All.Where(_weights.Value.Allows);
 
     /// <summary>Bytes of all tensor data a recipe gives, for trying many recipes quickly.</summary>
-    public ByteSize SizeOf(QuantRecipe recipe) => _weights.Value.Size(recipe, NativeExperts);
+    public ByteSize SizeOf(QuantRecipe recipe) =>
+        Catalog?.PublishedFilesOf(this, recipe.Name).Any(f => f.IsMix) == true ? ToModel(recipe.Name).Tensors.TotalSize : _weights.Value.Size(recipe, NativeExperts);
 
     private string WithoutFamily(string id) => id.StartsWith(Family + "-", StringComparison.Ordinal) ? id[(Family.Length + 1)..] : id;
 }

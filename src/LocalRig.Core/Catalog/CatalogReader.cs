@@ -60,7 +60,8 @@ internal static class CatalogReader
                     Text(f, "why"),
                     Text(f, "source"),
                     Text(f, "note")
-                )),
+                )
+                { IsMix = f.TryGetProperty("mix", out JsonElement mix) && mix.ValueKind == JsonValueKind.True }),
         ];
     }
 

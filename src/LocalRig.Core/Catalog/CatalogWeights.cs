@@ -69,12 +69,16 @@ internal sealed class CatalogWeights
     public TensorLayout Layout(QuantChoice choice, TensorType? nativeExperts) =>
         _input is not null
             ? Remembered((choice.Recipe, choice.WithImatrix, nativeExperts), _input)
-            : new TensorLayout([new TensorInfo("weights", choice.Recipe.BaseType, new TensorShape(Rows(choice.Recipe)))]);
+            : new TensorLayout([new TensorInfo("weights", choice.Recipe.BaseType, new TensorShape(Rows(choice.Recipe))) { Size = Bounds(choice.Recipe)!.High }]);
+
+    /// <summary>Between which sizes a recipe's weights lie where they are one mass; null where every tensor is known.</summary>
+    public WeightBounds? Bounds(QuantRecipe recipe) =>
+        _input is not null ? null : new WeightBounds(new ByteSize(recipe.BaseType.RowBytes(Rows(recipe))), new ByteSize((long)Math.Ceiling(Parameters * MassBits.AtMost(recipe) / 8)));
 
     public ByteSize Size(QuantRecipe recipe, TensorType? nativeExperts) =>
         _input is not null
             ? RecipeLayout.Size(_input, recipe, nativeExperts: nativeExperts)
-            : new ByteSize(recipe.BaseType.RowBytes(Rows(recipe)));
+            : Bounds(recipe)!.High;
 
     private TensorLayout Remembered((QuantRecipe Recipe, bool WithImatrix, TensorType? NativeExperts) key, RecipeInput input)
     {
@@ -90,8 +94,14 @@ internal sealed class CatalogWeights
     {
         PublishedParameters p = model.Parameters;
         long parameters = p.Text ?? (p.Published - (p.Vision ?? 0)) ?? p.Nominal ?? 0;
+        if (parameters <= 0)
+        {
+            string what = model.Config is null ? "no config" : $"a config of '{metadata.Architecture}', whose weights LocalRig doesn't list";
+            throw new CatalogException($"{model.Id} can't be planned: its entry has {what} and no parameter count; give \"parameters\": {{ \"published\": … }}, or plan the GGUF file or its header.");
+        }
+
         string because = model.Config is null ? "its shape is not published" : $"LocalRig does not list the weights of '{metadata.Architecture}' yet";
-        return new CatalogWeights(metadata, null, null, parameters, $"Weights are the parameter count times the recipe's main type: {because}.");
+        return new CatalogWeights(metadata, null, null, parameters, $"Weights lie between the parameter count in the recipe's main type and in what its rows may fall back to, which is planned: {because}. The file's header or size (--file-bytes) makes them exact.");
     }
 
     private long Rows(QuantRecipe recipe)

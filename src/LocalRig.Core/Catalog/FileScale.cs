@@ -18,32 +18,74 @@ internal static class FileScale
     /// <summary>No mix of a recipe's name is this many times smaller or larger than the recipe.</summary>
     private const double Implausible = 2.5;
 
-    /// <summary>The layout to plan with and why it is bounded (empty when exact).</summary>
-    public static (TensorLayout Layout, string Because) Apply(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize? fileBytes)
+    /// <summary>The layout to plan with.</summary>
+    /// <param name="model">The catalogue model.</param>
+    /// <param name="layout">The weights of the recipe that the name means or starts from.</param>
+    /// <param name="choice">The name.</param>
+    /// <param name="fileBytes">The real file's size, where it was given.</param>
+    public static ScaledLayout Apply(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize? fileBytes)
     {
         if (fileBytes is { } given)
         {
             TensorLayout scaled = Scale(model, layout, choice, given);
             string how = ReferenceEquals(scaled, layout) ? "agree with" : "are scaled to";
-            return (scaled, $"The weights of {choice.Recipe.Name} {how} the given file size of {given}; the file's own header would make them exact.");
+            return new ScaledLayout(scaled, $"The weights of {choice.Recipe.Name} {how} the given file size of {given}; the file's own header would make them exact.");
         }
 
-        if (!choice.IsMix)
+        if (choice.IsPlain)
         {
-            return (layout, "");
+            return new ScaledLayout(layout, "");
         }
 
+        return choice.IsMix ? Mix(model, layout, choice) : Named(model, layout, choice);
+    }
+
+    private static ScaledLayout Mix(CatalogModel model, TensorLayout layout, QuantChoice choice)
+    {
         if (model.Catalog?.PublishedFileOf(model, choice.Name) is { } file)
         {
-            string who = $"{file.Publisher}'s {file.Quant} of {file.Model} ({new ByteSize(file.Bytes)}, {file.Source})";
-            return (
+            return new ScaledLayout(
                 Scale(model, layout, choice, new ByteSize(file.Bytes)),
-                $"{choice.Name} is a publisher's mix no rule gives: the weights of {choice.Recipe.Name} are scaled to {who}."
+                $"{choice.Name} is a publisher's mix no rule gives: the weights of {choice.Recipe.Name} are scaled to {Who(file)}."
             );
         }
 
-        return (layout, $"{choice.Name} is a publisher's mix no rule gives and no published size is known: the weights of {choice.Recipe.Name} stand in.");
+        return new ScaledLayout(layout, $"{choice.Name} is a publisher's mix no rule gives and no published size is known: the weights of {choice.Recipe.Name} stand in; {NamedSpread.OfMixes.Sentence}.")
+        {
+            Bounds = NamedSpread.OfMixes.Around(layout.TotalSize),
+        };
     }
+
+    /// <summary>A recipe's name is on publishers' files too, and those may be mixes: the largest of that name is planned, so that none is underestimated.</summary>
+    private static ScaledLayout Named(CatalogModel model, TensorLayout layout, QuantChoice choice)
+    {
+        IReadOnlyList<PublishedFile> files = model.Catalog?.PublishedFilesOf(model, choice.Name) ?? [];
+        List<PublishedFile> mixes = [.. files.Where(f => f.IsMix).OrderBy(f => f.Bytes)];
+        if (mixes.Count == 0 && files.FirstOrDefault(f => f.Why.Length == 0) is not null)
+        {
+            return new ScaledLayout(layout, "");
+        }
+
+        WeightBounds spread = NamedSpread.OfRecipes.Around(layout.TotalSize);
+        if (mixes.Count == 0)
+        {
+            return new ScaledLayout(layout, $"Weights are llama-quantize's plain {choice.Name}; {NamedSpread.OfRecipes.Sentence}.") { Bounds = spread };
+        }
+
+        TensorLayout largest = mixes[^1].Bytes > layout.TotalSize.Bytes ? Scale(model, layout, choice, new ByteSize(mixes[^1].Bytes)) : layout;
+        bool isRecipe = ReferenceEquals(largest, layout);
+        string planned = isRecipe ? "llama-quantize's own" : Whose(mixes[^1]);
+        string range = mixes.Count > 1 || isRecipe ? $"; the smallest is {Whose(mixes[0])}" : $"; llama-quantize's own is {layout.TotalSize}";
+        return new ScaledLayout(largest, $"Publishers mix types under the plain name {choice.Name}: planned is the largest known, {planned}{range}.")
+        {
+            Source = (isRecipe ? mixes[0] : mixes[^1]).Source,
+            Bounds = new WeightBounds(new ByteSize(Math.Min(mixes[0].Bytes, layout.TotalSize.Bytes)), ByteSize.Max(spread.High, largest.TotalSize)),
+        };
+    }
+
+    private static string Whose(PublishedFile file) => $"{file.Publisher}'s ({new ByteSize(file.Bytes)})";
+
+    private static string Who(PublishedFile file) => $"{file.Publisher}'s {file.Quant} of {file.Model} ({new ByteSize(file.Bytes)}, {file.Source})";
 
     private static TensorLayout Scale(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize file)
     {

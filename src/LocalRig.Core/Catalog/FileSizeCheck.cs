@@ -24,7 +24,7 @@ public sealed record FileSizeCheck(PublishedFile File, long? Computed, bool With
             return new FileSizeCheck(file, null, false, false);
         }
 
-        FileSizeCheck plain = Compare(model, file, choice.Recipe.Name);
+        FileSizeCheck plain = Compare(model, file, "recipe:" + choice.Recipe.Name);
         FileSizeCheck imatrix = Compare(model, file, "i1-" + choice.Recipe.Name) with { WithImatrix = true };
         return choice.WithImatrix || (imatrix.IsReproduced && !plain.IsReproduced) ? imatrix : plain;
     }

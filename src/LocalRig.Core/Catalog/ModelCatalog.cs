@@ -17,11 +17,13 @@ public sealed class ModelCatalog
     private readonly Dictionary<string, CatalogModel> _byName = [];
     private readonly ConcurrentDictionary<string, Lazy<CatalogWeights>> _weightsOfShape = [];
     private readonly Lazy<ImmutableArray<PublishedFile>> _files;
+    private readonly Lazy<ILookup<(string Shape, string Quant), PublishedFile>> _filesByName;
 
     internal ModelCatalog(IEnumerable<CatalogModel> models, Func<ImmutableArray<PublishedFile>> files)
     {
         Models = [.. models];
         _files = new(files);
+        _filesByName = new(() => Files.ToLookup(f => (Key(f.Shape), f.Quant.ToUpperInvariant())));
         foreach (CatalogModel model in Models)
         {
             model.Catalog = this;
@@ -164,11 +166,14 @@ public sealed class ModelCatalog
     /// <summary>The published file a mix of a model is scaled to: the exact model's before one of the same shape, Unsloth's before others',
     /// the newest listed last winning.</summary>
     internal PublishedFile? PublishedFileOf(CatalogModel model, string quant) =>
-        Files
-            .Where(f => f.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase) && Key(f.Shape) == Key(model.Id))
+        PublishedFilesOf(model, quant)
             .OrderBy(f => Key(f.Model) == Key(model.Id))
             .ThenBy(f => f.Publisher.Equals("unsloth", StringComparison.OrdinalIgnoreCase))
             .LastOrDefault();
+
+    /// <summary>All published files of that name, of the model or one of its shape.</summary>
+    internal IReadOnlyList<PublishedFile> PublishedFilesOf(CatalogModel model, string quant) =>
+        [.. _filesByName.Value[(Key(model.Id), quant.ToUpperInvariant())]];
 
     private static string Numbers(string key) => string.Join(' ', key.Split(key.Where(c => !char.IsAsciiDigit(c) && c != '.').Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries));
 

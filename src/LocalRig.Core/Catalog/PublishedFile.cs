@@ -20,4 +20,8 @@ public sealed record PublishedFile(
     string Why,
     string Source,
     string Note
-);
+)
+{
+    /// <summary>Whether its publisher gave single tensors other types than the recipe of that name does.</summary>
+    public bool IsMix { get; init; }
+}

@@ -10,6 +10,11 @@ namespace LocalRig.Catalog;
 /// <param name="WithImatrix">Whether it is a recipe made with an importance matrix, as the prefix <c>i1-</c> says.</param>
 public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix, bool WithImatrix = false)
 {
+    private const string PlainPrefix = "recipe:";
+
+    /// <summary>Whether llama-quantize's own recipe is meant and no publisher's file: <c>recipe:Q4_K_M</c>, <c>i1-Q4_K_M</c>.</summary>
+    public bool IsPlain { get; private init; }
+
     // Unsloth, bartowski and others add sizes llama-quantize has none of: the base is the nearest recipe with the same main type
     private static readonly Dictionary<string, string> Bases = new()
     {
@@ -33,6 +38,11 @@ public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool I
     {
         // listings cut "IQ4_NL - 4.5 bpw" to "IQ4_NL - 4", and put a size class before it: "(Scout) Q4_K - Medium"
         string text = CutBits().Replace(SizeClass().Replace(name.Trim(), ""), "");
+        if (text.StartsWith(PlainPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return QuantRecipe.TryParse(text[PlainPrefix.Length..], out QuantRecipe? plain) ? new QuantChoice(plain.Name, plain, IsMix: false) { IsPlain = true } : null;
+        }
+
         if (QuantRecipe.TryParse(text, out QuantRecipe? recipe))
         {
             return new QuantChoice(recipe.Name, recipe, IsMix: false);
@@ -40,7 +50,7 @@ public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool I
 
         if (text.StartsWith("i1-", StringComparison.OrdinalIgnoreCase) && QuantRecipe.TryParse(text[3..], out recipe))
         {
-            return new QuantChoice("i1-" + recipe.Name, recipe, IsMix: false, WithImatrix: true);
+            return new QuantChoice("i1-" + recipe.Name, recipe, IsMix: false, WithImatrix: true) { IsPlain = true };
         }
 
         string mix = MixPrefix().Replace(text, "").ToUpperInvariant();

@@ -14,6 +14,9 @@ public sealed record Model(string Id, Metadata Metadata, Architecture? Architect
     /// <summary>Why its bytes are bounds rather than exact, as one sentence; empty when they are exact.</summary>
     public string BoundedBecause { get; init; } = "";
 
+    /// <summary>Between which sizes its weights lie, where no file, published size or recipe gives them; null where <see cref="Tensors"/> are what is known.</summary>
+    public WeightBounds? WeightBounds { get; init; }
+
     /// <summary>Why llama.cpp refuses to load it, as one sentence; empty where nothing is known against it. There is no plan for such a model.</summary>
     public string Refusal { get; init; } = "";
 

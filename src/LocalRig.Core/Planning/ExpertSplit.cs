@@ -44,7 +44,7 @@ internal sealed class ExpertSplit(Trial trial, Model model, Rig rig)
             return [];
         }
 
-        double experts = model.Tensors.Tensors.Where(t => t.Name.Contains("_exps", StringComparison.Ordinal)).Sum(t => (double)t.Size.Bytes) / blocks;
+        double experts = model.Tensors.Tensors.Where(t => ExpertTensors.Holds(t.Name)).Sum(t => (double)t.Size.Bytes) / blocks;
         double memory = rig.Devices.Sum(d => (double)(d.Usable ?? d.Memory).Bytes);
         double all = layers * every + (blocks - placement.CpuMoeLayers) * experts;
         double[] counts = new double[rig.Devices.Length];

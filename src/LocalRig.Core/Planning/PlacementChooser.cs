@@ -1,3 +1,4 @@
+using LocalRig.Engines;
 using LocalRig.Models;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -26,9 +27,15 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (request.Fixed with { GpuLayers = 0, CpuMoeLayers = 0 }, "no devices: the processor does it all");
         }
 
+        RefuseUnlisted(request);
         if (!request.GpuLayers.IsAuto && !choosesExperts)
         {
             return (Resolve(request, _layers, 0), "as asked");
+        }
+
+        if (_blocks == 0 && trial.Run(workload, Resolve(request, _layers, 0)).AtLeast?.Min(d => d.Headroom) >= ByteSize.Zero)
+        {
+            return (Resolve(request, _layers, 0), "all of it on the devices, which hold the least it can take; its tensors aren't listed, so no part can be placed");
         }
 
         Placement Chosen(int gpuLayers, int cpuMoe)
@@ -60,6 +67,19 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare");
     }
 
+    /// <summary>Part of a model can only be placed where its tensors are known by name.</summary>
+    private void RefuseUnlisted(PlacementRequest request)
+    {
+        bool someLayers = request.GpuLayers is { IsAuto: false, IsAll: false } && request.GpuLayers.Or(0) > 0;
+        bool experts = request.CpuMoeLayers is { IsAuto: false } given && given.Or(0) > 0;
+        if (_blocks == 0 && (someLayers || experts))
+        {
+            throw new EngineException(
+                $"LocalRig doesn't list the tensors of {model.Id}, so {(experts ? "its experts can't be kept on the host (-ncmoe, -cmoe)" : "part of its layers can't be placed (-ngl)")}; "
+                + "plan its GGUF file (an address will do: only the header is read), or leave the option out.");
+        }
+    }
+
     /// <summary>The placement with every <c>auto</c> replaced, in layers the model has.</summary>
     private Placement Resolve(PlacementRequest request, int gpuLayers, int cpuMoe)
     {
@@ -67,7 +87,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         return placement with { GpuLayers = Math.Min(placement.GpuLayers, _layers), CpuMoeLayers = Math.Min(placement.CpuMoeLayers, _blocks) };
     }
 
-    private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
+    private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? model.Tensors.Tensors.Any(t => ExpertTensors.Holds(t.Name));
 
     /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where none does.</summary>
     private static int Most(int all, Func<int, long> room)

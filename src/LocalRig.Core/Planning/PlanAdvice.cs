@@ -14,6 +14,8 @@ internal static class PlanAdvice
             Verdict.Comfortable => $"It fits with {room} to spare on {worst.Name}.",
             Verdict.Tight => $"It fits, but only {room} is left on {worst.Name}; under {plan.Margin}, other programs may push it out.",
             Verdict.Spills => $"It runs, but with {OnHost(plan)} in main memory, which is slower.",
+            Verdict.Unknown when worst.Headroom < ByteSize.Zero => $"Whether it fits can't be said: at the most, {worst.Name} lacks {new ByteSize(-worst.Headroom.Bytes)}; at the least, everything fits. {FirstChange(plan)}",
+            Verdict.Unknown => "Whether it fits can't be said: not all of it could be counted.",
             _ => $"{worst.Name} lacks {new ByteSize(-worst.Headroom.Bytes)}. {FirstChange(plan)}",
         };
     }

@@ -3,6 +3,7 @@ using LocalRig.Architectures;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
+using LocalRig.Planning.Graphless;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -79,7 +80,7 @@ public sealed class Planner(IEngine engine)
             Margin = filled.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan) };
+        plan = plan with { Verdict = Judge(plan, result) };
         plan = full ? WithSpeed(plan) : plan;
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
     }
@@ -137,8 +138,10 @@ public sealed class Planner(IEngine engine)
         ByteSize high = new(result.Devices.Sum(d => d.Parts.Total.Bytes));
         if (model.Architecture is null)
         {
-            string reason = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Reason ?? "Weights are exact, the rest are bounds.";
-            return (Exactness.UnknownArchitecture, reason, result.Low, high);
+            string reason = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Reason ?? "Caches and scratch are bounds.";
+            reason = $"{reason} {(model.BoundedBecause.Length == 0 ? "Weights are exact." : model.BoundedBecause)}";
+            string missing = new HeaderDimensions(model).Missing;
+            return (Exactness.UnknownArchitecture, missing.Length > 0 ? $"{reason} {missing}" : reason, result.Low, high);
         }
 
         if (result.Allocation.BoundedBecause is { Length: > 0 } why)
@@ -155,6 +158,11 @@ public sealed class Planner(IEngine engine)
             // A file is its tensors and a header; headers of published files are under 1 % (facts of published GGUF sizes).
             const int HeaderShare = 100;
             ByteSize slack = new(model.Tensors.TotalSize.Bytes / HeaderShare);
+            if (model.WeightBounds is { } bounds)
+            {
+                return (Exactness.Bounded, model.BoundedBecause, high - (model.Tensors.TotalSize - bounds.Low), high + (bounds.High - model.Tensors.TotalSize));
+            }
+
             string reason = model.BoundedBecause.Length > 0
                 ? model.BoundedBecause
                 : "Weights are the recipe's, scaled to the given file size; the file's own header would make them exact.";
@@ -164,10 +172,15 @@ public sealed class Planner(IEngine engine)
         return (Exactness.Exact, "", high, high);
     }
 
-    private static Verdict Judge(MemoryPlan plan)
+    /// <summary>One word for it. Where only bounds are known, what fits at the most fits and what doesn't at the least doesn't; between the two,
+    /// or where a part couldn't even be bounded, nobody knows.</summary>
+    private static Verdict Judge(MemoryPlan plan, TrialResult result)
     {
         ByteSize headroom = plan.Devices.Min(d => d.Headroom);
-        return headroom < ByteSize.Zero ? Verdict.DoesNotFit
+        bool fitsAtLeast = (result.AtLeast?.Min(d => d.Headroom) ?? headroom) >= ByteSize.Zero;
+        bool isWhole = result.AtLeast is null || new HeaderDimensions(plan.Model).Missing.Length == 0;
+        return !fitsAtLeast ? Verdict.DoesNotFit
+            : headroom < ByteSize.Zero || !isWhole ? Verdict.Unknown
             : plan.Spills ? Verdict.Spills
             : headroom < plan.Margin ? Verdict.Tight
             : Verdict.Comfortable;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Engines;
 using LocalRig.Models;
+using LocalRig.Planning.Graphless;
 using LocalRig.Rigs;
 using LocalRig.Units;
 using LocalRig.Workloads;
@@ -37,7 +38,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         if (model.Architecture is null)
         {
             BoundedAllocation bounds = UnknownArchitectureBounds.Allocate(model, workload, placement, rig);
-            return new TrialResult(bounds.High, Devices(bounds.High), bounds.Low);
+            return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low) };
         }
 
         EngineAllocation allocation = engine.Allocate(model, workload, placement, rig);
@@ -89,7 +90,9 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
 
     /// <summary>Weights and caches on all devices together, in bytes; null where the engine doesn't tell them apart.</summary>
     public long? StoredOnDevices(Workload workload, Placement placement) =>
-        engine.AllocateStored(model, workload, placement, rig) is { } stored ? stored.Devices[..^1].Sum(d => d.Total.Bytes) : null;
+        model.Architecture is null ? UnknownArchitectureBounds.Allocate(model, workload, placement, rig).High.Devices[..^1].Sum(d => (d.Weights + d.KvCache + d.RecurrentState).Bytes)
+        : engine.AllocateStored(model, workload, placement, rig) is { } stored ? stored.Devices[..^1].Sum(d => d.Total.Bytes)
+        : null;
 
     private TrialResult? Stored(Workload workload, Placement placement) =>
         engine.AllocateStored(model, workload, placement, rig) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
@@ -125,6 +128,9 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
 /// <param name="Low">The least the engine's allocations together can be.</param>
 internal sealed record TrialResult(EngineAllocation Allocation, ImmutableArray<DevicePlan> Devices, ByteSize Low)
 {
+    /// <summary>The least per memory, where bounds are all there is.</summary>
+    public ImmutableArray<DevicePlan>? AtLeast { get; init; }
+
     /// <summary>The smallest headroom of any memory.</summary>
     public ByteSize Headroom => Devices.Min(d => d.Headroom);
 

@@ -12,6 +12,9 @@ public enum Verdict
     /// <summary>Runs, with part of the model in main memory because the devices hold too little.</summary>
     Spills,
 
+    /// <summary>Known only between bounds, and whether it fits depends on where between them it is; or a part couldn't be bounded.</summary>
+    Unknown,
+
     /// <summary>Some memory is too small.</summary>
     DoesNotFit,
 }

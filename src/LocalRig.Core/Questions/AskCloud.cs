@@ -34,7 +34,7 @@ public static class AskCloud
         MemoryPlan plan = await PlanAsync(request.Plan, inquiry).ConfigureAwait(false);
         CloudQuestion question = request.Question(plan, inquiry.Desk.Today);
         CloudAdvisor advisor = new(inquiry.Desk.Prices);
-        return plan.Verdict == Verdict.DoesNotFit ? new CloudAlone(advisor.WithoutRig(question)) : new RigAndCloud(advisor.Answer(question));
+        return !plan.Verdict.Runs() ? new CloudAlone(advisor.WithoutRig(question)) : new RigAndCloud(advisor.Answer(question));
     }
 
     /// <summary>The plan asked for; a catalogue model without a quantization gets the one a survey of the rig would pick, or the smallest it tries.</summary>

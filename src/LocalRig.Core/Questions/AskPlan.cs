@@ -65,7 +65,7 @@ public static class AskPlan
         Verdict best = tried.Min(t => t.Verdict);
         Model? taken = best switch
         {
-            Verdict.DoesNotFit => null,
+            Verdict.DoesNotFit or Verdict.Unknown => null,
             Verdict.Spills => tried.Find(t => t.Verdict == best && Survey.SpillingRecipes.Contains(t.Quant)).Model,
             _ => tried.Find(t => t.Verdict == best).Model,
         };

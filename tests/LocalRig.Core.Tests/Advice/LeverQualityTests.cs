@@ -64,7 +64,7 @@ public class LeverQualityTests
         All(Board(Model, "Q4_K_M", new QualityLedger([]), new QualityLedger([.. claims]))).Single(l => l.Id == id);
 
     private static Lever Smaller(params QualityMeasurement[] claims) =>
-        All(Board(Model, "IQ4_XS", new QualityLedger([.. claims]), new QualityLedger([]))).Single(l => l.Id == "next-smaller-quant");
+        All(Board("Llama-3.3-70B", "IQ4_XS", new QualityLedger([.. claims.Select(c => c with { Model = "Llama-3.3-70B" })]), new QualityLedger([]))).Single(l => l.Id == "next-smaller-quant");
 
     private static IEnumerable<Lever> All(LeverBoard board) => board.Effects.Concat(board.TooMuch).Select(e => e.Levers[0]).Concat(board.Idle);
 

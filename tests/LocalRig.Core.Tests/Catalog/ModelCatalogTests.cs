@@ -141,7 +141,51 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void A_plain_recipe_is_exact() => Assert.Empty(ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("Q4_K_M").BoundedBecause);
+    public void A_recipe_named_as_such_is_exact()
+    {
+        Assert.Empty(ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("recipe:Q4_K_M").BoundedBecause);
+        Assert.Empty(ModelCatalog.Default.Get("Qwen3.5-27B").ToModel("i1-Q4_K_M").BoundedBecause);
+    }
+
+    [Fact]
+    public void A_name_whose_published_file_the_recipe_reproduces_is_exact() => Assert.Empty(ModelCatalog.Default.Get("Llama-3.1-70B").ToModel("Q4_K_M").BoundedBecause);
+
+    /// <summary>Qwen3.5-35B-A3B Q4_K_M as people download it: 18.49 GiB of Unsloth's first upload, 19.77 of bartowski's (the pages that
+    /// published-files.json names), 20.60 as issues of 2026-07 report it. The recipe gives 19.70.</summary>
+    [Fact]
+    public void A_name_on_files_of_several_makes_is_bounded_by_all_of_them_and_planned_at_the_largest()
+    {
+        Model model = ModelCatalog.Default.Get("Qwen3.5-35B-A3B").ToModel("Q4_K_M");
+        Assert.NotEmpty(model.BoundedBecause);
+        Assert.True(model.WeightBounds!.Low.Gibibytes <= 18.49);
+        Assert.True(model.WeightBounds.High.Gibibytes >= 20.60);
+        Assert.InRange(model.Tensors.TotalSize.Gibibytes, 19.74, 19.78);
+    }
+
+    [Fact]
+    public void A_name_without_a_published_file_is_bounded_by_what_publishers_do()
+    {
+        Model model = ModelCatalog.Default.Get("MiniMax-M2.5").ToModel("Q4_K_M");
+        Assert.NotEmpty(model.BoundedBecause);
+        Assert.True(model.WeightBounds!.Low < model.Tensors.TotalSize && model.WeightBounds.High > model.Tensors.TotalSize);
+    }
+
+    /// <summary>Nemotron-3-Nano-30B-A3B Q4_K_M is 22.96 GiB as published; its parameter count in Q4_K's 4.5 bits is 16.54.</summary>
+    [Fact]
+    public void Weights_known_as_a_count_only_are_bounded_by_what_rows_may_fall_back_to()
+    {
+        Model model = ModelCatalog.Default.Get("Nemotron-3-Nano-30B-A3B").ToModel("Q4_K_M");
+        Assert.NotEmpty(model.BoundedBecause);
+        Assert.InRange(22.96, model.WeightBounds!.Low.Gibibytes, model.WeightBounds.High.Gibibytes);
+        Assert.Equal(model.WeightBounds.High, model.Tensors.TotalSize);
+    }
+
+    [Fact]
+    public void An_entry_without_shape_and_parameter_count_is_refused()
+    {
+        ModelCatalog own = ModelCatalog.Default.With("""{"models":[{"id":"Mine-1B","family":"Mine","sources":{"config":"my own"},"config":{"architectures":["MineForCausalLM"],"num_hidden_layers":2}}]}""", "mine.json");
+        Assert.Contains("parameter count", Assert.Throws<CatalogException>(() => own.Get("Mine-1B").ToModel("Q4_K_M")).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_recipe_llama_quantize_cannot_make_is_refused()

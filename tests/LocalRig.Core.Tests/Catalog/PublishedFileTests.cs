@@ -30,4 +30,29 @@ public sealed class PublishedFileTests
                 Assert.NotEmpty(f.Source);
             }
         );
+
+    /// <summary>What plans say about files nobody measured is what was measured on the files of the table: their fifth and ninety-fifth percentiles.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Spreads_of_mixes_are_those_of_the_table(bool named)
+    {
+        double[] ratios =
+        [
+            .. from file in ModelCatalog.Default.Files
+               where file.IsMix && file.Precision < file.Bytes / 100
+               let choice = QuantChoice.TryParse(file.Quant)
+               where choice is not null && choice.IsMix == named && ModelCatalog.Default.Find(file.Shape) is not null
+               let recipe = ModelCatalog.Default.Get(file.Shape).ToModel("recipe:" + choice.Recipe.Name).Tensors.TotalSize.Bytes
+               let ratio = file.Bytes / (double)recipe
+               orderby ratio
+               select ratio,
+        ];
+        NamedSpread spread = named ? NamedSpread.OfMixes : NamedSpread.OfRecipes;
+        Assert.True(ratios.Length >= 15, $"{ratios.Length} files");
+        Assert.Equal(At(0.05), spread.Low, 0.005);
+        Assert.Equal(At(0.95), spread.High, 0.005);
+
+        double At(double share) => ratios[(int)Math.Round(share * (ratios.Length - 1))];
+    }
 }

@@ -32,7 +32,7 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
             .. _byStrength
                 .Where(m => but?.Contains(m.Id) != true)
                 .Select(m => One(m, rig)).OfType<SurveyLine>()
-                .Where(l => Is(l) || (spilling && l.Plan.Verdict != Verdict.DoesNotFit && l.KeepsUpWithReading))
+                .Where(l => Is(l) || (spilling && l.Plan.Verdict.Runs() && l.KeepsUpWithReading))
                 .Take(count),
         ];
 

@@ -31,7 +31,7 @@ public sealed record Yardstick(CatalogModel Model, string Quant)
             return null;
         }
 
-        return plan.Verdict is Verdict.DoesNotFit or Verdict.Spills || Forecaster.Default.TryOf(plan) is not { } forecast ? null : new Yield(forecast.Decode, price, power);
+        return plan.Verdict is not (Verdict.Comfortable or Verdict.Tight) || Forecaster.Default.TryOf(plan) is not { } forecast ? null : new Yield(forecast.Decode, price, power);
     }
 }
 

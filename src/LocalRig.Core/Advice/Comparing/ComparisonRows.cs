@@ -96,7 +96,7 @@ internal static class ComparisonRows
         : $"{plan.Placement.GpuLayers} of {plan.OffloadableLayers}{(plan.Placement.CpuMoeLayers > 0 ? $", experts of {plan.Placement.CpuMoeLayers} on host" : "")}{(plan.Placement.KvOffload ? "" : ", KV on host")}";
 
     private static string Word(Verdict verdict) =>
-        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills", _ => "does not fit" };
+        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills", Verdict.Unknown => "unknown", _ => "does not fit" };
 
     private static string Word(Exactness exactness) =>
         exactness switch { Exactness.Exact => "exactly", Exactness.Bounded => "within bounds", _ => "weights exactly" };

@@ -60,7 +60,7 @@ internal static class ComparisonSentence
 
     private static string Phrase(Verdict verdict) => verdict switch { Verdict.Spills => "spills", Verdict.DoesNotFit => "does not fit", _ => $"is {Word(verdict)}" };
 
-    private static string Word(Verdict verdict) => verdict == Verdict.Comfortable ? "comfortable" : "tight";
+    private static string Word(Verdict verdict) => verdict == Verdict.Comfortable ? "comfortable" : verdict == Verdict.Tight ? "tight" : "uncertain to fit";
 
     private static string Joined(string[] clauses) => clauses.Length == 1 ? clauses[0] : $"{string.Join(", ", clauses[..^1])} and {clauses[^1]}";
 }

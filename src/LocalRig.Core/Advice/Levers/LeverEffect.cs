@@ -47,7 +47,7 @@ public sealed record LeverEffect(
         Savings.All(s => s.Saved == ByteSize.Zero && s.HeadroomWon == ByteSize.Zero) && Math.Abs(Speedup - 1) < Noise && Before.Model.QuantName == After.Model.QuantName;
 
     /// <summary>Whether it keeps no plan that worked from working.</summary>
-    public bool Works => After.Verdict != Verdict.DoesNotFit || Before.Verdict == Verdict.DoesNotFit;
+    public bool Works => After.Verdict.Runs() || !Before.Verdict.Runs();
 
     /// <summary>Everything given up, worst first: what changes are compared by.</summary>
     internal ImmutableArray<Loss> Losses =>

@@ -26,7 +26,7 @@ internal static class LeverGoals
     public static LeverGoal Of(MemoryPlan plan) =>
         plan.Verdict switch
         {
-            Verdict.DoesNotFit => LeverGoal.Fit,
+            Verdict.DoesNotFit or Verdict.Unknown => LeverGoal.Fit,
             Verdict.Spills => LeverGoal.OnDevices,
             Verdict.Tight => LeverGoal.Margin,
             _ => LeverGoal.None,
@@ -35,7 +35,7 @@ internal static class LeverGoals
     public static bool IsReached(this LeverGoal goal, MemoryPlan plan) =>
         goal switch
         {
-            LeverGoal.Fit => plan.Verdict != Verdict.DoesNotFit,
+            LeverGoal.Fit => plan.Verdict.Runs(),
             LeverGoal.OnDevices => plan.Verdict is Verdict.Comfortable or Verdict.Tight,
             LeverGoal.Margin => plan.Verdict == Verdict.Comfortable,
             _ => false,

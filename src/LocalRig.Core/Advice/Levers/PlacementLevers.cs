@@ -35,7 +35,7 @@ internal static class PlacementLevers
     /// <summary>As many layers as fit when the margin is used up; none where one more is too much or all fit, which is a lever of its own.</summary>
     private static IEnumerable<Lever> FillMargin(Configuration now, MemoryPlan plan)
     {
-        if (!plan.Spills || plan.Verdict == Verdict.DoesNotFit)
+        if (!plan.Spills || !plan.Verdict.Runs())
         {
             return [];
         }

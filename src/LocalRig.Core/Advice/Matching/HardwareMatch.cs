@@ -87,6 +87,7 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
         {
             Verdict.Spills => $"spills: {line.Plan.Devices[^1].Parts.Total} of {line.Plan.Total} lie in main memory{Rate(line)}",
             Verdict.Tight => $"fits with only {line.Plan.Devices.Min(d => d.Headroom)} free, less than {line.Plan.Margin}",
+            Verdict.Unknown => "may or may not fit: only bounds are known",
             Verdict.DoesNotFit => "doesn't fit",
             _ when line.ComfortableContext < Usable.Context => $"holds {line.ComfortableContext:N0} tokens of context comfortably, fewer than {Usable.Context:N0}",
             _ => $"answers too slowly{Rate(line)}",

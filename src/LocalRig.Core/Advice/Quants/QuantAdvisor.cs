@@ -55,8 +55,8 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
         {
             Planner planner = new(engine);
             MemoryPlan plan = planner.Sketch(model.ToModel(name), question, rig);
-            int context = plan.Verdict == Verdict.DoesNotFit ? 0 : planner.LargestComfortableContext(plan);
-            Forecast? forecast = plan.Verdict != Verdict.DoesNotFit ? Forecaster.Default.TryOf(plan) : null;
+            int context = !plan.Verdict.Runs() ? 0 : planner.LargestComfortableContext(plan);
+            Forecast? forecast = plan.Verdict.Runs() ? Forecaster.Default.TryOf(plan) : null;
             string refused = runtime is (string word, string version) ? RuntimeCommands.Of(plan, word, version)?.Cannot ?? "" : "";
             return new QuantRow(name, plan with { Forecast = forecast }, context, [.. measured.Where(m => m.IsOf(name))]) { Refused = refused };
         }

@@ -17,7 +17,7 @@ internal static class QuantPicker
     /// <summary>The pick and its reason.</summary>
     public static (QuantRow? Pick, string Because) Choose(ImmutableArray<QuantRow> rows)
     {
-        ImmutableArray<QuantRow> running = [.. rows.Where(r => r.Plan.Verdict != Verdict.DoesNotFit && r.Refused.Length == 0)];
+        ImmutableArray<QuantRow> running = [.. rows.Where(r => r.Plan.Verdict.Runs() && r.Refused.Length == 0)];
         if (running.IsEmpty)
         {
             return (null, rows.FirstOrDefault(r => r.Refused.Length > 0)?.Refused ?? "None of them fits.");

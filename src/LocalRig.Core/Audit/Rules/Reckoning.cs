@@ -24,7 +24,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig)
     {
         MemoryPlan? plan = Plan(model, quant, rig, null, new PlacementRequest());
-        return plan is null || plan.Verdict == Verdict.DoesNotFit ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
+        return plan is null || !plan.Verdict.Runs() ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
     /// <summary>The largest context that leaves the margin free; 0 when none does.</summary>
@@ -54,7 +54,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
 
     /// <summary>A verdict in words.</summary>
     public static string Word(Verdict verdict) =>
-        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills into main memory", _ => "does not fit" };
+        verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills into main memory", Verdict.Unknown => "fits or not: only bounds are known", _ => "does not fit" };
 
     private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement)
     {

@@ -41,7 +41,7 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
                where rig is not null
                from model in named is SizeClass ? named.Models.Take(ModelsOfASize) : named.Models
                let plan = reckoning.Placed(model, quant.Name, rig)
-               where plan is not null && plan.Verdict != Verdict.DoesNotFit && plan.Forecast is not null && !(named is VagueModel && plan.Spills)
+               where plan is not null && plan.Verdict.Runs() && plan.Forecast is not null && !(named is VagueModel && plan.Spills)
                select SpeedOutcome.Of(claim.TokensPerSecond, version, device.Count, plan),
         ];
         return outcomes.IsEmpty

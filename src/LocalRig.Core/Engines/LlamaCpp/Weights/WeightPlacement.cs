@@ -149,27 +149,7 @@ public sealed class WeightPlacement
 
     /// <summary>Experts of the first layers asked to stay (common.h, LLM_FFN_EXPS_REGEX and llm_ffn_block_regex).</summary>
     private bool StaysOnHost(string name, int layer) =>
-        layer >= 0 && layer < _placement.CpuMoeLayers && IsExpertMatrix(name);
-
-    private static bool IsExpertMatrix(string name)
-    {
-        int at = name.IndexOf(".ffn_", StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> rest = name.AsSpan(at + ".ffn_".Length);
-        foreach (string part in (ReadOnlySpan<string>)["up_", "down_", "gate_up_", "gate_"])
-        {
-            if (rest.StartsWith(part) && (rest[part.Length..].StartsWith("exps") || rest[part.Length..].StartsWith("chexps")))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        layer >= 0 && layer < _placement.CpuMoeLayers && ExpertTensors.Holds(name);
 
     /// <summary>Host memories in order of preference: pinned for the first device that has it, repacked, plain.</summary>
     private static List<(ComputeBackend, BufferType)> HostChoices(Placement placement, BackendSet backends)

@@ -1,0 +1,8 @@
+using LocalRig.Engines;
+
+namespace LocalRig.Planning.Graphless;
+
+/// <summary>An allocation known between bounds.</summary>
+/// <param name="High">The most, per device and part.</param>
+/// <param name="Low">The least, per device and part.</param>
+internal sealed record BoundedAllocation(EngineAllocation High, EngineAllocation Low);
