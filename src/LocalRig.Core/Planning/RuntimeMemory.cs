@@ -18,8 +18,10 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
     private const double CudaLargeMebibytes = 555;
     private const int CudaLargeMultiprocessors = 188;
 
-    // Context and cuBLAS together in llama-server: about 330 MiB (unsloth issue 6718); 120 MiB on an RTX 4060 (llamafit).
-    private const double CudaServerMebibytes = 330;
+    // What llama-server holds besides its buffers: 140 to 165 MiB in memory breakdowns of 2026 on cards of 28 to 82 multiprocessors, whose
+    // contexts alone are 113 to 157 (CUDA0's total less its free memory before a load); 330 MiB with cuBLAS (unsloth issue 6718).
+    private const double CudaServerMebibytes = 165;
+    private const double CublasMebibytes = 330;
 
     // Ollama's minimum per CUDA device (ml/device.go): what its authors found they must always keep free.
     private const double OllamaCudaMebibytes = 457;
@@ -32,6 +34,10 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
     private const double MetalMebibytes = 512;
     private const double RocmMebibytes = 712;
 
+    // What ROCm held on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026: 1.2 to 1.5 GiB); others weren't reported.
+    private const double RocmDataCenterLowMebibytes = 1229;
+    private const double RocmDataCenterMebibytes = 1536;
+
     /// <summary>What the engine's process needs in main memory besides its buffers (vocabulary, metadata, code).</summary>
     public static RuntimeMemory OfHost { get; } =
         Range(0, HostMebibytes, HostMebibytes, "gguf-parser --platform-footprint: 150 MiB RAM", SourceKind.ThirdParty);
@@ -41,6 +47,9 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
         device.Backend switch
         {
             Backend.Cuda => Cuda(device.Multiprocessors),
+            Backend.Rocm when device.CatalogId is "mi355x" or "mi350x" => Range(
+                RocmDataCenterLowMebibytes, RocmDataCenterMebibytes, RocmDataCenterMebibytes,
+                "1.2 to 1.5 GiB on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026)", SourceKind.Community),
             Backend.Rocm => Range(
                 DeviceMebibytes, DeviceMebibytes, RocmMebibytes,
                 "gguf-parser --platform-footprint: 250 MiB; 692-712 MiB under PyTorch on ROCm (unsloth pull request 8669)", SourceKind.ThirdParty),
@@ -55,17 +64,17 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
         if (multiprocessors is not int count)
         {
             return Range(
-                CudaSmallMebibytes, CudaServerMebibytes, CudaLargeMebibytes,
-                "CUDA context and cuBLAS in llama-server, about 330 MiB (unsloth issue 6718); 107-555 MiB by card (llama.cpp pull request 23604)",
+                CudaSmallMebibytes, CublasMebibytes, CudaLargeMebibytes,
+                "CUDA context and cuBLAS in llama-server, up to 330 MiB (unsloth issue 6718); 107-555 MiB by card (llama.cpp pull request 23604)",
                 SourceKind.Community);
         }
 
         double perUnit = (CudaLargeMebibytes - CudaSmallMebibytes) / (CudaLargeMultiprocessors - CudaSmallMultiprocessors);
         double context = CudaSmallMebibytes + perUnit * (count - CudaSmallMultiprocessors);
-        double high = Math.Max(OllamaCudaMebibytes, context + CudaServerMebibytes - CudaSmallMebibytes);
+        double high = Math.Max(OllamaCudaMebibytes, context + CublasMebibytes - CudaSmallMebibytes);
         return Range(
             context, Math.Max(context, CudaServerMebibytes), high,
-            $"CUDA context by multiprocessors ({count}; llama.cpp pull request 23604: 107 MiB at 34, 555 MiB at 188); with cuBLAS about 330 MiB in llama-server (unsloth issue 6718)",
+            $"CUDA context by multiprocessors ({count}; llama.cpp pull request 23604: 107 MiB at 34, 555 MiB at 188); 140 to 165 MiB in llama-server's memory breakdowns of 2026; with cuBLAS 330 (unsloth issue 6718)",
             SourceKind.Measured);
     }
 

@@ -98,6 +98,12 @@ public class RigPhrasesTests
     [Theory]
     [InlineData("L4", 23_034)]
     [InlineData("DGX Spark", 124_610)]
+    [InlineData("3090", 24_124)]
+    [InlineData("4090", 24_077)]
+    [InlineData("5090", 32_606)]
+    [InlineData("5060 Ti 16GB", 15_849)]
+    [InlineData("L40S", 46_068)]
+    [InlineData("H100 SXM", 81_559)]
     public void A_card_gives_what_its_driver_reports(string words, long mebibytes) =>
         Assert.Equal(mebibytes << 20, Assert.Single(RigWords.Read(words).Devices).Usable!.Value.Bytes);
 
