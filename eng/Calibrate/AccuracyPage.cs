@@ -14,7 +14,7 @@ internal sealed class AccuracyPage
 
     public static string Write(
         IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> byMemory,
-        IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
+        IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> later, IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
     {
         AccuracyPage page = new();
         page.Line("# How accurate the speed forecast is");
@@ -24,6 +24,8 @@ internal sealed class AccuracyPage
         page.Line($"Evidence: {result.Provenance["evidence"]}.");
         page.Section("Answers (decode)", SpeedLaw.Decode, held, byMemory, baselines, result, "accuracy-decode.svg");
         page.Section("Prompts (prefill)", SpeedLaw.Prefill, held, byMemory, baselines, result, "accuracy-prefill.svg");
+        page.Later(later, result);
+        page.Youngest(held[SpeedLaw.Decode]);
         page.Reasons();
         return page._text.ToString();
     }
@@ -53,6 +55,33 @@ internal sealed class AccuracyPage
         Table("quantization", rows, r => r.Row.Source.QuantName, prompt, result);
         Table("tokens in context", rows, r => DepthBand(r.Row.Depth), prompt, result);
         Table("device family", rows, r => r.Row.Speed.Family.Family, prompt, result);
+    }
+
+    /// <summary>Whether the law of age carries over to what came after.</summary>
+    private void Later(IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> later, CalibrationResult result)
+    {
+        Line("");
+        Line("## By time");
+        Line("");
+        Line($"Fitted to everything before {LaterReports.Since:yyyy-MM-dd} and tested on what was measured since, devices seen before included.");
+        foreach ((SpeedLaw law, List<HeldOutRow> rows) in later)
+        {
+            Table(law == SpeedLaw.Decode ? "answers, device" : "prompts, device", rows, r => r.Row.Device, law == SpeedLaw.Prefill, result);
+        }
+    }
+
+    /// <summary>How old what is known of each device is.</summary>
+    private void Youngest(List<HeldOutRow> rows)
+    {
+        Line("");
+        Line("## Youngest evidence of each device");
+        Line("");
+        Line("| month | devices |");
+        Line("|---|---|");
+        foreach (IGrouping<string, (string Device, DateOnly Day)> month in rows.GroupBy(r => r.Row.Device).Select(g => (Device: g.Key, Day: g.Max(r => r.Row.Day))).GroupBy(d => d.Day.ToString("yyyy-MM", CultureInfo.InvariantCulture)).OrderByDescending(g => g.Key, StringComparer.Ordinal))
+        {
+            Line($"| {month.Key} | {string.Join(", ", month.Select(d => d.Device).Order(StringComparer.Ordinal))} |");
+        }
     }
 
     private void Rule(string name, List<HeldOutRow> rows)
@@ -98,7 +127,7 @@ internal sealed class AccuracyPage
         Line("- **Vulkan.** One driver multiplies matrices with cooperative-matrix units, the next doesn't; the ledger has one or two reports per device, of different builds.");
         Line("- **A100, H100, P100.** Few devices with stacked memory, on rented machines of very different health: of the H100 reports, some are four times slower than others with the same model.");
         Line("- **LocalScore reports.** About one in seven is less than half as fast as its card usually is (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");
-        Line("- **Builds.** Boards mix builds of three years; the same card and model drifted by 30 % in four months. A forecast is for a middling build: a new one may be faster, up to the ceiling.");
+        Line("- **Builds.** A year of age costs what the fit found, by backend and kind of weight; within a year a card and model drift by 30 % and back, which no line follows. Of most cards the youngest report is older than a year, and their level today is their relatives'.");
         Line("- **M5 and other chips nobody reported.** They borrow from their maker's other chips; matrix units that those didn't have are not in the forecast.");
     }
 

@@ -22,6 +22,10 @@ internal sealed class Observation
 
     public required double Tokens { get; init; }
 
+    public required DateOnly Day { get; init; }
+
+    public required string Build { get; init; }
+
     public required double Rate { get; init; }
 
     public required bool IsPrompt { get; init; }
@@ -47,10 +51,12 @@ internal sealed class Observation
             FileBytes = FileBytes,
             Depth = Depth,
             Tokens = Tokens,
+            Day = Day,
+            Build = Build,
             Rate = Rate,
             IsPrompt = IsPrompt,
             Spills = Spills,
-            Speed = new DeviceSpeed(Speed.Facts with { Shader = null }),
+            Speed = new DeviceSpeed(Speed.Facts with { Shader = null }) { Engine = Speed.Engine },
             Work = Work,
             Source = Source,
         };

@@ -15,7 +15,7 @@ internal static class Observations
     // A model that fills more than this share of a card's memory is partly elsewhere: drivers and desktop need the rest.
     private const double FillShare = 0.96;
 
-    private static readonly Dictionary<(string Model, string Quant, long Bytes), Model> Models = [];
+    private static readonly Dictionary<(string Model, string Quant, long? Bytes), Model> Models = [];
 
     public static List<Observation> Read(string path)
     {
@@ -46,9 +46,11 @@ internal static class Observations
         KnownDevice device = DeviceCatalog.Default.Find(row["device"]) ?? throw new InvalidOperationException($"The device catalogue lacks {row["device"]}.");
         ProcessorFacts facts = ProcessorFacts.Of(device) with { Backend = BackendOf(row["backend"]) };
         double memory = device.Memory.Bytes;
-        Model model = ModelOf(row["model"], row["quant"], long.Parse(row["fileBytes"], CultureInfo.InvariantCulture));
+        Model model = ModelOf(row["model"], row["quant"], row["fileBytes"].Length > 0 ? long.Parse(row["fileBytes"], CultureInfo.InvariantCulture) : null);
+        double fileBytes = row["fileBytes"].Length > 0 ? Number("fileBytes") : model.Tensors.TotalSize.Bytes;
         Workload workload = new();
-        Work work = Work.Of(prompt ? Math.Min(tokens, workload.Microbatch) : 1);
+        double microbatch = row["ubatch"].Length > 0 ? Number("ubatch") : workload.Microbatch;
+        Work work = Work.Of(prompt ? Math.Min(tokens, microbatch) : 1);
         double seen = prompt ? depth + tokens / 2 : depth;
         foreach (LayerWork layer in ModelWork.Of(model).Layers)
         {
@@ -67,24 +69,26 @@ internal static class Observations
             Name = row["model"],
             Quant = row["quant"],
             Dataset = row["dataset"],
-            FileBytes = Number("fileBytes"),
+            FileBytes = fileBytes,
             Depth = depth,
             Tokens = tokens,
             Rate = Number("tokensPerSecond"),
             IsPrompt = prompt,
-            Spills = !facts.SharesHostMemory && memory > 0 && Number("fileBytes") + work.CacheBytes > FillShare * memory,
-            Speed = new DeviceSpeed(facts),
+            Spills = !facts.SharesHostMemory && memory > 0 && fileBytes + work.CacheBytes > FillShare * memory,
+            Speed = new DeviceSpeed(facts) { Engine = EngineAge.Of(EngineAge.Day(row["date"]), row["build"].StartsWith("llamafile", StringComparison.Ordinal)) },
+            Build = row["build"],
+            Day = EngineAge.Day(row["date"]),
             Work = work,
             Source = model,
         };
     }
 
-    private static Model ModelOf(string id, string quant, long bytes)
+    private static Model ModelOf(string id, string quant, long? bytes)
     {
         if (!Models.TryGetValue((id, quant, bytes), out Model? model))
         {
             CatalogModel entry = ModelCatalog.Default.Find(id) ?? throw new InvalidOperationException($"The catalogue lacks {id}.");
-            Models[(id, quant, bytes)] = model = entry.ToModel(quant, new ByteSize(bytes));
+            Models[(id, quant, bytes)] = model = entry.ToModel(quant, bytes is long known ? new ByteSize(known) : null);
         }
 
         return model;
@@ -98,6 +102,7 @@ internal static class Observations
             "ROCm" => Backend.Rocm,
             "Metal" => Backend.Metal,
             "CPU" => Backend.Cpu,
+            "SYCL" => Backend.Sycl,
             _ => throw new InvalidOperationException($"No backend is called {text}."),
         };
 }

@@ -33,6 +33,11 @@ internal static class Pooling
         ["Experts"] = new(0, 0.5, 0.4, 0.3),
         ["Dies"] = new(0, 0.3, 0, 0),
         ["Bandwidth"] = new(0, 0.1, 0.1, 0.05),
+        ["Age"] = new(0.05, 0.1, 0.05, 0.03),
+        ["AgeOfLaunch"] = new(0.1, 0.2, 0.1, 0),
+        ["AgeOfK"] = new(0.03, 0.1, 0.1, 0.05),
+        ["AgeOfExperts"] = new(0.1, 0.2, 0.15, 0.05),
+        ["Llamafile"] = new(0.1, 0.2, 0.1, 0),
     };
 
     public static Dictionary<string, Pool> Prefill { get; } = new()
@@ -53,6 +58,9 @@ internal static class Pooling
         ["Reading"] = new(0.3, 1, 0.3, 0.2),
         ["Recurrent"] = new(0, 1, 0.3, 0.2),
         ["Arithmetic"] = new(0, 0.2, 0.15, 0.1),
+        ["Age"] = new(0.1, 0.2, 0.1, 0.05),
+        ["AgeOfLaunch"] = new(0.1, 0.2, 0.1, 0),
+        ["Llamafile"] = new(0.1, 0.3, 0.2, 0),
     };
 
     /// <summary>Tries another width: <c>decode:Bandwidth:group:0.3</c>.</summary>

@@ -5,6 +5,7 @@ using LocalRig.Forecasting;
 //
 // Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and
 // docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
+// drift [--since 2026-06-01] compares rows of the ledger with this build's forecasts and says where the law no longer holds.
 // --pool tries another pooling width (see Pooling).
 string root = args.Length > 0 && Directory.Exists(args[0]) ? args[0] : ".";
 string Option(string name, string otherwise) => Array.IndexOf(args, name) is int at and >= 0 ? args[at + 1] : otherwise;
@@ -19,6 +20,12 @@ for (int i = 0; i < args.Length - 1; i++)
 }
 
 List<Observation> all = Observations.Read(Path.Combine(root, "data/evidence/throughput.csv"));
+if (args.Contains("drift"))
+{
+    Drift.Print(all, DateOnly.ParseExact(Option("--since", "2026-06-01"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
 Observation[] impossible = [.. all.Where(r => r.Rate > r.Ceiling)];
 Console.WriteLine($"{all.Count} rows, {all.Count(r => r.Spills)} don't fit their device, {impossible.Length} above the ceiling");
 foreach (Observation row in impossible.DistinctBy(r => (r.Device, r.Model, r.Quant)))
@@ -29,6 +36,7 @@ foreach (Observation row in impossible.DistinctBy(r => (r.Device, r.Model, r.Qua
 CalibrationResult result = new();
 Dictionary<SpeedLaw, List<HeldOutRow>> held = [];
 Dictionary<SpeedLaw, List<HeldOutRow>> byMemory = [];
+Dictionary<SpeedLaw, List<HeldOutRow>> later = [];
 Dictionary<SpeedLaw, List<(string, List<HeldOutRow>)>> baselines = [];
 foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
 {
@@ -42,8 +50,11 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     HeldOut.Weigh(rows);
     Fit full = Fit.To(law, noise, Pooling.Of(law), HeldOut.Usable(rows));
     result.Laws[law] = full.Result();
+    Summary.Ages(law, result.Laws[law]);
     List<HeldOutRow> forecasts = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
     Spreads.Add(result.Spreads, prompt, forecasts);
+    later[law] = LaterReports.Forecast(law, noise, Pooling.Of(law), rows, full);
+    Console.WriteLine($"  fitted before {LaterReports.Since:yyyy-MM}, tested since: {Balanced.Error(later[law].Select(r => (r.Row.Device, r.Error))).Error:P1} over {later[law].Select(r => r.Row.Device).Distinct().Count()} devices, inside {Spreads.Coverage(prompt, later[law], result.Spreads):P0}");
     held[law] = [.. forecasts.Where(f => !f.ByMemory)];
     byMemory[law] = [.. forecasts.Where(f => f.ByMemory)];
     Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], rows);
@@ -69,6 +80,6 @@ result.Rates["crossingSeconds"] = CrossingRate.Seconds(Path.Combine(root, "data/
 result.Provenance["program"] = "eng/Calibrate";
 result.Provenance["evidence"] = $"data/evidence/throughput.csv: {all.Count} measurements on {all.Select(r => r.Device).Distinct().Count()} devices, {impossible.Length} of them physically impossible and left out, {all.Count(r => r.Spills)} that don't fit their device and are left out of the fit";
 CalibrationWriter.Write(Path.Combine(root, "data/calibration/speed.json"), result);
-File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, byMemory, baselines, result));
+File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, byMemory, later, baselines, result));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-decode.svg"), ScatterPlot.Svg("Answers: forecast against measured", held[SpeedLaw.Decode]));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-prefill.svg"), ScatterPlot.Svg("Prompts: forecast against measured", held[SpeedLaw.Prefill]));

@@ -11,7 +11,7 @@ internal static class ScatterPlot
 
     private static readonly (string Group, string Colour)[] Colours =
     [
-        ("cuda", "#3b7d23"), ("metal", "#6b6b6b"), ("rocm", "#c0392b"), ("vulkan", "#8e44ad"), ("cpu", "#1f6fb2"),
+        ("cuda", "#3b7d23"), ("metal", "#6b6b6b"), ("rocm", "#c0392b"), ("vulkan", "#8e44ad"), ("cpu", "#1f6fb2"), ("sycl", "#c98a00"),
     ];
 
     public static string Svg(string title, IEnumerable<HeldOutRow> rows)

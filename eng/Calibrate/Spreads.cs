@@ -11,14 +11,18 @@ internal static class Spreads
     // A situation with few devices leans on all devices together, as if it had this many more of them.
     private const double BorrowedDevices = 3;
 
+    private const double YoungYears = 1.2;
+    private const int EnoughDevices = 8;
+
     public static void Add(Dictionary<string, Spread> spreads, bool prompt, IReadOnlyCollection<HeldOutRow> held)
     {
         HeldOutRow[] rows = [.. held.Where(h => !h.Row.Spills)];
-        (double low, double high) = Ends([.. rows.Where(r => !r.ByMemory)]);
+        (double low, double high) = Ends(Nearest([.. rows.Where(r => !r.ByMemory)]));
         foreach (IGrouping<string, HeldOutRow> situation in rows.GroupBy(h => Key(prompt, h)))
         {
-            int devices = situation.Select(h => h.Row.Device).Distinct().Count();
-            (double own, double ownHigh) = Ends([.. situation]);
+            HeldOutRow[] nearest = Nearest([.. situation]);
+            int devices = nearest.Select(h => h.Row.Device).Distinct().Count();
+            (double own, double ownHigh) = Ends(nearest);
             double trust = devices / (devices + BorrowedDevices);
             spreads[situation.Key] = new Spread(
                 Math.Exp(trust * own + (1 - trust) * low), Math.Exp(trust * ownHigh + (1 - trust) * high), devices);
@@ -33,6 +37,17 @@ internal static class Spreads
             }
         }
     }
+
+    /// <summary>The rows that say how far today's llama.cpp falls from a forecast: of the last year where enough devices have them, else of any
+    /// llama.cpp, else all. llamafile is another program, and one in seven of its reports is of a stalled machine.</summary>
+    private static HeldOutRow[] Nearest(HeldOutRow[] rows)
+    {
+        HeldOutRow[] own = [.. rows.Where(r => !r.Row.Speed.Engine.IsLlamafile)];
+        HeldOutRow[] young = [.. own.Where(r => r.Row.Speed.Engine.Years < YoungYears)];
+        return Devices(young) >= EnoughDevices ? young : Devices(own) >= EnoughDevices / 2 ? own : rows;
+    }
+
+    private static int Devices(HeldOutRow[] rows) => rows.Select(r => r.Row.Device).Distinct().Count();
 
     public static string Key(bool prompt, HeldOutRow held) =>
         SpreadKey.Of(prompt, held.Row.Speed, held.Row.Work, held.Row.Depth, held.Relatives);

@@ -11,6 +11,9 @@ public interface IEngine
     /// <summary>Name and version: <c>llama.cpp@0.5.0</c>.</summary>
     string Name { get; }
 
+    /// <summary>Its build number, which tells its day; 0 for the newest or where nobody asked for another.</summary>
+    int Build => 0;
+
     /// <summary>What the engine would allocate, to the byte, for a model whose architecture it knows.</summary>
     /// <param name="model">The model; its <see cref="Model.Architecture"/> must be known.</param>
     /// <param name="workload">What is asked of it.</param>

@@ -12,6 +12,7 @@ internal sealed class DecodeLaw : SpeedLaw
     {
         Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Arithmetic, ArithmeticK, ArithmeticFloat, ArithmeticTable,
         Layer, ExpertLayer, RecurrentLayer, Token, Cache, CacheArithmetic, Experts, Dies, Bandwidth,
+        Age, AgeOfLaunch, AgeOfK, AgeOfExperts, Llamafile,
     }
 
     // Where the slope over bandwidth turns: a rate in the middle of the catalogue; shifting it only shifts "Weights".
@@ -24,7 +25,7 @@ internal sealed class DecodeLaw : SpeedLaw
     public override StepTime Time(Work work, DeviceSpeed device, ReadOnlySpan<double> parameters)
     {
         Rates rates = new(device, parameters);
-        double experts = Math.Exp(parameters[(int)P.Experts]);
+        double experts = Math.Exp(parameters[(int)P.Experts] + device.Engine.Years * Math.Max(0, parameters[(int)P.AgeOfExperts]));
         double memory = 0;
         double all = 0;
         for (int place = 0; place < WeightClasses.Count; place++)
@@ -41,7 +42,9 @@ internal sealed class DecodeLaw : SpeedLaw
             + work.RecurrentLayers * Math.Exp(parameters[(int)P.RecurrentLayer])
             + (work.MakesLogits ? Math.Exp(parameters[(int)P.Token]) : 0);
         double dies = device.Facts.SeveralDies ? Math.Exp(parameters[(int)P.Dies]) : 1;
-        return new StepTime(memory + cache, all - memory + lookBack, launch) * dies;
+        return Aged(
+            new StepTime(memory + cache, all - memory + lookBack, launch) * dies, device.Engine,
+            parameters[(int)P.Age], parameters[(int)P.AgeOfLaunch], parameters[(int)P.Llamafile]);
     }
 
     private static void Accumulate(in Rates rates, WeightClass kind, WeightAmounts amounts, double factor, ref double memory, ref double all)
@@ -64,6 +67,9 @@ internal sealed class DecodeLaw : SpeedLaw
         private readonly ReadOnlySpan<double> _parameters = parameters;
         private readonly double _perByte =
             Math.Exp(parameters[(int)P.Weights] + parameters[(int)P.Bandwidth] * Math.Log(device.Bandwidth / MiddleBandwidth)) / device.Bandwidth;
+
+        // Kernels for the K-quants and tables of values came later than those for the simple types, and got faster later.
+        private readonly double _olderK = Math.Exp(device.Engine.Years * Math.Max(0, parameters[(int)P.AgeOfK]));
 
         private readonly double _perElement =
             device.Shader > 0 ? LayerWork.OperationsPerElement * Math.Exp(parameters[(int)P.Arithmetic]) / device.Shader : 0;
@@ -91,7 +97,8 @@ internal sealed class DecodeLaw : SpeedLaw
                 WeightClass.Table => _parameters[(int)P.ArithmeticTable],
                 _ => 0,
             });
-            return (read, Math.Sqrt(read * read + unpack * unpack));
+            double older = kind is WeightClass.K or WeightClass.Table ? _olderK : 1;
+            return (read * older, Math.Sqrt(read * read + unpack * unpack) * older);
         }
 
         private static P Efficiency(WeightClass kind) =>

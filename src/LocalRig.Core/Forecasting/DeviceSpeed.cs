@@ -31,6 +31,9 @@ internal sealed class DeviceSpeed
         Peak = processor ? 0 : IsApple ? ApplePeak(facts) : Math.Max(Math.Max(facts.Integer ?? 0, tensor), facts.Integer is null ? DotProductFactor * known : known);
     }
 
+    /// <summary>What runs on it.</summary>
+    public EngineAge Engine { get; init; }
+
     /// <summary>The data sheet.</summary>
     public ProcessorFacts Facts { get; }
 

@@ -32,7 +32,7 @@ public sealed class Forecaster(Calibration calibration)
     public Forecast Of(MemoryPlan plan)
     {
         ImmutableArray<double> overflow = [.. plan.Devices.Take(plan.Rig.Devices.Length).Select(d => Math.Max(0.0, -d.Headroom.Bytes))];
-        return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow);
+        return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow, plan.EngineBuild);
     }
 
     /// <summary>How often a step of a plan passes between machines.</summary>
@@ -53,11 +53,12 @@ public sealed class Forecaster(Calibration calibration)
     /// <param name="depth">Tokens already in context; null for half of the context when answering and none when the prompt comes.</param>
     /// <param name="promptTokens">Tokens of the prompt.</param>
     /// <param name="evidence">Whether measurements of the same device may be looked up.</param>
+    /// <param name="build">llama.cpp's build number; 0 for the newest.</param>
     /// <param name="overflow">Bytes per device that don't fit it and are read over the link; default for none.</param>
     public Forecast Of(
-        Model model, Workload workload, Placement placement, Rig rig, int? depth, int promptTokens, bool evidence, ImmutableArray<double> overflow = default)
+        Model model, Workload workload, Placement placement, Rig rig, int? depth, int promptTokens, bool evidence, ImmutableArray<double> overflow = default, int build = 0)
     {
-        RigFacts facts = new(rig);
+        RigFacts facts = new(rig, EngineAge.OfBuild(build));
         Question question = new(model, workload, placement, rig, facts, overflow.IsDefault ? [] : overflow, evidence);
         int prompt = Math.Max(promptTokens, 1);
         RateForecast decode = Decode(question, depth ?? workload.Context / 2);

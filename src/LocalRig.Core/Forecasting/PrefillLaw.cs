@@ -9,6 +9,7 @@ internal sealed class PrefillLaw : SpeedLaw
     private enum P
     {
         Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic,
+        Age, AgeOfLaunch, Llamafile,
     }
 
     // Middles the slopes turn around; shifting one only shifts "Weights": 20 TFLOPS, matrix units four times the shaders,
@@ -39,7 +40,8 @@ internal sealed class PrefillLaw : SpeedLaw
             + work.AttentionOperations * work.Tokens / rate * Math.Exp(parameters[(int)P.LookBack]);
         double memory = (work.WeightBytes + work.CacheBytes) / device.Bandwidth * Math.Exp(parameters[(int)P.Reading]);
         double launch = (work.Layers + work.RecurrentLayers * Math.Exp(parameters[(int)P.Recurrent])) * Math.Exp(parameters[(int)P.Layer]);
-        return new StepTime(memory, compute, launch);
+        return Aged(
+            new StepTime(memory, compute, launch), device.Engine, parameters[(int)P.Age], parameters[(int)P.AgeOfLaunch], parameters[(int)P.Llamafile]);
     }
 
     private static double DeviceTerm(DeviceSpeed device, ReadOnlySpan<double> parameters)

@@ -16,11 +16,13 @@ internal sealed class RigFacts
     private const double SlowCardBandwidth = 168e9;
 
     /// <summary>Looks up every processor of a rig.</summary>
-    public RigFacts(Rig rig)
+    /// <param name="rig">The machine.</param>
+    /// <param name="engine">What runs on it.</param>
+    public RigFacts(Rig rig, EngineAge engine = default)
     {
-        Host = new DeviceSpeed(OfHost(rig.Host));
+        Host = new DeviceSpeed(OfHost(rig.Host)) { Engine = engine };
         HostBandwidthKnown = rig.Host.Bandwidth is not null || DeviceCatalog.Default.Find(rig.Host.CatalogId) is not null;
-        Devices = [.. rig.Devices.Select(d => new DeviceSpeed(Of(d)))];
+        Devices = [.. rig.Devices.Select(d => new DeviceSpeed(Of(d)) { Engine = engine })];
     }
 
     /// <summary>The graphics processors in the rig's order.</summary>

@@ -14,6 +14,23 @@ internal abstract class SpeedLaw
     /// <param name="parameters">Values in the order of <see cref="Parameters"/>.</param>
     public abstract StepTime Time(Work work, DeviceSpeed device, ReadOnlySpan<double> parameters);
 
+    /// <summary>A step of the newest engine as an older build or llamafile takes it: older builds are never faster, and their kernels start more slowly.</summary>
+    /// <param name="newest">The step.</param>
+    /// <param name="engine">What runs.</param>
+    /// <param name="age">Logarithm of the time that a year adds.</param>
+    /// <param name="ageOfLaunch">The same of starting kernels, on top.</param>
+    /// <param name="llamafile">Logarithm of the time that llamafile adds.</param>
+    protected static StepTime Aged(StepTime newest, EngineAge engine, double age, double ageOfLaunch, double llamafile)
+    {
+        if (engine == EngineAge.Newest)
+        {
+            return newest;
+        }
+
+        double all = Math.Exp(engine.Years * Math.Max(0, age) + (engine.IsLlamafile ? llamafile : 0));
+        return new StepTime(newest.Memory, newest.Compute, newest.Launch * Math.Exp(engine.Years * Math.Max(0, ageOfLaunch))) * all;
+    }
+
     /// <summary>The law of answers, one token a step.</summary>
     public static SpeedLaw Decode { get; } = new DecodeLaw();
 

@@ -22,6 +22,9 @@ public sealed record MemoryPlan
     /// <summary>The engine whose rules were used, with its version.</summary>
     public required string Engine { get; init; }
 
+    /// <summary>The engine's build number; 0 for the newest.</summary>
+    public int EngineBuild { get; init; }
+
     /// <summary>What the engine made of the workload.</summary>
     public required EffectiveWorkload Effective { get; init; }
 

@@ -66,6 +66,7 @@ public sealed class Planner(IEngine engine)
             Question = filled,
             Rig = rig,
             Engine = engine.Name,
+            EngineBuild = engine.Build,
             Effective = result.Allocation.Effective,
             Placement = placement,
             OffloadableLayers = LayerCount.Offloadable(model),

@@ -2,6 +2,7 @@ using System.Globalization;
 using LocalRig.Contract;
 using LocalRig.Engines;
 using LocalRig.Engines.LlamaCpp;
+using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
@@ -38,8 +39,14 @@ public sealed class EngineProfiles(params IReadOnlyList<IEngine> engines)
 
     private static bool IsBuild(IEngine engine, string name) => engine is LlamaCppEngine { Profile.Build: > 0 and var known } && BuildOf(name) == known;
 
-    private static int? BuildOf(string name) =>
-        int.TryParse(name[(name.IndexOf('@') + 1)..].TrimStart('b'), NumberStyles.None, CultureInfo.InvariantCulture, out int build) ? build : null;
+    /// <summary>The build that a name gives: <c>llama.cpp@b11669</c>, or by its day <c>llama.cpp@2025-03-28</c>.</summary>
+    private static int? BuildOf(string name)
+    {
+        string version = name[(name.IndexOf('@') + 1)..];
+        return DateOnly.TryParseExact(version, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? EngineAge.BuildOn(day)
+            : int.TryParse(version.TrimStart('b'), NumberStyles.None, CultureInfo.InvariantCulture, out int build) ? build
+            : null;
+    }
 
     private static Version? Version(string name) => System.Version.TryParse(name[(name.IndexOf('@') + 1)..], out Version? version) ? version : null;
 
@@ -56,6 +63,8 @@ public sealed class EngineProfiles(params IReadOnlyList<IEngine> engines)
     private sealed class OtherBuild(IEngine profile, string asked) : IEngine
     {
         public string Name { get; } = $"{profile.Name} (there is no profile for {asked})";
+
+        public int Build { get; } = BuildOf(asked) ?? profile.Build;
 
         public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
         {

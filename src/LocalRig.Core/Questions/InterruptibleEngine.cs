@@ -16,6 +16,9 @@ internal sealed class InterruptibleEngine(IEngine engine, CancellationToken canc
     public string Name => engine.Name;
 
     /// <inheritdoc/>
+    public int Build => engine.Build;
+
+    /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -35,6 +35,6 @@ internal static class Rigs
     public static Model Model(string id, string quant) =>
         (ModelCatalog.Default.Find(id) ?? throw new InvalidOperationException(id)).ToModel(quant);
 
-    public static Forecast Forecast(Model model, Rig rig, int depth = 64, int prompt = 512, Placement? placement = null, int context = 8192, bool evidence = false) =>
-        Forecaster.Default.Of(model, new Workload { Context = context }, placement ?? new Placement(), rig, depth, prompt, evidence);
+    public static Forecast Forecast(Model model, Rig rig, int depth = 64, int prompt = 512, Placement? placement = null, int context = 8192, bool evidence = false, int build = 0, int microbatch = 512) =>
+        Forecaster.Default.Of(model, new Workload { Context = context, Microbatch = microbatch }, placement ?? new Placement(), rig, depth, prompt, evidence, build: build);
 }

@@ -45,6 +45,9 @@ public sealed class LlamaCppEngine : IEngine
     public string Name => _profile.Name;
 
     /// <inheritdoc/>
+    public int Build => _profile.Build;
+
+    /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig) =>
         Allocate(model, workload, placement, rig, withCompute: true);
 

@@ -18,6 +18,9 @@ internal sealed class RememberedAllocations(LlamaCppEngine engine) : IEngine
     public string Name => engine.Name;
 
     /// <inheritdoc/>
+    public int Build => engine.Build;
+
+    /// <inheritdoc/>
     public EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig) =>
         Recall(model, workload, placement, rig, withCompute: true);
 
