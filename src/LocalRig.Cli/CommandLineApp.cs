@@ -78,6 +78,7 @@ internal static class CommandLineApp
             root.Add(completing || args.Contains(question) ? QuestionCommand.Make(question, surroundings) : new Command(question));
         }
 
+        root.Add(completing || args.Contains(WebCommand.Name) ? WebCommand.Make(surroundings) : new Command(WebCommand.Name));
         root.Add(HelpCommand.Make(surroundings));
         root.Add(SchemaCommand.Make(surroundings));
         root.Add(CompletionsCommand.Make(surroundings));

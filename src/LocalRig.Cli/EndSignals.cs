@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace LocalRig.Cli;
 
-/// <summary>Ends the process at once when it is told to, whatever it waits for: exit code 128 and the signal's number, as shells have it.</summary>
+/// <summary>Ends the process at once when it is told to, whatever it waits for: exit code 128 and the signal's number, as shells have it. A server is told first, and
+/// ended by the second signal.</summary>
 internal sealed class EndSignals : IDisposable
 {
     private const int Killed = 128;
+    private Action? _instead;
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     /// <summary>Listens from now on.</summary>
@@ -16,6 +18,13 @@ internal sealed class EndSignals : IDisposable
         Register(PosixSignal.SIGHUP, 1);
     }
 
+    /// <summary>Lets the first signal do something else.</summary>
+    public IDisposable Instead(Action stop)
+    {
+        _instead = stop;
+        return new Ending(this);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _registrations.ForEach(r => r.Dispose());
 
@@ -23,6 +32,17 @@ internal sealed class EndSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
+            if (Interlocked.Exchange(ref _instead, null) is Action stop)
+            {
+                stop();
+                return;
+            }
+
             Environment.Exit(Killed + number);
         }));
+
+    private sealed class Ending(EndSignals signals) : IDisposable
+    {
+        public void Dispose() => signals._instead = null;
+    }
 }

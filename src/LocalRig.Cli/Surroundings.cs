@@ -5,4 +5,5 @@ namespace LocalRig.Cli;
 /// <summary>What a command line runs in; tests give their own.</summary>
 /// <param name="Terminal">Where to read and write.</param>
 /// <param name="Desk">Where questions are asked.</param>
-internal sealed record Surroundings(Terminal Terminal, Desk Desk);
+/// <param name="Signals">What ends the process; null where nothing does.</param>
+internal sealed record Surroundings(Terminal Terminal, Desk Desk, EndSignals? Signals = null);

@@ -81,7 +81,7 @@ public static class AskAudit
 
     private static async Task<AuditReport> AnswerAsync(AuditRequest request, Inquiry inquiry)
     {
-        string text = request.Text ?? await inquiry.Desk.Documents.ReadAsync(request.File, Guide.MostCharacters + 1, inquiry.Cancellation).ConfigureAwait(false);
+        string text = request.Text ?? await inquiry.DocumentAsync(request.File, Guide.MostCharacters + 1).ConfigureAwait(false);
         string name = request.File.Length > 0 ? request.File : request.Source.Length > 0 ? request.Source : "the text";
         Guide guide = Read(request, name, text, inquiry.Desk.Documents);
         AuditKnowledge knowledge = new(inquiry.Catalog, inquiry.Engine(null), inquiry.Desk.Prices, inquiry.Desk.Today, RigWords.TryParse) { Rankings = inquiry.Desk.Rankings };

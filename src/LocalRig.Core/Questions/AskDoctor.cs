@@ -21,7 +21,7 @@ public static class AskDoctor
         Group = QuestionGroup.SeeWhatRuns,
         Example = "{}",
         Reader = new([WaitField.Of<DoctorRequest>((r, wait) => r with { Wait = wait })], new DoctorRequest()),
-        Answer = static (request, inquiry) => inquiry.Desk.MachineAsync(request.Wait, inquiry.Cancellation),
+        Answer = static (request, inquiry) => inquiry.MachineAsync(request.Wait),
         Shape = static () => MachineJson.Shape,
     };
 }

@@ -40,8 +40,9 @@ public static class AskModel
 
     private static async Task<UnderstoodModel> AnswerAsync(WordsRequest request, Inquiry inquiry)
     {
+        bool location = inquiry.IsLocation(request.Words);
         (CatalogModel Model, ModelName Name)? understood = inquiry.Desk.Files.IsHere(request.Words) ? null : inquiry.Catalog.Understand(request.Words);
-        if (understood is null && inquiry.Desk.Files.IsLocation(request.Words))
+        if (understood is null && location)
         {
             Model file = await inquiry.ModelAsync(new PlanRequest { Model = request.Words }).ConfigureAwait(false);
             string format = file.Source.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? "gguf" : "safetensors";

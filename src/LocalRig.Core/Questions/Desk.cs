@@ -71,6 +71,11 @@ public sealed class Desk
     public Task<string> AskAsync(string question, string request, Limits? limits = null, CancellationToken cancellation = default) =>
         JsonAnswer.OfAsync(this, request, question, [], limits ?? Limits, cancellation);
 
+    /// <summary>The same, with what is wrong apart and whether the answer lasts: for servers.</summary>
+    /// <inheritdoc cref="AskAsync(string, string, Limits?, CancellationToken)"/>
+    public Task<Reply> ReplyAsync(string question, string request, Limits? limits = null, CancellationToken cancellation = default) =>
+        JsonAnswer.ReplyAsync(this, request, question, [], limits ?? Limits, cancellation);
+
     /// <summary>Answers a question with its answer's own type.</summary>
     /// <param name="question">The question.</param>
     /// <param name="request">What is asked.</param>

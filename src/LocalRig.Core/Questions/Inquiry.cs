@@ -42,6 +42,9 @@ public sealed class Inquiry : IDisposable
     /// <summary>The models known by name.</summary>
     public ModelCatalog Catalog => Desk.Catalogue();
 
+    /// <summary>Whether nothing was looked at that may be otherwise the next time: this machine, a file, an address.</summary>
+    internal bool IsLasting { get; private set; } = true;
+
     /// <summary>What has to be said with the answer of the machine it is for.</summary>
     internal ImmutableArray<string> Notes => _notes;
 
@@ -60,11 +63,27 @@ public sealed class Inquiry : IDisposable
         {
             DescribedRig described => described.Rig,
             NamedRig named => NamedRigs.Get(named.Text),
-            _ => (await Desk.MachineAsync((wanted as ThisMachineRig)?.Wait, Cancellation).ConfigureAwait(false)).Rig,
+            _ => (await MachineAsync((wanted as ThisMachineRig)?.Wait).ConfigureAwait(false)).Rig,
         };
         _notes = rig.Notes.IsEmpty ? _notes : rig.Notes;
         NeedFewDevices(rig.Devices.Length);
         return rig;
+    }
+
+    /// <summary>What this machine is.</summary>
+    /// <param name="wait">How long its tools may take to answer; null for the usual time.</param>
+    internal Task<MachineReport> MachineAsync(TimeSpan? wait)
+    {
+        IsLasting = false;
+        return Desk.MachineAsync(wait, Cancellation);
+    }
+
+    /// <summary>The beginning of a text named in a request.</summary>
+    /// <exception cref="RequestException">It cannot be read.</exception>
+    internal Task<string> DocumentAsync(string name, int most)
+    {
+        IsLasting = false;
+        return Desk.Documents.ReadAsync(name, most, Cancellation);
     }
 
     /// <summary>The machines a request names, and what joins them.</summary>
@@ -90,6 +109,7 @@ public sealed class Inquiry : IDisposable
     internal Task<Model> AnyModelAsync(PlanRequest request)
     {
         bool file = IsFile(request.Model);
+        IsLasting &= !file;
         RememberedModels.Key key = new(request.Model, request.Quant, request.Question.FileBytes?.Bytes, request.Question.Workload.Mtp, InCatalog: !file);
         return file
             ? Desk.Models.GetAsync(key, Desk.Files.Stamp(request.Model), stop => Desk.Files.OpenAsync(request.Model, request.Quant, stop), Cancellation)
@@ -105,7 +125,15 @@ public sealed class Inquiry : IDisposable
 
     /// <summary>Whether words say where a model is to be read. A file that isn't here, and a page of the Hub that is no file's, are names where the catalogue knows the model.</summary>
     internal bool IsFile(string model) =>
-        Desk.Files.IsLocation(model) && (Desk.Files.IsHere(model) || ModelAddress.IsFile(model) || Path.IsPathRooted(model) || Catalog.Understand(model) is null);
+        IsLocation(model) && (Desk.Files.IsHere(model) || ModelAddress.IsFile(model) || Path.IsPathRooted(model) || Catalog.Understand(model) is null);
+
+    /// <summary>Whether words look like the place of a model; what such words mean depends on what is there.</summary>
+    internal bool IsLocation(string model)
+    {
+        bool location = Desk.Files.IsLocation(model);
+        IsLasting &= !location;
+        return location;
+    }
 
     /// <summary>The catalogue's entry a model came from; null for a file.</summary>
     public CatalogModel? Listed(Model model) => Catalog.Models.FirstOrDefault(m => m.Id == model.Id);

@@ -14,7 +14,12 @@ internal static class JsonAnswer
     /// <param name="given">Fields that hold where it says nothing else.</param>
     /// <param name="limits">What it may take.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<string> OfAsync(Desk desk, string request, string usual, IReadOnlyList<GivenField> given, Limits limits, CancellationToken cancellation)
+    public static async Task<string> OfAsync(Desk desk, string request, string usual, IReadOnlyList<GivenField> given, Limits limits, CancellationToken cancellation) =>
+        (await ReplyAsync(desk, request, usual, given, limits, cancellation).ConfigureAwait(false)).Json;
+
+    /// <summary>The same, with what is wrong and whether it lasts.</summary>
+    /// <inheritdoc cref="OfAsync"/>
+    public static async Task<Reply> ReplyAsync(Desk desk, string request, string usual, IReadOnlyList<GivenField> given, Limits limits, CancellationToken cancellation)
     {
         try
         {
@@ -26,17 +31,20 @@ internal static class JsonAnswer
             using JsonDocument document = RequestJson.Parse(request);
             RequestJson.NeedObject(document.RootElement);
             using Inquiry inquiry = new(desk, limits, cancellation);
-            return await Named(document.RootElement, usual).AnswerJsonAsync(document.RootElement, given, inquiry).ConfigureAwait(false);
+            string answer = await Named(document.RootElement, usual).AnswerJsonAsync(document.RootElement, given, inquiry).ConfigureAwait(false);
+            return new Reply(answer, null, inquiry.IsLasting);
         }
         catch (RequestException wrong)
         {
-            return ProblemJson.Shape.Text(wrong.Combined);
+            return Wrong(wrong.Combined);
         }
         catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
-            return ProblemJson.Shape.Text(new Problem(ErrorCode.Unexpected, $"LocalRig failed on this request: {unexpected.Message}", "Please report it.", unexpected.GetType().Name));
+            return Wrong(new Problem(ErrorCode.Unexpected, $"LocalRig failed on this request: {unexpected.Message}", "Please report it.", unexpected.GetType().Name));
         }
     }
+
+    private static Reply Wrong(Problem problem) => new(ProblemJson.Shape.Text(problem), problem, IsLasting: false);
 
     /// <summary>Reads a request without answering it.</summary>
     /// <exception cref="RequestException">It can't be read: everything wrong with it listed.</exception>

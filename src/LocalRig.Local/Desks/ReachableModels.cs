@@ -9,7 +9,8 @@ namespace LocalRig.Local.Desks;
 
 /// <summary>Models on this machine's disks, on the Hub, behind addresses.</summary>
 /// <param name="waiting">Told each second what is waited for on the network, and an empty text when it is over; null for nobody.</param>
-public sealed class ReachableModels(Action<string>? waiting = null) : IModelFiles
+/// <param name="options">How the network is reached; null for as the environment says.</param>
+public sealed class ReachableModels(Action<string>? waiting = null, Func<ModelSourceOptions>? options = null) : IModelFiles
 {
     private const string Missing = "missing";
 
@@ -42,9 +43,9 @@ public sealed class ReachableModels(Action<string>? waiting = null) : IModelFile
     {
         try
         {
-            ModelSourceOptions? options = ModelSource.IsLocal(location) ? null : ModelSourceOptions.FromEnvironment();
-            using WaitingTime? _ = options is null || waiting is null ? null : new(location, options.TotalTimeout, waiting);
-            return FileModel.Of(await ModelSource.OpenAsync(location, options, cancellation).ConfigureAwait(false), quant);
+            ModelSourceOptions? reach = ModelSource.IsLocal(location) ? null : options?.Invoke() ?? ModelSourceOptions.FromEnvironment();
+            using WaitingTime? _ = reach is null || waiting is null ? null : new(location, reach.TotalTimeout, waiting);
+            return FileModel.Of(await ModelSource.OpenAsync(location, reach, cancellation).ConfigureAwait(false), quant);
         }
         catch (ModelSourceException failed)
         {

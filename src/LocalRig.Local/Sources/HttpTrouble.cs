@@ -12,6 +12,8 @@ internal static class HttpTrouble
     {
         TimeoutRejectedException => Unreachable(
             address, $"{address.Authority} did not answer within {options.RequestTimeout.TotalSeconds:0.#} s when asked for {Show(address)}.", "Try again later.", e),
+        { InnerException: PrivateAddressException } => Unreachable(
+            address, $"A server of a private network is asked for by way of {Show(address)}; only the public internet is asked here.", "Name a public address, or ask the localrig program.", e),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Unreachable(
             address, $"There is no server named {address.Host}.", "Check the address and the network.", e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Unreachable(

@@ -19,7 +19,14 @@ internal sealed class ModelServer : IDisposable
     public ModelServer(ModelSourceOptions options)
     {
         _options = options;
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = options.RequestTimeout })
+        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, ConnectTimeout = options.RequestTimeout };
+        if (options.PublicAddressesOnly)
+        {
+            handler.UseProxy = false; // a proxy would look names up anew
+            handler.ConnectCallback = PublicAddresses.ConnectAsync;
+        }
+
+        _client = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan, // the pipeline's time-outs count
         };
@@ -35,7 +42,7 @@ internal sealed class ModelServer : IDisposable
                 UseJitter = true,
                 ShouldRetryAfterHeader = true,
                 // What was waited for in vain once would be waited for in vain four times as long.
-                ShouldHandle = static tried => ValueTask.FromResult(tried.Outcome.Exception is not TimeoutRejectedException && HttpClientResiliencePredicates.IsTransient(tried.Outcome)),
+                ShouldHandle = static tried => ValueTask.FromResult(tried.Outcome.Exception is not (TimeoutRejectedException or { InnerException: PrivateAddressException }) && HttpClientResiliencePredicates.IsTransient(tried.Outcome)),
             });
         }
 

@@ -34,6 +34,9 @@ public sealed record ModelSourceOptions
     /// Headers of published models take 2 to 10 MiB, nearly all vocabulary.</summary>
     public int FirstChunk { get; init; } = 1 << 20;
 
+    /// <summary>Whether only servers of the public internet are asked, at each redirect anew and without a proxy: for answers to others.</summary>
+    public bool PublicAddressesOnly { get; init; }
+
     /// <summary>The options the environment asks for.</summary>
     /// <param name="variable">Looks up an environment variable; the process's own by default.</param>
     public static ModelSourceOptions FromEnvironment(Func<string, string?>? variable = null)
