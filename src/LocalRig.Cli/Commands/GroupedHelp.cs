@@ -16,6 +16,7 @@ internal static class GroupedHelp
     private static readonly (string Name, string Sentence)[] Others =
     [
         (WebCommand.Name, WebCommand.Sentence),
+        (McpCommand.Name, McpCommand.Sentence),
         ("help", "What LocalRig can and can't tell: training, users, cluster, runtimes, best, hardware, scope."),
         ("schema", "JSON Schema of a question's requests and answers."),
         ("completions", "A completion script for your shell: eval \"$(localrig completions bash)\"."),

@@ -1,3 +1,5 @@
+using LocalRig.Formats.Gguf;
+
 namespace LocalRig.Web.Desks;
 
 /// <summary>A folder whose files clients may name. What leads out of it, by <c>..</c>, an absolute path or a link, isn't there.</summary>
@@ -26,12 +28,19 @@ internal sealed class AllowedFolder
         return IsIn(path, _root) && Real(path) is string real && IsIn(real, _real) ? real : null;
     }
 
-    /// <summary>Whether everything beside a file leads nowhere else: parts of a split model and its configuration are read with it.</summary>
-    public bool HoldsAllBeside(string real)
+    /// <summary>Whether what is read with a model leads nowhere else: the parts of a split file; of safetensors and folders, everything beside.</summary>
+    public bool HoldsAllOf(string real)
     {
+        if (!Directory.Exists(real) && real.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
+        {
+            return GgufSplit.AllParts(real).All(LeadsNowhereElse);
+        }
+
         string folder = Directory.Exists(real) ? real : Path.GetDirectoryName(real)!;
-        return new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => e.LinkTarget is not null).All(e => Real(e.FullName) is not string target || IsIn(target, _real));
+        return Directory.EnumerateFileSystemEntries(folder).All(LeadsNowhereElse);
     }
+
+    private bool LeadsNowhereElse(string path) => Real(path) is not string target || IsIn(target, _real);
 
     private static bool IsIn(string path, string root) => path == root || path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

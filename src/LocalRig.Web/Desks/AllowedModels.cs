@@ -45,7 +45,7 @@ internal sealed class AllowedModels(AllowedFolder? folder, ImmutableArray<string
             throw Refused("This server reads no files.", "Name a catalogue model; who runs the server can allow a folder with --allow-files.", location);
         }
 
-        string real = folder.Find(location) is string found && folder.HoldsAllBeside(found) ? found
+        string real = folder.Find(location) is string found && folder.HoldsAllOf(found) ? found
             : throw new RequestException(new Problem(ErrorCode.ModelNotFound, $"There is no {location} in the folder this server reads.", "Name a file by its path in that folder.", location));
         Model model = await _reach.OpenAsync(real, quant, cancellation).ConfigureAwait(false);
         return model with { Source = location };

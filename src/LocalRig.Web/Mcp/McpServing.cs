@@ -32,5 +32,13 @@ internal static class McpServing
         {
             options.ToolCollection.Add(tool);
         }
+
+        options.PromptCollection = [];
+        foreach (McpServerPrompt prompt in JourneyPrompt.All)
+        {
+            options.PromptCollection.Add(prompt);
+        }
+
+        new LibraryResources(desk).AddTo(options);
     }
 }
