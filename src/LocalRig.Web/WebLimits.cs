@@ -44,6 +44,9 @@ public sealed record WebLimits
     /// <summary>How long a client may take to send a request's headers.</summary>
     public TimeSpan HeaderTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a connection may be open without a request.</summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Bytes of a body that must come per second on average, after <see cref="Grace"/>: a tenth of a 56 kbit/s line, as for bodies fetched from servers.</summary>
     public double BodyBytesPerSecond { get; init; } = 700;
 

@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,6 +167,7 @@ public sealed class WebServer : IAsyncDisposable
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
         kestrel.Limits.MaxRequestBodySize = limits.RequestBytes;
         kestrel.Limits.RequestHeadersTimeout = limits.HeaderTime;
+        kestrel.Limits.KeepAliveTimeout = limits.IdleTime;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BodyBytesPerSecond, limits.Grace);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.BodyBytesPerSecond, limits.Grace);
         kestrel.Listen(listen.Address, listen.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
@@ -214,6 +216,7 @@ public sealed class WebServer : IAsyncDisposable
             _guard ??= new HostGuard(_options);
             _token ??= new TokenGuard(_options.Token);
             _guard.Check(context);
+            NeedNoUpgrade(context);
             _rates.Count(context);
             if (IsHealth(context.Request.Path) || _token.Admits(context))
             {
@@ -253,6 +256,15 @@ public sealed class WebServer : IAsyncDisposable
 
     private HostGuard? _guard;
     private TokenGuard? _token;
+
+    /// <summary>Refuses bodies of connections that are to be switched to another protocol: they have no length, and no rate they must come at.</summary>
+    private static void NeedNoUpgrade(HttpContext context)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            throw new HttpProblemException(HttpProblem.Of(StatusCodes.Status400BadRequest, "This server switches to no other protocol.", "Leave out Connection: upgrade.", "Connection"));
+        }
+    }
 
     private static bool IsHealth(PathString path) => path == "/healthz" || path == "/readyz";
 

@@ -26,7 +26,7 @@ internal sealed class Body(byte[] plain, string contentType, string? tag)
     {
         HttpResponse response = context.Response;
         Coding coding = plain.Length < LeastToCode ? Coding.Identity : Coding.Accepted(context.Request.Headers.AcceptEncoding);
-        response.Headers.CacheControl = tag is null ? "no-store" : "no-cache";
+        response.Headers.CacheControl = tag is null ? "no-store" : "private, no-cache";
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         bool reading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (tag is not null)

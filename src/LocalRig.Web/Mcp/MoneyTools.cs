@@ -27,7 +27,7 @@ internal static class MoneyTools
                 a.Offers.IsEmpty ? "Nothing of a known price is within the budget." : $"For {a.Exchange.Target.Format(a.Budget)}, best first:",
                 .. a.Offers.Take(MostOffers).Select(o => Brief.Sentences(
                     $"{o.Rig.Name} for {Brief.Price(o.Cost, o.Price)}: {(o.Models.IsEmpty ? "no model well" : Brief.List([.. o.Models.Take(MostModels).Select(Brief.Words)]))}.",
-                    o.Cost.NotIncluded.Length > 0 ? $"Not included: {o.Cost.NotIncluded}." : "",
+                    o.Cost.NotIncluded.Length > 0 ? $"The price is for the {o.Cost.NotIncluded}." : "",
                     o.Cautions.IsEmpty ? "" : $"Not for those {o.Cautions[0].Who}: {o.Cautions[0].Because}.")),
                 a.Beyond is (string rig, PriceRange price) ? $"The next beyond it: {rig} for {price}." : "",
             ]),

@@ -56,9 +56,11 @@ public partial class ArrowTests
     [Fact]
     public void Projects_point_one_way()
     {
-        Assert.DoesNotContain("LocalRig.Cli", References("LocalRig.Local"));
+        Assert.DoesNotContain("LocalRig.Cli", References("LocalRig.Local").Concat(References("LocalRig.Web")));
+        Assert.DoesNotContain("LocalRig.Web", References("LocalRig.Local"));
         Assert.Contains("LocalRig.Core", References("LocalRig.Local"));
         Assert.DoesNotContain(References("LocalRig.Local"), r => r.StartsWith("Spectre", StringComparison.Ordinal) || r == "System.CommandLine");
+        Assert.DoesNotContain(References("LocalRig.Web"), r => r.StartsWith("Spectre", StringComparison.Ordinal) || r == "System.CommandLine");
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public partial class ArrowTests
     public void Namespaces_follow_folders()
     {
         IEnumerable<string> wrong =
-            from project in new[] { "LocalRig.Core", "LocalRig.Local", "LocalRig.Cli" }
+            from project in new[] { "LocalRig.Core", "LocalRig.Local", "LocalRig.Web", "LocalRig.Cli" }
             from file in Repository.Sources($"src/{project}")
             let folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(Repository.Root, "src", project), file))!
             let root = project == "LocalRig.Core" ? "LocalRig" : project
