@@ -63,6 +63,11 @@ internal sealed record HttpProblem(int Status, Problem Problem)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (Status is StatusCodes.Status413PayloadTooLarge)
+        {
+            response.Headers.Connection = "close"; // the rest of the body isn't read, so nothing can follow it
+        }
+
         byte[] body = System.Text.Encoding.UTF8.GetBytes(Shape.Text(this));
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
