@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Threading.RateLimiting;
+using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Questions;
 using LocalRig.Web.Metrics;
@@ -58,7 +59,7 @@ internal sealed class QuestionAnswers(Desk desk, WebLimits limits, Meters meters
         using StreamReader lines = new(new MemoryStream(body), Encoding.UTF8);
         Stream into = coding.Into(response.Body);
         StreamWriter answers = new(into, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = false };
-        await Batch.RunAsync(desk, lines, answers, usual, [], limits.Batch, context.RequestAborted).ConfigureAwait(false);
+        await AnswerLinesAsync(lines, answers, usual, context.RequestAborted).ConfigureAwait(false);
         await answers.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         if (into != response.Body)
         {
@@ -71,6 +72,23 @@ internal sealed class QuestionAnswers(Desk desk, WebLimits limits, Meters meters
     {
         _gate.Dispose();
         _batches.Dispose();
+    }
+
+    /// <summary>Answers lines until the batch's time is over, which its last line then says: others wait for their turn.</summary>
+    private async Task AnswerLinesAsync(StreamReader lines, StreamWriter answers, string usual, CancellationToken gone)
+    {
+        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        time.CancelAfter(limits.BatchTime);
+        try
+        {
+            await Batch.RunAsync(desk, lines, answers, usual, [], limits.Batch, time.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        {
+            Problem over = new(ErrorCode.Limit, $"A batch may take {limits.BatchTime.TotalSeconds:0.###} s here; the rest isn't answered.", "Send the rest as another batch.", "batch");
+            await answers.WriteAsync(ProblemJson.Shape.Text(over)).ConfigureAwait(false);
+            await answers.WriteAsync('\n').ConfigureAwait(false);
+        }
     }
 
     private static Question Known(string name)

@@ -160,6 +160,18 @@ public class ApiTests
     }
 
     [Fact]
+    public async Task A_batch_whose_time_is_over_says_so_in_its_last_line()
+    {
+        await using ServedDesk served = await ServedDesk.StartAsync(ServedDesk.Usual with { Limits = ServedDesk.Usual.Limits with { BatchTime = TimeSpan.FromMilliseconds(300) } });
+        string lines = string.Concat(Enumerable.Range(0, 200).Select(i => $$"""{"question":"match","tiers":true,"ctx":{{8192 + i}}}""" + "\n"));
+        using HttpResponseMessage response = await served.PostAsync("api/v1/batch", lines, "application/x-ndjson");
+        string[] answers = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+        Assert.InRange(answers.Length, 1, 199);
+        Assert.All(answers, a => JsonDocument.Parse(a));
+        Assert.StartsWith("{\"error\":{\"code\":\"limit\"", answers[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_and_figures_are_told()
     {
         await using ServedDesk served = await ServedDesk.StartAsync();
