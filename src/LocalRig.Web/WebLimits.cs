@@ -35,7 +35,7 @@ public sealed record WebLimits
     /// <summary>Batches worked out at the same time; each uses every core that is free.</summary>
     public int Batches { get; init; } = 1;
 
-    /// <summary>How long a batch may take: twice what 10,000 plans took on two busy cores. What isn't answered then is left to another batch.</summary>
+    /// <summary>How long a batch may take: ten times what 10,000 plans take on two cores. What isn't answered then is left to another batch.</summary>
     public TimeSpan BatchTime { get; init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>Batches that may wait for their turn.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
@@ -15,7 +14,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +26,8 @@ namespace LocalRig.Web;
 public sealed class WebServer : IAsyncDisposable
 {
     private const int FreePortsTried = 20; // more servers than one person starts
+
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     private readonly WebApplication _app;
     private readonly WebOptions _options;
@@ -154,7 +154,7 @@ public sealed class WebServer : IAsyncDisposable
             .AddPrometheusExporter());
         McpServing.Add(builder.Services, desk, _turns);
         WebApplication app = builder.Build();
-        app.Use(GuardAsync);
+        app.Use(new Entrance(_options, _rates, _meters).PassAsync);
         app.UseRouting();
         Map(app);
         return app;
@@ -189,8 +189,6 @@ public sealed class WebServer : IAsyncDisposable
         app.MapFallback("{**address}", (RequestDelegate)_page.SendAsync);
     }
 
-    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
-
     private static string Named(HttpContext context) => (string)context.GetRouteValue("question")!;
 
     private static HttpProblemException NotReady() => new(HttpProblem.Of(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "Ask again in a moment."));
@@ -205,76 +203,4 @@ public sealed class WebServer : IAsyncDisposable
             await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
         }
     }
-
-    /// <summary>What every request passes before it is answered, and how it ends when it isn't.</summary>
-    private async Task GuardAsync(HttpContext context, RequestDelegate next)
-    {
-        SecurityHeaders.Set(context);
-        HttpProblem? problem = null;
-        try
-        {
-            _guard ??= new HostGuard(_options);
-            _token ??= new TokenGuard(_options.Token);
-            _guard.Check(context);
-            NeedNoUpgrade(context);
-            _rates.Count(context);
-            if (IsHealth(context.Request.Path) || _token.Admits(context))
-            {
-                await next(context).ConfigureAwait(false);
-                problem = context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null } ? Bare(context.Response.StatusCode) : null;
-            }
-        }
-        catch (HttpProblemException refused)
-        {
-            problem = refused.Problem;
-        }
-        catch (RequestException refused)
-        {
-            problem = HttpProblem.Of(refused.Combined);
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad)
-        {
-            problem = Bare(bad.StatusCode);
-        }
-        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
-        {
-            return; // nobody waits for an answer
-        }
-#pragma warning disable CA1031 // the last line of defence: a sentence and status 500 instead of a broken connection
-        catch (Exception unexpected)
-#pragma warning restore CA1031
-        {
-            problem = new HttpProblem(StatusCodes.Status500InternalServerError, new Problem(ErrorCode.Unexpected, $"LocalRig failed on this request: {unexpected.Message}", "Please report it.", unexpected.GetType().Name));
-        }
-
-        if (problem is not null)
-        {
-            _meters.TurnedAway(problem.Status);
-            await problem.WriteAsync(context).ConfigureAwait(false);
-        }
-    }
-
-    private HostGuard? _guard;
-    private TokenGuard? _token;
-
-    /// <summary>Refuses bodies of connections that are to be switched to another protocol: they have no length, and no rate they must come at.</summary>
-    private static void NeedNoUpgrade(HttpContext context)
-    {
-        if (context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        {
-            throw new HttpProblemException(HttpProblem.Of(StatusCodes.Status400BadRequest, "This server switches to no other protocol.", "Leave out Connection: upgrade.", "Connection"));
-        }
-    }
-
-    private static bool IsHealth(PathString path) => path == "/healthz" || path == "/readyz";
-
-    /// <summary>A refusal that came without words.</summary>
-    private static HttpProblem Bare(int status) => status switch
-    {
-        StatusCodes.Status404NotFound => HttpProblem.Of(status, "There is nothing at this address.", "The API is at /api/v1.", "address"),
-        StatusCodes.Status405MethodNotAllowed => HttpProblem.Of(status, "This address isn't asked in this way.", "Questions are asked with GET or POST.", "method"),
-        StatusCodes.Status408RequestTimeout => HttpProblem.Of(status, "The request came too slowly.", "Send it again."),
-        StatusCodes.Status413PayloadTooLarge => HttpProblem.Of(status, "The request is too large.", "Ask for less at once."),
-        _ => HttpProblem.Of(status, string.Create(CultureInfo.InvariantCulture, $"The request is refused with status {status}."), ""),
-    };
 }
