@@ -14,12 +14,12 @@ internal sealed class AccuracyPage
 
     public static string Write(
         IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> held, IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> byMemory,
-        IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> later, IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result)
+        IReadOnlyDictionary<SpeedLaw, List<HeldOutRow>> later, IReadOnlyDictionary<SpeedLaw, List<(string Name, List<HeldOutRow> Rows)>> baselines, CalibrationResult result, int folds)
     {
         AccuracyPage page = new();
         page.Line("# How accurate the speed forecast is");
         page.Line("");
-        page.Line("Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: each device is forecast from all others. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
+        page.Line($"Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: {(folds == 0 ? "each device is forecast from all others" : $"devices are left out in {folds} groups, each forecast from the others")}. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
         page.Line("");
         page.Line($"Evidence: {result.Provenance["evidence"]}.");
         page.Section("Answers (decode)", SpeedLaw.Decode, held, byMemory, baselines, result, "accuracy-decode.svg");

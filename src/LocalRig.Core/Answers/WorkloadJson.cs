@@ -40,7 +40,11 @@ internal static class WorkloadJson
             .Flag("embeddings", "Whether embeddings are computed instead of text.", w => w.Embeddings)
             .Flag("mtp", "Whether the multi-token-prediction layers are loaded.", w => w.Mtp)
             .Word("contextType", "Whether the whole model runs or its multi-token-prediction head alone.", AnswerWords.Word, w => w.ContextType)
-            .Integer("recurrentSequences", "Snapshots of recurrent state per sequence.", w => w.RecurrentSequences);
+            .Integer("recurrentSequences", "Snapshots of recurrent state per sequence.", w => w.RecurrentSequences)
+            .Word("specType", "Whether something drafts: the multi-token-prediction head, in a context of its own that the parts include, or none.", SpeculationWords.Word, w => w.Speculation)
+            .Integer("specDraftNMax", "Tokens drafted at most, where something drafts.", w => w.DraftMost)
+            .Text("draftCacheTypeK", "Type of the draft's cached keys.", w => w.DraftCacheTypeK.Name())
+            .Text("draftCacheTypeV", "Type of the draft's cached values.", w => w.DraftCacheTypeV.Name());
 
     private static ObjectShape<PlacementRequest> Wishes() =>
         new ObjectShape<PlacementRequest>()

@@ -19,6 +19,15 @@ internal static class Explanation
             "rows of logits x vocabulary x 4 bytes, in host memory",
             [BecauseInput.Of("outputs", plan.Effective.Outputs)],
             "llama-context.cpp, output_reserve", Kind(plan)));
+        if (plan.Question.Workload.Draft() is { } draft)
+        {
+            lines.Add(new Because(
+                "kvCacheBytes",
+                "of the above the draft's own: the prediction head has a context beside the model's, with caches, scratch and a row of logits per slot; the model keeps a snapshot of recurrent state per drafted token",
+                [BecauseInput.Of("specDraftNMax", draft.DraftMost), BecauseInput.Of("types", $"{draft.CacheTypeK.Name()}/{draft.CacheTypeV.Name()}")],
+                "common/speculative.cpp; server-context.cpp, load_model", Kind(plan)));
+        }
+
         lines.AddRange(plan.Devices.Where(d => d.IsUsed).Select(Runtime));
         lines.Add(new Because(
             "placement", placementReason,

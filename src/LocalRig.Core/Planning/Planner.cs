@@ -131,8 +131,11 @@ public sealed class Planner(IEngine engine)
     }
 
     /// <summary>Context 0 means what the model was trained for (common/arg.cpp, -c).</summary>
-    private static Workload Filled(Model model, Workload workload) =>
-        workload.Context == 0 ? workload with { Context = ContextLimit.TrainedContext(model) ?? new Workload().Context } : workload;
+    private static Workload Filled(Model model, Workload asked)
+    {
+        Workload workload = asked.WithDraftsNeeds();
+        return workload.Context == 0 ? workload with { Context = ContextLimit.TrainedContext(model) ?? new Workload().Context } : workload;
+    }
 
     private static (Exactness Exactness, string Why, ByteSize Low, ByteSize High) Bounds(Model model, PlanQuestion question, TrialResult result)
     {

@@ -41,7 +41,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
             return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low) };
         }
 
-        EngineAllocation allocation = engine.Allocate(model, workload, placement, rig);
+        EngineAllocation allocation = Beside(engine.Allocate(model, workload, placement, rig), workload, w => engine.Allocate(model, w, placement, rig));
         ImmutableArray<DevicePlan> devices = Devices(allocation);
         return new TrialResult(allocation, devices, Sum(allocation));
     }
@@ -76,7 +76,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     /// <exception cref="EngineException">The engine refuses.</exception>
     public long RoomGuessed(Workload workload, Placement placement, ByteSize margin, Func<int, ByteSize> compute)
     {
-        if (model.Architecture is null || engine.AllocateStored(model, workload, placement, rig) is not { } stored)
+        if (model.Architecture is null || StoredBytes(workload, placement) is not { } stored)
         {
             return Room(workload, placement, margin);
         }
@@ -91,11 +91,32 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     /// <summary>Weights and caches on all devices together, in bytes; null where the engine doesn't tell them apart.</summary>
     public long? StoredOnDevices(Workload workload, Placement placement) =>
         model.Architecture is null ? UnknownArchitectureBounds.Allocate(model, workload, placement, rig).High.Devices[..^1].Sum(d => (d.Weights + d.KvCache + d.RecurrentState).Bytes)
-        : engine.AllocateStored(model, workload, placement, rig) is { } stored ? stored.Devices[..^1].Sum(d => d.Total.Bytes)
+        : StoredBytes(workload, placement) is { } stored ? stored.Devices[..^1].Sum(d => d.Total.Bytes)
         : null;
 
     private TrialResult? Stored(Workload workload, Placement placement) =>
-        engine.AllocateStored(model, workload, placement, rig) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
+        StoredBytes(workload, placement) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
+
+    private EngineAllocation? StoredBytes(Workload workload, Placement placement) =>
+        engine.AllocateStored(model, workload, placement, rig) is { } stored ? Beside(stored, workload, w => engine.AllocateStored(model, w, placement, rig)!) : null;
+
+    /// <summary>An allocation and the draft's context beside it, which shares the weights.</summary>
+    private static EngineAllocation Beside(EngineAllocation main, Workload workload, Func<Workload, EngineAllocation> allocate) =>
+        workload.Draft() is { } asked && allocate(asked) is { } draft
+            ? main with
+            {
+                Devices =
+                [
+                    .. main.Devices.Zip(draft.Devices, (m, d) => m with
+                    {
+                        KvCache = m.KvCache + d.KvCache,
+                        RecurrentState = m.RecurrentState + d.RecurrentState,
+                        Compute = m.Compute + d.Compute,
+                        Output = m.Output + d.Output,
+                    }),
+                ],
+            }
+            : main;
 
     private static long Headroom(TrialResult result, bool devicesOnly) => (devicesOnly ? result.DeviceHeadroom : result.Headroom).Bytes;
 

@@ -10,6 +10,8 @@ namespace LocalRig.Questions;
 public static class PlanFields
 {
     internal const int MostTokens = 1 << 30; // more than any published context, and far from overflow in sums of rows
+    private const int MostDrafted = 64; // more than any head predicts usefully; llama-server takes any number
+
     internal const int MostSequences = 256; // llama.h: LLAMA_MAX_SEQ
     private const int MostDevices = 255;
 
@@ -114,6 +116,11 @@ public static class PlanFields
             Turning("keep weights for the processor as they are in the file", ["-nr", "--no-repack"], "--repack")),
         Flag("embeddings", "embeddings instead of text", false, (r, b) => r.With(w => w with { Embeddings = b }), "--embeddings", "--embedding"),
         Flag("mtp", "load the multi-token-prediction layers", false, (r, b) => r.With(w => w with { Mtp = b }), "--mtp"),
+        Choice("specType", "what drafts: none, or draft-mtp for the multi-token-prediction head (default none)", "TYPE", SpeculationWords.All.Select(t => t.Word),
+            (r, v) => { var s = v.Choice("a way to draft", SpeculationWords.All, Speculation.None); return r.With(w => w with { Speculation = s, Mtp = w.Mtp || s == Speculation.DraftMtp }); }, "--spec-type"),
+        Whole("specDraftNMax", "tokens drafted at most (default 3)", "a number of tokens", 1, MostDrafted, 3, (r, n) => r.With(w => w with { DraftMost = n }), "--spec-draft-n-max"),
+        Choice("draftCacheTypeK", "type of the draft's cached keys (default f16)", "TYPE", PlanWords.CacheTypes.Select(t => t.Word), (r, v) => { var t = v.CacheType(); return r.With(w => w with { DraftCacheTypeK = t }); }, "-ctkd", "--cache-type-k-draft"),
+        Choice("draftCacheTypeV", "type of the draft's cached values (default f16)", "TYPE", PlanWords.CacheTypes.Select(t => t.Word), (r, v) => { var t = v.CacheType(); return r.With(w => w with { DraftCacheTypeV = t }); }, "-ctvd", "--cache-type-v-draft"),
         Choice("contextType", "default, or mtp for the multi-token-prediction head alone", "", PlanWords.ContextTypes.Select(t => t.Word),
             (r, v) => { var c = v.Choice("a context type", PlanWords.ContextTypes, ContextType.Default); return r.With(w => w with { ContextType = c }); }),
         Text("mmproj", "vision projector file", "FILE", "mmproj.gguf", (r, v) => { string file = v.Text("a file"); return r with { Projector = file, Question = r.Question with { Projector = file } }; }, "--mmproj"),

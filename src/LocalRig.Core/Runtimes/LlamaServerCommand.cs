@@ -56,11 +56,11 @@ public static class LlamaServerCommand
 
         if (workload.Mtp && workload.RecurrentSequences == 0)
         {
-            yield return "The plan holds the multi-token-prediction layers' weights but drafts nothing; drafting (--spec-type draft-mtp) takes caches of its own.";
+            yield return "The plan holds the multi-token-prediction layers' weights but drafts nothing; drafting takes caches of its own: plan it with --spec-type draft-mtp.";
         }
-        else if (workload.Mtp)
+        else if (workload.Mtp && workload.Speculation == Speculation.None)
         {
-            yield return "Beside the planned context llama-server makes the prediction head's own: plan that with contextType mtp.";
+            yield return "Beside the planned context llama-server makes the prediction head's own: plan both with --spec-type draft-mtp.";
         }
         else if (workload.RecurrentSequences > 0)
         {
@@ -94,7 +94,10 @@ public static class LlamaServerCommand
             .AddIf(workload.KvUnified, "-kvu")
             .AddIf(workload.SwaFull, "--swa-full")
             .AddIf(workload.Embeddings, "--embeddings")
-            .AddIf(workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
+            .AddIf(workload.Speculation == Speculation.DraftMtp, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.DraftMost}")
+            .AddIf(workload.Speculation == Speculation.DraftMtp && workload.DraftCacheTypeK != defaults.DraftCacheTypeK, "-ctkd", workload.DraftCacheTypeK.Name())
+            .AddIf(workload.Speculation == Speculation.DraftMtp && workload.DraftCacheTypeV != defaults.DraftCacheTypeV, "-ctvd", workload.DraftCacheTypeV.Name())
+            .AddIf(workload.Speculation == Speculation.None && workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
         Switches(line, plan.Placement);
         return line.Add("-fit", "off").ToString(); // or llama-server may choose another placement than the planned one
     }

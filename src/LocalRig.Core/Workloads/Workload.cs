@@ -46,6 +46,26 @@ public sealed record Workload
 
     /// <summary>Extra recurrent-state snapshots per sequence for roll-back (n_rs_seq).</summary>
     public int RecurrentSequences { get; init; }
+
+    /// <summary>What drafts (--spec-type); llama-server makes a context of its own for it.</summary>
+    public Speculation Speculation { get; init; }
+
+    /// <summary>Tokens drafted at most (--spec-draft-n-max; llama-server's default is 3).</summary>
+    public int DraftMost { get; init; } = 3;
+
+    /// <summary>Type of the draft's cached keys (-ctkd).</summary>
+    public TensorType DraftCacheTypeK { get; init; } = TensorType.F16;
+
+    /// <summary>Type of the draft's cached values (-ctvd).</summary>
+    public TensorType DraftCacheTypeV { get; init; } = TensorType.F16;
+
+    /// <summary>The workload with what drafting implies: the head's weights, and a snapshot of recurrent state for every token that may be
+    /// rolled back (common/speculative.cpp; server-context.cpp sets n_rs_seq to the draft's length).</summary>
+    public Workload WithDraftsNeeds() => Speculation == Speculation.DraftMtp ? this with { Mtp = true, RecurrentSequences = RecurrentSequences > 0 ? RecurrentSequences : DraftMost } : this;
+
+    /// <summary>What the draft's own context is asked; null where nothing drafts.</summary>
+    public Workload? Draft() =>
+        Speculation == Speculation.DraftMtp ? this with { Speculation = Speculation.None, Mtp = true, ContextType = ContextType.Mtp, RecurrentSequences = 0, CacheTypeK = DraftCacheTypeK, CacheTypeV = DraftCacheTypeV } : null;
 }
 
 /// <summary>Flash attention: asked for, refused, or decided by what the device supports.</summary>

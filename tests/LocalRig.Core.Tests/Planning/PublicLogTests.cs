@@ -1,3 +1,4 @@
+using LocalRig.Engines;
 using LocalRig.Engines.LlamaCpp;
 using LocalRig.Models;
 using LocalRig.Planning;
@@ -73,5 +74,23 @@ public class PublicLogTests
         bool isRecipe = log.Quant is "Q4_K_M" or "Q4_0" && log.PlannedAs != "gemma-4-E4B";
         Assert.InRange(plan.Devices[0].Parts.Compute.Mebibytes, seen * (isRecipe ? 0.9999 : 0.98), seen * (isRecipe ? 1.0001 : 1.1));
         Assert.Equal(log.Mebibytes("compute", "Vulkan_Host"), plan.Devices[1].Parts.Compute.Mebibytes, 2 * Printed);
+    }
+
+    /// <summary>Qwen3.8-27B with its prediction head drafting two tokens (b9849 and b11146): 512 MiB of cache, 448.88 of states and 560.06 of scratch
+    /// for the model; 32 and 520.06 MiB for the head's own context.</summary>
+    [Theory, InlineData(8), InlineData(9)]
+    public void A_drafting_heads_own_context_is_part_of_the_plan(int line)
+    {
+        PublicLog log = Log(line);
+        Rig rig = new() { Name = "a card", Devices = [new Device { Name = "gpu0", Backend = Backend.Vulkan, Memory = ByteSize.FromGibibytes(24) }], Host = new Host { Memory = ByteSize.FromGibibytes(64) } };
+        PlanQuestion question = new()
+        {
+            Workload = new Workload { Context = log.Context, Microbatch = log.Microbatch, Speculation = Speculation.DraftMtp, DraftMost = 2, Mtp = true },
+            Placement = new PlacementRequest { GpuLayers = LayerChoice.All },
+        };
+        DeviceAllocation card = new Planner(new LlamaCppEngine(LlamaCppProfile.V050)).Sketch(log.ToModel(withMtp: true), question, rig).Devices[0].Parts;
+        Assert.Equal(512.0 + 32.0, card.KvCache.Mebibytes, Printed);
+        Assert.Equal(448.88, card.RecurrentState.Mebibytes, Printed);
+        Assert.InRange(card.Compute.Mebibytes, 560.06 + 520.06 - Printed, (568.18 + 520.06) * 1.02);
     }
 }
