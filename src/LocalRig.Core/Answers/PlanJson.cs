@@ -25,7 +25,7 @@ public static class PlanJson
             .Text("exactnessReason", "Why the bytes are not exact; only where they are not.", p => p.ExactnessReason))
         .Word("verdict", "Whether and how well it fits.", AnswerWords.Word, p => p.Verdict)
         .Text("advice", "The verdict in one sentence, with the first thing to change.", p => p.Advice)
-        .Integer("maxContext", "The largest context that fits in this placement, in tokens.", p => p.MaxContext)
+        .Integer("maxContext", "The largest context that fits in this placement, in tokens; 0 where none does or it wasn't looked for.", p => p.MaxContext)
         .PartIfAny("throughput", "How fast it runs; missing where that isn't known.", p => p.Forecast is null && p.AtMost is null ? null : p, Throughput())
         .TextsIfAny("cautions", "What to mind when starting it, one sentence each; missing where there is nothing.", Cautions)
         .MachineNotes(p => p.Rig.Notes);

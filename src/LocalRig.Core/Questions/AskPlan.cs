@@ -19,9 +19,20 @@ public static class AskPlan
         Sentence = "What a model takes on a rig: memory per device and part, headroom, largest context, verdict.",
         Group = QuestionGroup.PlanItExactly,
         Example = """{"model":"Qwen3.5-27B","quant":"Q4_K_M","rig":"rtx-3090"}""",
-        Reader = PlanFields.Reader,
+        Reader = new RequestReader<PlanRequest>([.. PlanFields.All, MemoryOnly], new PlanRequest(), PlanFields.Complete),
         Answer = AnswerAsync,
         Shape = static () => PlanJson.Shape,
+    };
+
+    // For programs that ask while somebody drags a slider: in JSON alone.
+    private static Field<PlanRequest> MemoryOnly => new()
+    {
+        Name = "memoryOnly",
+        Help = "only memory and verdict, several times faster: maxContext stays 0 and throughput is left out",
+        Kind = FieldKind.Flag,
+        Default = "false",
+        Example = "true",
+        Apply = (r, v) => { bool only = v.Flag(false); return r with { MemoryOnly = only }; },
     };
 
     /// <summary>One plan.</summary>
@@ -38,7 +49,7 @@ public static class AskPlan
             IReadOnlyList<string> candidates = request.Quant is null ? inquiry.Quantizations(request) : [];
             return candidates.Count > 0
                 ? await BestAsync(candidates, request, planner, rig, projector, inquiry).ConfigureAwait(false)
-                : planner.Plan(ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), projector), request.Question, rig);
+                : Made(planner, ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), projector), request, rig);
         }
         catch (EngineException refused)
         {
@@ -69,8 +80,11 @@ public static class AskPlan
             Verdict.Spills => tried.Find(t => t.Verdict == best && Survey.SpillingRecipes.Contains(t.Quant)).Model,
             _ => tried.Find(t => t.Verdict == best).Model,
         };
-        return planner.Plan(ProjectorFile.Beside(taken ?? tried[^1].Model, projector), request.Question, rig);
+        return Made(planner, ProjectorFile.Beside(taken ?? tried[^1].Model, projector), request, rig);
     }
+
+    private static MemoryPlan Made(Planner planner, Model model, PlanRequest request, Rig rig) =>
+        request.MemoryOnly ? planner.Sketch(model, request.Question, rig) : planner.Plan(model, request.Question, rig);
 
     private static Rig WithBackend(Rig rig, Backend? backend) =>
         backend switch

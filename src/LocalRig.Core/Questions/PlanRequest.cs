@@ -26,6 +26,9 @@ public sealed record PlanRequest
     /// <summary>A vision projector to load beside the model, or null.</summary>
     public string? Projector { get; init; }
 
+    /// <summary>Whether only memory is asked for: no largest context, no forecast.</summary>
+    public bool MemoryOnly { get; init; }
+
     /// <summary>Whether rows of logits are as many as the batch (tools that ask for all), whatever the batch turns out to be.</summary>
     internal bool OutputsFollowBatch { get; init; }
 

@@ -16,21 +16,10 @@ internal static class FileModel
     public static Model Of(ModelFiles files, string? quant) =>
         files switch
         {
-            GgufFiles gguf => OfGguf(gguf),
+            GgufFiles gguf => HeaderModel.Of(gguf.Name, gguf.Location, gguf.Model.Metadata, gguf.Model.Tensors),
             SafetensorsFiles safetensors => Converted(safetensors, quant),
             _ => throw Unreadable(files, $"{files.Location} is in a format LocalRig can't plan.", "Name a GGUF file or a safetensors folder."),
         };
-
-    private static Model OfGguf(GgufFiles files)
-    {
-        Metadata metadata = files.Model.Metadata;
-        TensorLayout tensors = new(files.Model.Tensors);
-        return new Model(files.Name, metadata, (ArchitectureReader.Read(metadata) as KnownArchitecture)?.Architecture, tensors, Recipe(metadata))
-        {
-            Source = files.Location,
-            Refusal = EngineRefusal.Of(metadata, tensors) is string refusal ? $"llama.cpp refuses {files.Location}: {refusal}." : "",
-        };
-    }
 
     /// <summary>The GGUF that llama.cpp's converter and quantizer would make of a safetensors folder.</summary>
     private static Model Converted(SafetensorsFiles files, string? quant)
@@ -94,7 +83,4 @@ internal static class FileModel
 
     private static RequestException Unreadable(ModelFiles files, string message, string hint) =>
         new(new Problem(ErrorCode.ModelUnreadable, message, hint, files.Location));
-
-    private static string Recipe(Metadata metadata) =>
-        metadata.Integer("general.file_type") is long type && QuantRecipe.ForFileType(type) is QuantRecipe recipe ? recipe.Name : "";
 }
