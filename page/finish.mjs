@@ -1,0 +1,40 @@
+// Finishes a built site: puts the engine beside it, lists what works offline, and compresses everything for servers that send files as they lie.
+//   node finish.mjs SITE FRAMEWORK
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const [site, framework] = process.argv.slice(2);
+const target = join(site, '_framework');
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const name of readdirSync(framework)) {
+  if (!/\.(map|pdb|symbols)(\.(br|gz))?$/.test(name)) cpSync(join(framework, name), join(target, name));
+}
+
+const all = folder => readdirSync(folder).flatMap(name => {
+  const path = join(folder, name);
+  return statSync(path).isDirectory() ? all(path) : [path];
+});
+const served = all(site).filter(f => !/\.(br|gz)$/.test(f) && !f.endsWith('sw.js'));
+const address = file => `./${relative(site, file).split(sep).join('/')}`;
+const names = served.map(address).sort();
+const hash = createHash('sha256');
+for (const file of [...served].sort()) hash.update(address(file)).update(readFileSync(file));
+const version = `localrig-${hash.digest('hex').slice(0, 16)}`;
+writeFileSync(join(site, 'sw.js'), readFileSync(new URL('./sw.template.js', import.meta.url), 'utf8')
+  .replace('__VERSION__', version).replace('__FILES__', JSON.stringify(['./', ...names.filter(n => n !== './index.html')], null, 1)));
+
+let first = 0;
+let whole = 0;
+for (const file of [...served, join(site, 'sw.js')]) {
+  if (!/\.(html|js|css|svg|wasm|json|webmanifest|dat)$/.test(file)) continue;
+  const bytes = readFileSync(file);
+  if (!existsSync(`${file}.br`) || !file.startsWith(target)) writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+  if (!existsSync(`${file}.gz`) || !file.startsWith(target)) writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  const size = statSync(`${file}.br`).size;
+  whole += size;
+  if (/index\.html$|assets\/index-.*\.(js|css)$/.test(file)) first += size;
+}
+console.log(`${(first / 1000).toFixed(1)} kB before the first paint, ${(whole / 1e6).toFixed(2)} MB with the engine (brotli); ${version}`);

@@ -1,0 +1,68 @@
+import { Lane } from './lane.ts';
+import type { Failure } from '../types.ts';
+
+/** Questions answered at once, and plans of memory alone; all others have a worker of their own, so that a slider never waits for them. */
+const quickQuestions = new Set(['rig', 'model', 'models', 'rigs', 'inspect', 'rank']);
+const mostRemembered = 80;
+
+export interface EngineState { ready: boolean; readyMs: number; failed: string }
+
+const listeners = new Set<() => void>();
+let state: EngineState = { ready: false, readyMs: 0, failed: '' };
+const remembered = new Map<string, string>();
+
+function told(event: { ready?: number; failed?: string }): void {
+  state = { ready: state.ready || event.ready !== undefined, readyMs: event.ready ?? state.readyMs, failed: event.failed ?? '' };
+  if (event.ready !== undefined) performance.mark('engine-ready');
+  for (const listener of listeners) listener();
+}
+
+const quick = new Lane(false, told);
+const slow = new Lane(true, told);
+
+export const engine = {
+  get state(): EngineState { return state; },
+  listen(listener: () => void): () => void { listeners.add(listener); return () => listeners.delete(listener); },
+  start(): void { quick.start(); },
+};
+
+const laneOf = (question: string, request: object): Lane => quickQuestions.has(question) || (question === 'plan' && 'memoryOnly' in request) ? quick : slow;
+
+/** An answer that is known already. */
+export const known = (question: string, request: object): string | undefined => remembered.get(question + JSON.stringify(request));
+
+/** Asks the core. The answer is its JSON, byte for byte; refusals come as answers with an `error`. */
+export async function askText(question: string, request: object, key = ''): Promise<string> {
+  const text = JSON.stringify(request);
+  const had = remembered.get(question + text);
+  if (had !== undefined) return had;
+  const answer = await laneOf(question, request).ask(question, text, key && `${question} ${key}`);
+  remembered.set(question + text, answer);
+  if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
+  return answer;
+}
+
+export async function ask<T>(question: string, request: object, key = ''): Promise<T | Failure> {
+  return JSON.parse(await askText(question, request, key)) as T | Failure;
+}
+
+/** Nobody waits any more for what was asked under a key. */
+export function drop(question: string, key: string): void {
+  for (const lane of [quick, slow]) lane.drop(`${question} ${key}`);
+}
+
+/** Reads a dropped GGUF file's header, as many of its first bytes as it takes, and nothing else of it. Returns what is wrong, or nothing. */
+export async function handFile(file: File): Promise<string> {
+  let bytes = 1 << 20;
+  for (;;) {
+    const head = new Uint8Array(await file.slice(0, bytes).arrayBuffer());
+    const said = await quick.hand(file.name, head, file.size);
+    if (said === '') {
+      await slow.hand(file.name, head, file.size);
+      for (const key of remembered.keys()) if (key.includes(file.name)) remembered.delete(key);
+      return '';
+    }
+    if (!/^\d+$/.test(said)) return said;
+    bytes = Math.max(Number(said), bytes * 2);
+  }
+}
