@@ -21,7 +21,7 @@ export const figure = (n: number): string => n >= 100 ? whole.format(n) : n >= 1
 
 export function range(low: number | null | undefined, high: number | null | undefined): string {
   if (low == null || high == null) return '';
-  const coarse = low >= 20;
+  const coarse = high >= 20;
   const [a, b] = [coarse ? whole.format(low) : figure(low), coarse ? whole.format(high) : figure(high)];
   return a === b ? a : `${a}–${b}`;
 }

@@ -42,14 +42,14 @@ function Whose({ machine, rig }: { machine: Machine | undefined; rig: string }) 
 
 function Pick({ answer, rig }: { answer: StartAnswer; rig: string }) {
   const { plan } = answer;
-  const device = plan.devices[0]!;
+  const used = plan.devices.length > 1 ? plan.devices.filter((d, i) => d.totalBytes > 0 && (i < plan.devices.length - 1 || plan.verdict === 'spills')) : plan.devices;
   const speed = plan.throughput?.decode;
   return (
     <section class="pick" aria-labelledby="pick">
       <h2 id="pick">{texts.start.best}</h2>
       <p class="sentence say" aria-live="polite">
         <strong>{plan.model.id}</strong> in <strong>{plan.quantization.name}</strong>:{' '}
-        <VerdictWord verdict={plan.verdict} />, <Num receipt={partReceipt(plan, device, 'totalBytes')}>{gib(device.totalBytes)}</Num> of {gib(device.usableBytes)} GiB on {device.name},{' '}
+        <VerdictWord verdict={plan.verdict} />, {used.map(d => <span key={d.name}><Num receipt={partReceipt(plan, d, 'totalBytes')}>{gib(d.totalBytes)}</Num> of {gib(d.usableBytes)} GiB on {d.name}, </span>)}
         {speed && typeof speed.low === 'number' ? <><Num receipt={rateReceipt(texts.plan.decode, speed, texts.receipt.definitions['decode']!)}>{range(speed.low, speed.high)} {texts.misc.unit}</Num></> : <span class="unknown">{texts.plan.speedUnknown}</span>}
         {answer.comfortableContext > 0 && <>, room for {tokens(answer.comfortableContext)} tokens</>}.
       </p>

@@ -38,8 +38,8 @@ export function RigRead({ rig }: { rig: string }) {
         const one = same![0]!;
         return <span key={key}>{i > 0 ? ', ' : ''}{same!.length > 1 ? `${same!.length} × ` : ''}{one.id ?? one.name}, {bytes(one.usableBytes)}{one.bandwidthBytesPerSecond ? `, ${bandwidth(one.bandwidthBytesPerSecond)}` : <>, <span class="unknown">{texts.machine.unknownBandwidth}</span></>}</span>;
       })}
-      {' · '}{bytes(read.host.memoryBytes)} {texts.machine.host}{read.host.bandwidthBytesPerSecond ? `, ${bandwidth(read.host.bandwidthBytesPerSecond)}` : ''}{read.host.assumed && <> <mark>{texts.machine.assumed}</mark></>}
-      {read.notices.map(n => <span class="notice" key={n}> {n}</span>)}
+      {' · '}{bytes(read.host.memoryBytes)} {texts.machine.host}{read.host.bandwidthBytesPerSecond ? `, ${bandwidth(read.host.bandwidthBytesPerSecond)}` : ''}{read.host.assumed && read.notices.length === 0 && <> <mark>{texts.machine.assumed}</mark></>}
+      {read.notices.map(n => <span class="notice" key={n}>. {n.replace(/\.$/, '')}</span>)}
     </p>
   );
 }
