@@ -52,7 +52,10 @@ export class Lane {
     this.start();
     if (key) this.drop(key);
     return new Promise((resolve, reject) => {
-      this.queue.push(this.job(key, make(this.next++), resolve, reject));
+      const job = this.job(key, make(this.next++), resolve, reject);
+      const later = this.queue.findIndex(j => j.message.kind === 'ask' && j.message.question !== 'plan');
+      const urgent = job.message.kind !== 'ask' || job.message.question === 'plan'; // what somebody looks at, before names to complete
+      this.queue.splice(urgent && later >= 0 ? later : this.queue.length, 0, job);
       this.pump();
     });
   }

@@ -17,8 +17,8 @@ export interface Answer<T> {
 
 const nothing = { waiting: false, text: '' };
 
-/** Asks a question whenever its request changes; a newer request takes the place of an older one. */
-export function useAnswer<T>(question: string, request: object | null, key = 'page', delayMs = 0): Answer<T> {
+/** Asks a question whenever its request changes; a newer request takes the place of an older one. Held back, it keeps what it has. */
+export function useAnswer<T>(question: string, request: object | null, key = 'page', delayMs = 0, held = false): Answer<T> {
   const asked = request ? JSON.stringify(request) : '';
   const [state, setState] = useState<Answer<T> & { of: string }>({ ...nothing, of: '' });
   const latest = useRef('');
@@ -28,6 +28,7 @@ export function useAnswer<T>(question: string, request: object | null, key = 'pa
       setState({ ...nothing, of: '' });
       return undefined;
     }
+    if (held) return undefined;
     const take = (text: string): void => {
       const answer = JSON.parse(text) as T | Failure;
       setState(isFailure(answer) ? { failure: answer.error, waiting: false, text, of: asked } : { answer, waiting: false, text, of: asked });
@@ -48,7 +49,7 @@ export function useAnswer<T>(question: string, request: object | null, key = 'pa
       clearTimeout(timer);
       drop(question, key);
     };
-  }, [question, asked]);
+  }, [question, asked, held]);
   return state.of === asked ? state : { ...state, waiting: asked !== '' };
 }
 

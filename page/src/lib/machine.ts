@@ -1,4 +1,4 @@
-import type { Doctor } from '../types.ts';
+import type { Doctor, RigAnswer } from '../types.ts';
 import { isFailure } from '../types.ts';
 
 /** What is known of the machine this page runs on. */
@@ -23,15 +23,27 @@ async function fromServer(): Promise<Machine | undefined> {
   try {
     const health = await fetch(new URL('healthz', document.baseURI), { cache: 'no-store', headers: { accept: 'application/json' } });
     if (!health.ok || (health.headers.get('content-type') ?? '').startsWith('text/html')) return undefined;
-    const reply = await fetch(new URL('api/v1/doctor', document.baseURI), { method: 'POST', cache: 'no-store', headers: { 'content-type': 'application/json' }, body: '{}' });
-    if (!reply.ok) return undefined;
-    const doctor = await reply.json() as Doctor;
+    const doctor = await post<Doctor>('doctor');
     if (isFailure(doctor) || !doctor.rig?.hostMemoryBytes) return undefined;
-    const devices = doctor.rig.devices.map(({ name, backend, model, memoryBytes, usableBytes }) => ({ name, backend, ...(model ? { model } : {}), memoryBytes, ...(usableBytes ? { usableBytes } : {}) }));
-    return { by: 'server', rig: JSON.stringify({ name: 'this machine', devices, hostMemoryBytes: doctor.rig.hostMemoryBytes }), found: '', findings: doctor.findings };
+    return { by: 'server', rig: JSON.stringify(await described(doctor)), found: '', findings: doctor.findings };
   } catch {
     return undefined;
   }
+}
+
+const post = async <T>(question: string): Promise<T> => {
+  const reply = await fetch(new URL(`api/v1/${question}`, document.baseURI), { method: 'POST', cache: 'no-store', headers: { 'content-type': 'application/json' }, body: '{}' });
+  return await reply.json() as T;
+};
+
+/** The machine as an object that requests take: with catalogue ids and bandwidths where the server tells them. */
+async function described(doctor: Doctor): Promise<object> {
+  const bare = doctor.rig.devices.map(({ name, backend, model, memoryBytes, usableBytes }) => ({ name, backend, ...(model ? { model } : {}), memoryBytes, ...(usableBytes ? { usableBytes } : {}) }));
+  const rig = await post<RigAnswer>('rig').catch(() => undefined);
+  if (!rig || isFailure(rig)) return { name: 'this machine', devices: bare, hostMemoryBytes: doctor.rig.hostMemoryBytes };
+  const devices = rig.devices.map(({ id, name, backend, memoryBytes, usableBytes, bandwidthBytesPerSecond }, i) => ({ ...(id ? { id } : {}), ...(bare[i]?.model ? { model: bare[i].model } : {}), name, backend, memoryBytes, usableBytes, ...(bandwidthBytesPerSecond ? { bandwidthBytesPerSecond } : {}) }));
+  const { memoryBytes, bandwidthBytesPerSecond, processor } = rig.host;
+  return { name: 'this machine', devices, hostMemoryBytes: memoryBytes, ...(bandwidthBytesPerSecond ? { hostBandwidthBytesPerSecond: bandwidthBytesPerSecond } : {}), ...(processor ? { processor } : {}) };
 }
 
 /** "ANGLE (NVIDIA, NVIDIA GeForce RTX 3090 (0x00002204) Direct3D11 vs_5_0 ps_5_0, D3D11)" names a card; software renderers name none. */

@@ -2,10 +2,10 @@ import { texts } from '../texts.ts';
 import { change, useRoute } from '../lib/route.ts';
 import { useAnswer } from '../lib/answer.ts';
 import { commandLine, planOptions, planRequest } from '../lib/request.ts';
-import { figure, money, range } from '../lib/format.ts';
+import { money, range } from '../lib/format.ts';
 import type { Cloud, Range } from '../types.ts';
 import { Choice, Entry, Field, Pending, Table, VerdictWord } from '../ui/bits.tsx';
-import { Num, word } from '../ui/receipt.tsx';
+import { Num, Source, word } from '../ui/receipt.tsx';
 import { Share } from '../ui/share.tsx';
 import { Subject } from '../ui/subject.tsx';
 
@@ -59,9 +59,9 @@ export function CloudPlace() {
                 <div><dt>{texts.plan.decode}</dt><dd>{range(local.decodeTokensPerSecond.low, local.decodeTokensPerSecond.high)} {texts.misc.unit}<small>{local.speedBecause}</small></dd></div>
                 <div><dt>{t.busy}</dt><dd>{range(local.busyHoursPerDay.low, local.busyHoursPerDay.high)} {t.hours}</dd></div>
                 <div><dt>{t.power}</dt><dd>{range(local.power.lowWatts, local.power.highWatts)} W<small>{local.power.because}</small></dd></div>
-                <div><dt>{t.powerDay}</dt><dd>{money(local.powerPerDay.low, local.powerPerDay.high, cur)}<small>{figure(local.pricePerKilowattHour.low ?? 0)}–{figure(local.pricePerKilowattHour.high ?? 0)} / kWh: {local.electricityBecause}</small></dd></div>
-                <div><dt>{t.hardware}</dt><dd>{local.hardware ? money(local.hardware.low, local.hardware.high, cur) : texts.misc.unknown}<small>{local.hardwareBecause}</small></dd></div>
-                {answer.rentPerDay && <div><dt>{t.rent}</dt><dd>{money(answer.rentPerDay.low, answer.rentPerDay.high, cur)} {t.day}<small>{answer.rentBecause}</small></dd></div>}
+                <div><dt>{t.powerDay}</dt><dd>{money(local.powerPerDay.low, local.powerPerDay.high, cur)}<small>{money(local.pricePerKilowattHour.low, local.pricePerKilowattHour.high, cur)} / kWh: <Source source={local.electricityBecause} /></small></dd></div>
+                <div><dt>{t.hardware}</dt><dd>{local.hardware ? money(local.hardware.low, local.hardware.high, cur) : texts.misc.unknown}<small><Source source={local.hardwareBecause} /></small></dd></div>
+                {answer.rentPerDay && <div><dt>{t.rent}</dt><dd>{money(answer.rentPerDay.low, answer.rentPerDay.high, cur)} {t.day}<small><Source source={answer.rentBecause ?? ''} /></small></dd></div>}
               </dl>
               {(answer.notes ?? []).map(n => <p class="note say" key={n}>{n}</p>)}
               {answer.yearsKept && <p class="note">{t.years(answer.yearsKept)}</p>}

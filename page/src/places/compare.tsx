@@ -46,7 +46,6 @@ const least = (plan: Plan) => plan.devices.reduce((a, b) => b.headroomBytes < a.
 function Columns({ plans }: { plans: Plan[] }) {
   const rows: [string, (p: Plan) => preact.ComponentChildren][] = [
     ['quantization', p => <>{p.quantization.name} <small>{figure(p.quantization.bitsPerWeight)} {t.rows['bits']}</small></>],
-    ['rig', p => p.workload.rig],
     ['verdict', p => <VerdictWord verdict={p.verdict} />],
     ['totalBytes', p => bytes(p.totalBytes)],
     ['headroom', p => { const d = least(p); return <>{bytes(d.headroomBytes)} <small>{d.name}</small></>; }],
@@ -56,9 +55,9 @@ function Columns({ plans }: { plans: Plan[] }) {
     ['firstToken', p => p.throughput?.timeToFirstTokenSeconds ? `${figure(p.throughput.timeToFirstTokenSeconds)} s` : <span class="unknown">{texts.misc.unknown}</span>],
   ];
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={texts.places['compare']!.title}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={texts.places['compare']!.title}>
       <table class="columns">
-        <thead><tr><th scope="col"><span class="spoken">{t.row}</span></th>{plans.map((p, i) => <th key={i} scope="col">{p.model.id}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{t.row}</th>{plans.map((p, i) => <th key={i} scope="col">{p.model.id}<small class="block">{p.workload.rig}</small></th>)}</tr></thead>
         <tbody>{rows.map(([name, cell]) => <tr key={name}><th scope="row">{t.rows[name]}</th>{plans.map((p, i) => <td key={i}>{cell(p)}</td>)}</tr>)}</tbody>
       </table>
     </div>
@@ -99,7 +98,7 @@ export function ComparePlace() {
             {outer.answer && sides.length > 2 && <p class="sentence say"><small>{t.against}:</small> {outer.answer.conclusion}</p>}
           </section>
           <section aria-label={texts.places['compare']!.title}><Columns plans={plans} /></section>
-          <section aria-label={texts.plan.memory} class="sideBars">{plans.map((p, i) => <div key={i}><h3>{p.model.id} {p.quantization.name} <small>{p.workload.rig}</small></h3><Memory plan={p} /></div>)}</section>
+          <section aria-label={texts.plan.memory} class="sideBars">{plans.map((p, i) => <div key={i}><h3>{p.model.id} {p.quantization.name} <small>{p.workload.rig}</small></h3><Memory plan={p} table={false} /></div>)}</section>
           <Share cli={`localrig compare ${sides.slice(0, 2).map(words).join(' ')}`} json={both.text} />
         </>
       )}

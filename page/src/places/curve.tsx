@@ -9,7 +9,7 @@ import { Chart, band, inner, linear, logarithmic, path, rounds, type Axis } from
 import { Share } from '../ui/share.tsx';
 import { ContextSlider } from '../ui/slider.tsx';
 import { Subject } from '../ui/subject.tsx';
-import { VerdictLine, usualContext } from './plan.tsx';
+import { VerdictLine, sameModel, speedDelayMs, usualContext } from './plan.tsx';
 
 const t = texts.curve;
 const height = 260;
@@ -69,7 +69,7 @@ function SpeedChart({ curve, marks }: { curve: Curve; marks: Marks }) {
   const rate = (p: CurvePoint) => p.throughput!.decode;
   const y = axisY(Math.max(...points.map(p => rate(p).ceiling)) * 1.04, texts.misc.unit);
   const at = (value: (p: CurvePoint) => number): [number, number][] => points.map(p => [x.to(p.context), y.to(value(p))]);
-  const last = points.at(-1)!;
+  const middle = points[Math.floor(points.length / 2)]!;
   return (
     <figure>
       <figcaption>{t.speed}</figcaption>
@@ -77,8 +77,8 @@ function SpeedChart({ curve, marks }: { curve: Curve; marks: Marks }) {
         <path class="band" d={band(at(p => rate(p).high), at(p => rate(p).low))} />
         <path class="line" d={path(at(p => rate(p).tokensPerSecond))} />
         <path class="line ceiling" d={path(at(p => rate(p).ceiling))} />
-        <text class="mark" x={x.to(points[0]!.context) + 6} y={y.to(rate(points[0]!).ceiling) - 6}>{t.ceiling}</text>
-        <text class="mark" x={x.to(last.context)} y={y.to(rate(last).low) + 16} text-anchor="end">{t.band}</text>
+        <text class="mark" x={x.to(points[0]!.context) + 8} y={y.to(rate(points[0]!).ceiling) + 16}>{t.ceiling}</text>
+        <text class="mark" x={x.to(middle.context)} y={y.to(rate(middle).low) + 16} text-anchor="middle">{t.band}</text>
         {points.map(p => <circle key={p.context} class={`dot ${p.verdict}`} cx={x.to(p.context)} cy={y.to(rate(p).tokensPerSecond)} r="4"><title>{`${tokens(p.context)}: ${range(rate(p).low, rate(p).high)} ${texts.misc.unit}`}</title></circle>)}
         <Guides x={x} marks={marks} />
       </Chart>
@@ -95,9 +95,9 @@ export function CurvePlace() {
   const quant = params['quant'] || curve.answer?.quantization;
   const here = asks && curve.answer ? { ...asks, ...(quant ? { quant } : {}), ctx: context } : null;
   const memory = useAnswer<Plan>('plan', here && { ...here, memoryOnly: true }, 'bars');
-  const full = useAnswer<Plan>('plan', here, 'full', 120);
-  const fits = full.answer?.maxContext;
+  const full = useAnswer<Plan>('plan', here, 'full', speedDelayMs, memory.waiting);
   const plan = full.answer && !full.waiting ? full.answer : memory.answer;
+  const fits = sameModel(full.answer, plan) ? full.answer!.maxContext : undefined;
   const marks: Marks = { at: context, largest: fits };
   const points = curve.answer?.points;
   return (

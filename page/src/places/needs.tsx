@@ -52,7 +52,7 @@ export function NeedsPlace() {
           )}
           <section aria-labelledby="rigs">
             <h2 id="rigs">{t.rigs}, {answer.chosen}</h2>
-            <Table label={t.rigs} head={[t.rig, t.fit, { text: t.speed, number: true }, { text: t.price, number: true }, '']}>
+            <Table label={t.rigs} head={[t.rig, t.fit, { text: t.speed, number: true }, { text: t.price, number: true }, t.age]}>
               {(all ? answer.rigs : answer.rigs.slice(0, shownAtFirst)).map(r => (
                 <tr key={r.rig}>
                   <th scope="row"><a href={address('plan', { ...carried(params), rig: r.rig, quant: answer.chosen, ...(r.nCpuMoe > 0 ? { nCpuMoe: String(r.nCpuMoe) } : {}) })}>{r.rig}</a>{r.nCpuMoe > 0 && <small class="block">{t.experts}: {r.nCpuMoe}</small>}</th>

@@ -18,6 +18,11 @@ const t = texts.plan;
 export const usualContext = 8192;
 const usualLongest = 131072;
 
+/** How long a slider must rest until speed and the largest context are asked for. */
+export const speedDelayMs = 120;
+
+export const sameModel = (a: Plan | undefined, b: Plan | undefined): boolean => a !== undefined && b !== undefined && a.model.id === b.model.id && a.quantization.name === b.quantization.name && a.workload.rig === b.workload.rig;
+
 /** The longest context worth a slider: what the model was trained for. */
 export function useTrained(model: string): number {
   const { models } = useCatalog();
@@ -129,9 +134,9 @@ export function PlanPlace() {
   const asks = params['model'] && params['rig'] ? request : null;
   const trained = useTrained(params['model'] ?? '');
   const memory = useAnswer<Plan>('plan', asks && { ...asks, memoryOnly: true }, 'bars');
-  const full = useAnswer<Plan>('plan', asks, 'full', 120);
+  const full = useAnswer<Plan>('plan', asks, 'full', speedDelayMs, memory.waiting);
   const plan = full.answer && !full.waiting ? full.answer : memory.answer;
-  const fits = full.answer?.maxContext;
+  const fits = sameModel(full.answer, plan) ? full.answer!.maxContext : undefined;
   const failure = memory.failure ? memory : full.failure ? full : undefined;
   return (
     <>

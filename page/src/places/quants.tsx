@@ -35,10 +35,11 @@ function Scatter({ lines, metric, pick }: { lines: Line[]; metric: string; pick:
   const box = inner(height);
   const [low, high] = [Math.min(...marks.map(m => m.bits)), Math.max(...marks.map(m => m.bits))];
   const values = marks.map(m => m.e.value);
-  const from = metric === 'perplexity' ? Math.min(...values) * 0.995 : 0;
   const most = Math.max(...values);
+  const least = Math.min(...values);
+  const from = Math.max(0, least - (most - least || most) * 0.25);
   const x: Axis = { to: linear(low - 0.2, high + 0.2, box.left + 6, box.right - 60), ticks: rounds(low - 0.1, high + 0.1, 6).map(at => ({ at, text: String(at) })), label: t.bits };
-  const y: Axis = { to: linear(from, most * (metric === 'perplexity' ? 1.003 : 1.08), box.bottom, box.top), ticks: rounds(from, most, 4).map(at => ({ at, text: String(at) })), label: `${word(metric)}, ${marks[0]!.e.unit}` };
+  const y: Axis = { to: linear(from, most + (most - from) * 0.08, box.bottom, box.top), ticks: rounds(from, most, 4).map(at => ({ at, text: String(at) })), label: `${word(metric)}, ${marks[0]!.e.unit}` };
   const taken: [number, number][] = [];
   return (
     <figure>
@@ -99,7 +100,7 @@ export function QuantsPlace() {
             <Table label={t.name} class="quants" head={[t.name, { text: t.bits, number: true }, { text: t.size, number: true }, t.fit, { text: t.context, number: true }, { text: texts.misc.unit, number: true }, metric ? `${t.quality}: ${word(metric)}` : t.quality]}>
               {answer.quantizations.map(q => (
                 <tr key={q.name} class={q.name === answer.pick ? 'pick' : ''}>
-                  <th scope="row"><a href={address('plan', { ...carried(params), quant: q.name })}>{q.name}</a>{q.name === answer.pick && <> <small>{t.pick}</small></>}</th>
+                  <th scope="row"><a href={address('plan', { ...carried(params), quant: q.name })}>{q.name}</a>{q.name === answer.pick && <> <small class="block">{t.pick}</small></>}</th>
                   <td class="n">{figure(q.plan.quantization.bitsPerWeight)}</td>
                   <td class="n">{q.plan.exactness === 'exact' ? '' : '~'}{bytes(q.plan.quantization.tensorBytes)}</td>
                   <td>{q.refused ? <span title={q.refused}>{t.refused}</span> : <VerdictWord verdict={q.plan.verdict} />}</td>
@@ -111,7 +112,7 @@ export function QuantsPlace() {
             </Table>
             {!params['all'] && <p><button type="button" onClick={() => change({ all: 'true' })}>{t.all}</button></p>}
           </section>
-          {answer.evidenceOfOtherFiles.length > 0 && <details><summary>{t.quality}</summary><ul class="plain">{answer.evidenceOfOtherFiles.map((e, i) => <li key={i}>{e.publisher} {e.quant}: {word(e.metric)} {e.value} {e.unit}, {e.measuredBy}, {e.date}, <Source source={e.source} /></li>)}</ul></details>}
+          {answer.evidenceOfOtherFiles.length > 0 && <details><summary>{t.others}</summary><ul class="plain">{answer.evidenceOfOtherFiles.map((e, i) => <li key={i}>{e.publisher} {e.quant}: {word(e.metric)} {e.value} {e.unit}, {e.measuredBy}, {e.date}, <Source source={e.source} /></li>)}</ul></details>}
           <Share cli={commandLine('quants', [params['model']!], rest) + (params['all'] ? ' --all' : '')} json={quants.text} chart={metric !== undefined} />
         </div>
       )}

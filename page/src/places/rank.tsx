@@ -2,7 +2,6 @@ import { texts } from '../texts.ts';
 import { address, useRoute } from '../lib/route.ts';
 import { useAnswer } from '../lib/answer.ts';
 import { commandLine } from '../lib/request.ts';
-import { range } from '../lib/format.ts';
 import type { Rank, RankClaim } from '../types.ts';
 import { Pending, Table } from '../ui/bits.tsx';
 import { Source, word } from '../ui/receipt.tsx';
@@ -11,7 +10,9 @@ import { Subject } from '../ui/subject.tsx';
 
 const t = texts.rank;
 
-const beside = (c: RankClaim): string => c.beside.map(b => `${b.model} ${b.standing || `${range(b.low, b.high)}${b.unit === '%' ? '%' : ''}`}`).join(', ');
+/** As published: a score is never rounded. */
+const score = (low?: number, high?: number): string => low === high ? String(low) : `${low}–${high}`;
+const beside = (c: RankClaim): string => c.beside.map(b => `${b.model} ${b.standing || `${score(b.low, b.high)}${b.unit === '%' ? '%' : ''}`}`).join(', ');
 
 export function RankPlace() {
   const { params } = useRoute();
@@ -37,7 +38,7 @@ export function RankPlace() {
           {answer.tests.length > 0 && (
             <section aria-labelledby="tests">
               <h2 id="tests">{t.tests}</h2>
-              <Table label={t.tests} head={[t.claim, '', t.publisher, t.kind, t.date, t.beside]}>
+              <Table label={t.tests} head={[t.test, t.claim, t.publisher, t.kind, t.date, t.beside]}>
                 {answer.tests.flatMap(test => test.claims.map((c, i) => (
                   <tr key={test.benchmark + i}>
                     <th scope="row" class="words">{i === 0 ? test.benchmark : <span class="spoken">{test.benchmark}</span>}</th>

@@ -85,6 +85,16 @@ function Ranked({ survey, rig }: { survey: Survey; rig: string }) {
   );
 }
 
+/** What else there is, for whoever has no machine to name yet. */
+function Index() {
+  return (
+    <section aria-labelledby="index">
+      <h2 id="index">{texts.start.index}</h2>
+      <dl class="index">{texts.nav.groups.flatMap(g => g.places).filter(p => p !== 'start').map(p => <div key={p}><dt><a href={address(p, {})}>{texts.places[p]!.name}</a></dt><dd>{texts.places[p]!.lede}</dd></div>)}</dl>
+    </section>
+  );
+}
+
 export function Start() {
   const { params } = useRoute();
   const machine = useMachine();
@@ -95,7 +105,9 @@ export function Start() {
   const survey = useAnswer<Survey>('survey', rig && (start.answer || start.failure) ? { rig: rigOf(rig) } : null);
   return (
     <>
+      {!rig && <p class="lede">{texts.shell.lede}</p>}
       <Whose machine={machine} rig={rig} />
+      {machine && !rig && <Index />}
       {rig && <div class="fields asks">
         <Field label={texts.start.for}><Choice value={params['for'] ?? 'chat'} options={Object.entries(texts.start.fors)} onValue={v => change({ for: v })} /></Field>
         <Field label={texts.start.want}><Choice value={params['want'] ?? 'quality'} options={Object.entries(texts.start.wants)} onValue={v => change({ want: v })} /></Field>

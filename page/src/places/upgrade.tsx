@@ -14,13 +14,12 @@ const t = texts.upgrade;
 
 function Steps({ steps, label }: { steps: UpgradeStep[]; label: string }) {
   return (
-    <Table label={label} head={[t.step, { text: t.price, number: true }, t.newly, t.faster, t.notFor]}>
+    <Table label={label} head={[t.step, { text: t.price, number: true }, t.newly, t.notFor]}>
       {steps.map(s => (
         <tr key={s.step}>
           <th scope="row" class="words"><a href={address('start', { rig: s.rig })}>{s.step}</a><small class="block">{s.rig}</small></th>
           <td class="n">{s.price ? <Num receipt={{ title: s.step, value: money(s.price.low, s.price.high, s.price.currency), definition: `${s.priceBecause}; ${texts.buy.notIncluded}: ${s.notIncluded}`, because: [] }}>{money(s.price.low, s.price.high, s.price.currency)}</Num> : <span class="unknown">{s.priceElsewhere || t.unknown}</span>}{s.stale && <small class="block">{texts.buy.stale}</small>}</td>
-          <td class="words"><Runs lines={s.newly} rig={s.rig} most={2} /></td>
-          <td class="words"><Runs lines={s.faster ?? []} rig={s.rig} most={1} /></td>
+          <td class="words"><Runs lines={s.newly} rig={s.rig} most={2} />{s.faster && s.faster.length > 0 && <><small>{t.faster}:</small><Runs lines={s.faster} rig={s.rig} most={1} /></>}</td>
           <td class="words"><small><ul>{s.notFor.slice(0, 2).map(n => <li key={n}>{n}</li>)}</ul></small></td>
         </tr>
       ))}
@@ -43,8 +42,9 @@ export function UpgradePlace() {
       {answer && asks && (
         <div class={upgrade.waiting ? 'old' : ''}>
           <section aria-labelledby="now">
-            <h2 id="now">{t.now}</h2>
+            <h2 id="now">{t.now} <small>{answer.from}, {bytes(answer.hostMemoryBytes)} {texts.machine.host}</small></h2>
             <Runs lines={answer.now} rig={answer.from} />
+            {(answer.machineNotes ?? []).map(n => <p class="note say" key={n}>{n}</p>)}
             {answer.next && <p class="say">{t.next}: <strong>{answer.next.model} {answer.next.quantization}</strong>, {t.needs} {bytes(answer.next.needsBytes)}.</p>}
             {answer.shortTerm && <p class="note say">{answer.shortTerm}.</p>}
             {answer.mayBring && <p class="note say">{t.mayBring} {money(answer.mayBring.low, answer.mayBring.high, answer.mayBring.currency)}.</p>}

@@ -42,7 +42,7 @@ function Header({ onSearch }: { onSearch: () => void }) {
       <a class="mark" href={address('start', carried(route.params))}>LocalRig</a>
       <button type="button" class="find" onClick={onSearch} aria-haspopup="dialog" aria-label={texts.search.label}><span>{texts.search.open}</span><kbd>/</kbd></button>
       <button type="button" class="quiet theme" onClick={() => show(nextTheme())}>{texts.nav.theme[shown]}</button>
-      <details class="menu" ref={menu} onKeyDown={event => { if (event.key === 'Escape') leave(); }}><summary>{texts.nav.menu}</summary><Nav onGo={leave} /></details>
+      <details class="menu" ref={menu} onKeyDown={event => { if (event.key === 'Escape') leave(); }}><summary>{texts.nav.menu}</summary><div class="drawer"><Nav onGo={leave} /><button type="button" class="quiet" onClick={() => show(nextTheme())}>{texts.nav.theme[shown]}</button></div></details>
     </header>
   );
 }

@@ -30,12 +30,12 @@ function Bar({ plan, device }: { plan: Plan; device: DevicePlan }) {
 }
 
 /** Every memory of the rig, and a table of the same. */
-export function Memory({ plan }: { plan: Plan }) {
+export function Memory({ plan, table = true }: { plan: Plan; table?: boolean }) {
   const present = parts.filter(p => plan.devices.some(d => d[p] > 0));
   return (
     <div class="memory">
       <div class="bars">{plan.devices.map(d => <Bar key={d.name} plan={plan} device={d} />)}</div>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t.memory}>
+      {table && <div class="scroll" tabIndex={0} role="group" aria-label={t.memory}>
         <table class="partsTable">
           <thead><tr><th scope="col">{t.part}</th>{plan.devices.map(d => <th key={d.name} scope="col" class="n">{d.name}</th>)}</tr></thead>
           <tbody>
@@ -50,7 +50,7 @@ export function Memory({ plan }: { plan: Plan }) {
             <tr class={plan.devices.some(d => d.headroomBytes < 0) ? 'lack' : ''}><th scope="row">{t.free}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'headroomBytes')}>{bytes(d.headroomBytes)}</Num></td>)}</tr>
           </tbody>
         </table>
-      </div>
+      </div>}
     </div>
   );
 }

@@ -50,7 +50,7 @@ export function Command({ line, label }: { line: string; label?: string }) {
 export function rateReceipt(title: string, rate: Rate, definition: string): Receipt {
   return {
     title, value: `${range(rate.low, rate.high)} ${texts.misc.unit}`, definition: `${definition} ${texts.plan.interval}`, because: [],
-    exactly: `${texts.plan.likely} ${rate.tokensPerSecond} ${texts.misc.unit}; ${rate.low} – ${rate.high}; ${texts.plan.ceiling} ${rate.ceiling}; ${texts.plan.bound} ${word(rate.boundBy)}; ${texts.plan.basis}: ${word(rate.basis)}`,
+    exactly: `${texts.plan.likely} ${rate.tokensPerSecond} ${texts.misc.unit}; ${rate.low} – ${rate.high}; ${texts.plan.ceiling} ${rate.ceiling}; ${texts.plan.bound} ${word(rate.boundBy)}; ${texts.plan.basis.toLowerCase()}: ${word(rate.basis)}`,
   };
 }
 
@@ -68,7 +68,7 @@ export const Tokens = ({ n }: { n: number }) => n > 0 ? <>{tokens(n)}</> : <span
 /** A table that scrolls by itself where it is too wide, never the page. */
 export function Table({ label, head, children, class: more = '' }: { label: string; head: (string | { text: string; number?: boolean })[]; children: ComponentChildren; class?: string }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={label}>
       <table class={more}>
         <thead><tr>{head.map((h, i) => typeof h === 'string' ? <th key={i} scope="col">{h}</th> : <th key={i} scope="col" class={h.number ? 'n' : ''}>{h.text}</th>)}</tr></thead>
         <tbody>{children}</tbody>

@@ -27,11 +27,15 @@ export function Num({ receipt, children, class: more = '' }: { receipt: Receipt;
 
 export const word = (text: string): string => texts.words[text] ?? text.replaceAll('-', ' ');
 
+const mostShown = 48;
+function shortAddress(address: string): string {
+  const plain = address.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+  return plain.length > mostShown ? `${plain.slice(0, mostShown)}…` : plain;
+}
+
+/** A source as it is given, its addresses to click. */
 export function Source({ source }: { source: string }) {
-  const address = /https?:\/\/[^\s)]+/.exec(source)?.[0];
-  if (!address) return <>{source}</>;
-  const [before, after] = [source.slice(0, source.indexOf(address)), source.slice(source.indexOf(address) + address.length)];
-  return <>{before}<a href={address} rel="noreferrer noopener" target="_blank">{address.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}</a>{after}</>;
+  return <>{source.split(/(https?:\/\/[^\s);]+)/).map((part, i) => i % 2 === 1 ? <a key={i} href={part} rel="noreferrer noopener" target="_blank">{shortAddress(part)}</a> : part)}</>;
 }
 
 const inputText = (value: number | string): string => typeof value === 'number' ? count(value) : value;
@@ -55,11 +59,11 @@ export function ReceiptPanel() {
       <dl>
         {receipt.exactly && <><dt>{t.exactly}</dt><dd>{receipt.exactly}</dd></>}
         {receipt.range && <><dt>{t.range}</dt><dd>{receipt.range}</dd></>}
-        {receipt.definition && <><dt>{t.formula}</dt><dd>{receipt.definition}</dd></>}
+        {receipt.definition && <><dt>{t.formula}</dt><dd><Source source={receipt.definition} /></dd></>}
       </dl>
       {receipt.because.map((why, i) => (
         <dl key={i}>
-          <dt>{t.formula}</dt><dd>{why.formula}</dd>
+          {why.formula && <><dt>{t.formula}</dt><dd>{why.formula}</dd></>}
           {Object.keys(why.inputs).length > 0 && <><dt>{t.inputs}</dt><dd>{Object.entries(why.inputs).map(([name, value]) => <span class="input" key={name}>{name} = {inputText(value)}</span>)}</dd></>}
           {why.source && <><dt>{t.source}</dt><dd><Source source={why.source} /></dd></>}
           <dt>{t.kind}</dt><dd>{word(why.kind)}</dd>

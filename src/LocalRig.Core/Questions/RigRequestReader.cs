@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using LocalRig.Contract;
+using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -21,6 +22,7 @@ internal static class RigRequestReader
     {
         ImmutableArray<Device>.Builder devices = ImmutableArray.CreateBuilder<Device>();
         ByteSize? host = null;
+        Bandwidth? hostBandwidth = null;
         foreach (JsonProperty field in json.EnumerateObject())
         {
             switch (field.Name)
@@ -41,7 +43,10 @@ internal static class RigRequestReader
                 case "hostMemoryBytes":
                     host = Bytes(field.Value, "rig.hostMemoryBytes", RigLimits.HostMemory, value);
                     break;
-                case "name" when field.Value.ValueKind == JsonValueKind.String:
+                case "hostBandwidthBytesPerSecond":
+                    hostBandwidth = BandwidthOf(json, field.Name, "rig", value);
+                    break;
+                case "name" or "processor" when field.Value.ValueKind == JsonValueKind.String:
                     break;
                 default:
                     value.Fail($"has no such field or not such a value: {field.Name}", "a rig has devices (a list) and hostMemoryBytes");
@@ -58,7 +63,7 @@ internal static class RigRequestReader
         {
             Name = Name(json, "name", "rig.name", value) ?? "described rig",
             Devices = devices.ToImmutable(),
-            Host = new Host { Memory = host ?? new ByteSize(1) },
+            Host = new Host { CatalogId = Known(Text(json, "processor")) is { IsHost: true } processor ? processor.Id : null, Memory = host ?? new ByteSize(1), Bandwidth = hostBandwidth },
         });
     }
 
@@ -83,17 +88,25 @@ internal static class RigRequestReader
             value.Fail($"{where}.memoryBytes is missing", "give the device's memory in bytes");
         }
 
-        return new Device
+        string name = Name(json, "name", $"{where}.name", value) ?? $"gpu{index}";
+        Device known = Known(Text(json, "id"))?.AsDevice(name) ?? new Device { Name = name, Backend = Backend.Cuda, Memory = new ByteSize(1) };
+        return known with
         {
-            Name = Name(json, "name", $"{where}.name", value) ?? $"gpu{index}",
-            Model = Name(json, "model", $"{where}.model", value),
+            Model = Name(json, "model", $"{where}.model", value) ?? known.Model,
             Backend = backend ?? Backend.Cuda,
             Memory = memory ?? new ByteSize(1),
-            Bandwidth = Number(json, "bandwidthBytesPerSecond", where, RigLimits.LeastBandwidth.BytesPerSecond, RigLimits.MostBandwidth.BytesPerSecond, value) is double rate ? new Bandwidth(rate) : null,
-            ComputeCapability = Capability(json, where, value),
+            Usable = json.TryGetProperty("usableBytes", out JsonElement u) ? Bytes(u, $"{where}.usableBytes", RigLimits.DeviceMemory, value) : null,
+            Bandwidth = BandwidthOf(json, "bandwidthBytesPerSecond", where, value) ?? known.Bandwidth,
+            ComputeCapability = Capability(json, where, value) ?? known.ComputeCapability,
             Multiprocessors = (int?)Number(json, "multiprocessors", where, 1, RigLimits.Multiprocessors, value, whole: true),
         };
     }
+
+    /// <summary>A device of the catalogue, by its id.</summary>
+    private static KnownDevice? Known(string? id) => id is null ? null : DeviceCatalog.Default.Find(id);
+
+    private static Bandwidth? BandwidthOf(JsonElement json, string name, string where, FieldReader value) =>
+        Number(json, name, where, RigLimits.LeastBandwidth.BytesPerSecond, RigLimits.MostBandwidth.BytesPerSecond, value) is double rate ? new Bandwidth(rate) : null;
 
     /// <summary>"8.9" or 8.9 as 89.</summary>
     private static int? Capability(JsonElement json, string where, FieldReader value)
