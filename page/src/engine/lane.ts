@@ -43,9 +43,12 @@ export class Lane {
     for (const job of this.queue.filter(j => j.key === key)) job.reject(new Superseded());
     this.queue = this.queue.filter(j => j.key !== key);
     const running = this.current;
-    if (running?.key !== key) return;
-    running.reject(new Superseded());
-    if (this.stopsLongAnswers) setTimeout(() => { if (this.current === running && this.ready) this.restart(); }, patienceMs);
+    if (running?.key !== key || !this.stopsLongAnswers) return;
+    setTimeout(() => {
+      if (this.current !== running || !this.ready) return;
+      running.reject(new Superseded());
+      this.restart();
+    }, patienceMs);
   }
 
   private wait(key: string, make: (id: number) => ToWorker): Promise<string> {

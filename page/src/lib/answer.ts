@@ -21,15 +21,21 @@ const nothing = { waiting: false, text: '' };
 export function useAnswer<T>(question: string, request: object | null, key = 'page', delayMs = 0, held = false): Answer<T> {
   const asked = request ? JSON.stringify(request) : '';
   const [state, setState] = useState<Answer<T> & { of: string }>({ ...nothing, of: '' });
-  const latest = useRef('');
-  latest.current = asked;
+  // An answer that comes while a newer one is awaited is shown all the same, so that bars move along with a slider; never after a newer one.
+  const turn = useRef(0);
+  const shown = useRef(0);
+  useEffect(() => () => { shown.current = Number.POSITIVE_INFINITY; }, []);
   useEffect(() => {
+    const mine = ++turn.current;
     if (!asked) {
+      shown.current = mine;
       setState({ ...nothing, of: '' });
       return undefined;
     }
     if (held) return undefined;
     const take = (text: string): void => {
+      if (mine < shown.current) return;
+      shown.current = mine;
       const answer = JSON.parse(text) as T | Failure;
       setState(isFailure(answer) ? { failure: answer.error, waiting: false, text, of: asked } : { answer, waiting: false, text, of: asked });
     };
@@ -38,14 +44,12 @@ export function useAnswer<T>(question: string, request: object | null, key = 'pa
       take(had);
       return undefined;
     }
-    let live = true;
     const timer = setTimeout(() => {
       askText(question, JSON.parse(asked) as object, key).then(
-        text => { if (live) take(text); },
-        (why: Error) => { if (live && !(why instanceof Superseded)) setState({ failure: { code: 'engine', message: why.message, hint: '', where: question }, waiting: false, text: '', of: asked }); });
+        take,
+        (why: Error) => { if (mine === turn.current && !(why instanceof Superseded)) setState({ failure: { code: 'engine', message: why.message, hint: '', where: question }, waiting: false, text: '', of: asked }); });
     }, delayMs);
     return () => {
-      live = false;
       clearTimeout(timer);
       drop(question, key);
     };

@@ -155,7 +155,7 @@ export function PlanPlace() {
           </section>
           <section aria-labelledby="speed" class={full.waiting ? 'old' : ''}>
             <h2 id="speed">{t.speed}</h2>
-            {full.answer ? <SpeedPart plan={full.answer} /> : <p class="wait">{t.speedWaiting}</p>}
+            {full.answer ? <SpeedPart plan={full.answer} /> : <p class="wait" role="status">{t.speedWaiting}</p>}
           </section>
           <Commands plan={plan} />
           <Share cli={commandLine('plan', [params['model']!], request)} json={full.text || memory.text} />
