@@ -47,7 +47,7 @@ export function Memory({ plan, table = true }: { plan: Plan; table?: boolean }) 
             ))}
             <tr class="sum"><th scope="row">{t.total}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'totalBytes')}>{bytes(d.totalBytes)}</Num></td>)}</tr>
             <tr><th scope="row">{t.usable}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'usableBytes')}>{bytes(d.usableBytes)}</Num></td>)}</tr>
-            <tr class={plan.devices.some(d => d.headroomBytes < 0) ? 'lack' : ''}><th scope="row">{t.free}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'headroomBytes')}>{bytes(d.headroomBytes)}</Num></td>)}</tr>
+            <tr><th scope="row">{t.free}</th>{plan.devices.map(d => <td key={d.name} class={d.headroomBytes < 0 ? 'n lack' : 'n'}><Num receipt={partReceipt(plan, d, 'headroomBytes')}>{bytes(d.headroomBytes)}</Num></td>)}</tr>
           </tbody>
         </table>
       </div>}
