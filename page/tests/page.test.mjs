@@ -272,6 +272,8 @@ test('says what the server found this machine to be', { skip }, async () => {
   await page.goto(mine.url);
   await page.waitForSelector('.pick');
   assert.match(await page.locator('.whose').innerText(), /As LocalRig found it/);
+  assert.equal(await page.locator('.whose input').inputValue(), 'rtx-3060-12-gb + 32.00GiB');
+  assert.match(decodeURIComponent(page.url()), /"usableBytes":12000000000/, 'the machine goes along in the address');
   assert.match(await page.locator('.pick .sentence').innerText(), /of 11\.18 GiB on gpu0, \d+–\d+ tokens\/s/);
   await context.close();
   await mine.close();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { askText, drop, engine, known } from '../engine/ask.ts';
 import { Superseded } from '../engine/lane.ts';
 import { isFailure, type Failure } from '../types.ts';
@@ -25,7 +25,8 @@ export function useAnswer<T>(question: string, request: object | null, key = 'pa
   const turn = useRef(0);
   const shown = useRef(0);
   useEffect(() => () => { shown.current = Number.POSITIVE_INFINITY; }, []);
-  useEffect(() => {
+  // Asked before the next frame, not after it: a slider's bars come a frame sooner.
+  useLayoutEffect(() => {
     const mine = ++turn.current;
     if (!asked) {
       shown.current = mine;
@@ -44,13 +45,14 @@ export function useAnswer<T>(question: string, request: object | null, key = 'pa
       take(had);
       return undefined;
     }
-    const timer = setTimeout(() => {
+    const begin = (): void => {
       askText(question, JSON.parse(asked) as object, key).then(
         take,
         (why: Error) => { if (mine === turn.current && !(why instanceof Superseded)) setState({ failure: { code: 'engine', message: why.message, hint: '', where: question }, waiting: false, text: '', of: asked }); });
-    }, delayMs);
+    };
+    const timer = delayMs > 0 ? setTimeout(begin, delayMs) : begin();
     return () => {
-      clearTimeout(timer);
+      if (timer !== undefined) clearTimeout(timer);
       drop(question, key);
     };
   }, [question, asked, held]);

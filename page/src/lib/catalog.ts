@@ -17,6 +17,8 @@ async function load(): Promise<void> {
   const rigs = await ask<CatalogRigs>('rigs', {});
   if (!isFailure(rigs)) catalog = { ...catalog, devices: rigs.devices };
   for (const listener of listeners) listener();
+  // The first plan of a worker takes a second, the next ones a frame: better now than when somebody waits for it.
+  await ask('plan', { model: 'Qwen3.5-9B', quant: 'Q4_K_M', rig: 'rtx-3090', memoryOnly: true });
 }
 
 export function useCatalog(): Catalog {

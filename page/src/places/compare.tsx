@@ -24,7 +24,7 @@ function side(params: Params, n: string): Params {
 const isAsked = (params: Params, n: string): boolean => Boolean(params[`model${n}`] || params[`quant${n}`] || params[`rig${n}`]);
 const words = (params: Params): string => {
   const request = planRequest(params);
-  return `"${[request['model'], request['quant'] ? `--quant ${String(request['quant'])}` : '', `--rig '${params['rig']?.startsWith('{') ? texts.machine.thisMachine : String(request['rig'] ?? '')}'`, request['ctx'] ? `-c ${String(request['ctx'])}` : ''].filter(Boolean).join(' ')}"`;
+  return `"${[request['model'], request['quant'] ? `--quant ${String(request['quant'])}` : '', ...(typeof request['rig'] === 'string' ? [`--rig '${request['rig']}'`] : []), request['ctx'] ? `-c ${String(request['ctx'])}` : ''].filter(Boolean).join(' ')}"`;
 };
 
 function SideFields({ n, label }: { n: string; label: string }) {

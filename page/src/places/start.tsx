@@ -34,6 +34,7 @@ function Whose({ machine, rig }: { machine: Machine | undefined; rig: string }) 
       <RigRead rig={rig} />
       {isFound && machine.by === 'server' && <details class="how"><summary>{t.server} {t.how}</summary><Table label={t.how} head={[t.what, t.found, t.by]}>{machine.findings.map(f => <tr key={f.what + f.found}><th scope="row">{f.what}</th><td>{f.found}</td><td>{f.how}</td></tr>)}</Table></details>}
       {isFound && machine.by === 'browser' && <p class="read guess">{t.guess(machine.rig)} {memory ? t.memory(memory) : ''}</p>}
+      {machine?.by === 'server' && !isFound && <p class="read"><button type="button" class="link" onClick={() => change({ rig: machine.rig })}>{t.back}</button></p>}
       {machine && !rig && <p class="read">{t.nobody} {memory ? t.memory(memory) : ''}</p>}
       {(!rig || (isFound && machine.by === 'browser')) && <p class="examples">{t.examples}: {t.exampleList.map((e, i) => <span key={e}>{i > 0 ? ' · ' : ''}<button type="button" class="link" onClick={() => set(e)}>{e}</button></span>)}</p>}
     </section>
@@ -99,7 +100,10 @@ export function Start() {
   const { params } = useRoute();
   const machine = useMachine();
   const said = params['rig'] ?? '';
-  const rig = said || remembered() || machine?.rig || '';
+  const known = machine?.by === 'server' ? machine.rig : machine && (remembered() || machine.rig);
+  const rig = said || known || '';
+  // What isn't said in the address yet is written there, so that it goes along to other places and into links.
+  useEffect(() => { if (!said && known) change({ rig: known }); }, [said, known]);
   const asks = { rig: rigOf(rig), ...(params['for'] ? { for: params['for'] } : {}), ...(params['want'] ? { want: params['want'] } : {}) };
   const start = useAnswer<StartAnswer>('start', rig ? asks : null);
   const survey = useAnswer<Survey>('survey', rig && (start.answer || start.failure) ? { rig: rigOf(rig) } : null);

@@ -23,7 +23,18 @@ export function Names() {
   );
 }
 
-export const rigName = (rig: string): string => rig.startsWith('{') ? texts.machine.thisMachine : rig;
+interface SpelledRig { name?: string; devices?: { id?: string; name?: string; model?: string }[]; hostMemoryBytes?: number }
+
+/** A machine in a field: its words, or what a spelled-out one holds in words that would be understood too. */
+export function rigName(rig: string): string {
+  if (!rig.startsWith('{')) return rig;
+  try {
+    const { devices = [], hostMemoryBytes = 0 } = JSON.parse(rig) as SpelledRig;
+    return [...(devices.length > 0 ? devices.map(d => d.id ?? d.model ?? d.name ?? '') : ['none']), bytes(hostMemoryBytes).replace(' ', '')].join(' + ');
+  } catch {
+    return rig;
+  }
+}
 
 /** How the words for a machine were understood. */
 export function RigRead({ rig }: { rig: string }) {
