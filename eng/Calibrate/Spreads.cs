@@ -6,7 +6,6 @@ namespace LocalRig.Calibrate;
 internal static class Spreads
 {
     private const double LowLevel = 0.1;
-    private const double HighLevel = 0.9;
 
     // A situation with few devices leans on all devices together, as if it had this many more of them.
     private const double BorrowedDevices = 3;
@@ -61,6 +60,12 @@ internal static class Spreads
             return factor >= spread.Low && factor <= spread.High ? 1.0 : 0.0;
         }));
 
-    private static (double Low, double High) Ends(HeldOutRow[] rows) =>
-        (Balanced.Quantile(rows.Select(h => (h.Row.Device, h.LogFactor)), LowLevel), Balanced.Quantile(rows.Select(h => (h.Row.Device, h.LogFactor)), HighLevel));
+    /// <summary>The ends of an interval for a device not among these: few devices show too little of the tails, so the levels lie further out the fewer there are.</summary>
+    private static (double Low, double High) Ends(HeldOutRow[] rows)
+    {
+        double devices = Devices(rows);
+        double tail = LowLevel * devices / (devices + BorrowedDevices);
+        (string, double)[] factors = [.. rows.Select(h => (h.Row.Device, h.LogFactor))];
+        return (Balanced.Quantile(factors, tail), Balanced.Quantile(factors, 1 - tail));
+    }
 }

@@ -2,7 +2,7 @@
 export interface Failure { error: { code: string; message: string; hint: string; where: string } }
 export const isFailure = (answer: unknown): answer is Failure => typeof answer === 'object' && answer !== null && 'error' in answer;
 
-export type Verdict = 'comfortable' | 'tight' | 'spills' | 'does-not-fit';
+export type Verdict = 'comfortable' | 'tight' | 'spills' | 'unknown' | 'does-not-fit';
 export interface Rate { tokensPerSecond: number; low: number; high: number; ceiling: number; boundBy: string; basis: string }
 export interface Throughput { decode: Rate; prefill: Rate; timeToFirstTokenSeconds: number; answerMinutes: number; answerTokens: number }
 export interface AtMost { high?: number; ceiling?: number; missing?: string }

@@ -10,8 +10,14 @@ internal static class ForecastLines
     public static Markup Of(MemoryPlan plan, Forecast forecast) =>
         new(
             $"Speed: [bold]{Rate(forecast.Decode.TokensPerSecond)}[/] tokens/s ({Range(forecast.Decode)}) with {plan.Question.EffectiveDepth:N0} tokens in context; at most {Rate(forecast.Decode.Ceiling)}.\n"
+            + Drafted(forecast)
             + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.\n"
             + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast.Decode.Basis)}, bound by {Bound(forecast.Decode.BoundBy)}.[/]");
+
+    private static string Drafted(Forecast forecast) =>
+        forecast.Drafted is { } drafted
+            ? $"Drafting: [bold]{Rate(drafted.Rate.TokensPerSecond)}[/] tokens/s ({Range(drafted.Rate)}), {drafted.Gain.Likely:0.0#} times as fast ({drafted.Gain.Low:0.0#} to {drafted.Gain.High:0.0#}) in {drafted.Gain.Measurements} measurements on {drafted.Gain.Devices} devices.\n"
+            : "";
 
     private static string Range(RateForecast rate) => $"{Rate(rate.Low)} to {Rate(rate.High)}";
 

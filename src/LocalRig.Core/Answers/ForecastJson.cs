@@ -18,6 +18,7 @@ internal static class ForecastJson
         .Number("timeToFirstTokenSeconds", "Seconds from the prompt to the first token of the answer.", f => Math.Round(f.TimeToFirstTokenSeconds, Digits))
         .Number("answerMinutes", "Minutes from the prompt to the end of a typical answer.", f => Math.Round(f.AnswerMinutes, Digits))
         .Integer("answerTokens", "Tokens of a typical answer.", _ => Forecast.TypicalAnswerTokens)
+        .PartIfAny("drafted", "Tokens of an answer with the drafting that was asked for; missing where nothing drafts, or too little of it was measured.", f => f.Drafted, Drafted())
         .ListIfAny("measured", "What others measured of this model on this device; missing where nobody is known to have.", f => f.Measured.IsEmpty ? null : f.Measured, Measured());
 
     /// <summary>A rate as answers give it: with as many digits as tell something.</summary>
@@ -31,6 +32,15 @@ internal static class ForecastJson
             .Number("ceiling", "Tokens per second that bandwidth and arithmetic of the data sheets allow at most.", r => Rounded(r.Ceiling))
             .Word("boundBy", "What most of the time goes to.", AnswerWords.Word, r => r.BoundBy)
             .Word("basis", "What the rate rests on.", BasisWords.Word, r => r.Basis);
+
+    private static ObjectShape<DraftedForecast> Drafted() =>
+        new ObjectShape<DraftedForecast>()
+            .Include(d => d.Rate, Rate())
+            .Number("speedup", "How many times faster than without drafting: the middle of what was measured.", d => Math.Round(d.Gain.Likely, Digits))
+            .Number("speedupLow", "One in ten measured gains is below.", d => Math.Round(d.Gain.Low, Digits))
+            .Number("speedupHigh", "One in ten measured gains is above.", d => Math.Round(d.Gain.High, Digits))
+            .Integer("measurements", "Pairs of runs the gain rests on.", d => d.Gain.Measurements)
+            .Integer("devices", "Devices those ran on.", d => d.Gain.Devices);
 
     private static ObjectShape<Measurement> Measured() =>
         new ObjectShape<Measurement>()

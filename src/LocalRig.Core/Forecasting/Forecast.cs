@@ -18,6 +18,9 @@ public sealed record Forecast
     /// <summary>Minutes for the prompt and a typical answer of <see cref="TypicalAnswerTokens"/> tokens.</summary>
     public required double AnswerMinutes { get; init; }
 
+    /// <summary>Answers with drafting; null where nothing drafts or nobody measured enough of it.</summary>
+    public DraftedForecast? Drafted { get; init; }
+
     /// <summary>Answers of the same model measured on the same device, nearest depth first; empty when there are none or they weren't to be looked up.</summary>
     public ImmutableArray<Measurement> Measured { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed record Forecast
             TimeToFirstTokenSeconds = first,
             AnswerMinutes = TimeSpan.FromSeconds(first + TypicalAnswerTokens / answer.TokensPerSecond).TotalMinutes,
             Measured = [],
+            Drafted = null,
         };
     }
 

@@ -69,9 +69,20 @@ public sealed class Forecaster(Calibration calibration)
             Decode = decode,
             Prefill = prefill,
             TimeToFirstTokenSeconds = first,
+            Drafted = Drafted(question, decode),
             Measured = decode.Basis == Basis.Measured ? Shown(question, decode, depth ?? workload.Context / 2) : [],
             AnswerMinutes = TimeSpan.FromSeconds(first + Forecast.TypicalAnswerTokens / decode.TokensPerSecond).TotalMinutes,
         };
+    }
+
+    private static DraftedForecast? Drafted(Question question, RateForecast decode)
+    {
+        Workload workload = question.Workload;
+        bool mixture = ModelWork.Of(question.Model).Layers.Any(l => l.ExpertCount > 0);
+        return workload.Speculation != Speculation.None
+            && SpeculationLedger.Default.Of("llama.cpp", workload.Speculation.Word(), mixture, workload.DraftMost) is { } gain
+            ? DraftedForecast.Of(decode, gain, workload.DraftMost)
+            : null;
     }
 
     /// <summary>The measurements to show beside a forecast; impossible ones are no evidence.</summary>

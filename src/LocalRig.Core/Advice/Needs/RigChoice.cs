@@ -82,7 +82,7 @@ public sealed class RigChoice(IEngine engine, PlanQuestion question, Func<Rig, H
         }
     }
 
-    private static bool HasExperts(Model model) => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? false;
+    private static bool HasExperts(Model model) => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? model.Tensors.Tensors.Any(t => ExpertTensors.Holds(t.Name));
 
     /// <summary>More than this no plan of a kind finds.</summary>
     private static ByteSize Room(Rig rig, MemoryKind kind)
