@@ -297,9 +297,22 @@ test('unknown things are said in words', { skip }, async () => {
   await page.goto(`${server.url}#/plan?model=Qwen3.5-27B&quant=Q4_K_M&rig=gpu%3A24GB`);
   await settled(page);
   await page.waitForSelector('main .answer');
+  await settled(page);
   assert.match(await page.locator('main').innerText(), /Speed: unknown for this machine/);
   await page.goto(`${server.url}#/nowhere`);
   assert.match(await page.locator('main').innerText(), /There is no such place/);
+  await done();
+});
+
+test('the command line below every place answers on a terminal', { skip: skip || (native ? false : 'no native localrig: set LOCALRIG') }, async () => {
+  const { page, done } = await fresh('');
+  for (const [name, hash] of Object.entries(places).filter(([n]) => !['unknown', 'audit'].includes(n))) {
+    await page.goto(server.url + hash);
+    await settled(page);
+    const line = await page.locator('.share pre').innerText();
+    const ran = spawnSync('bash', ['-c', `localrig() { "${native}" "$@"; }; ${line} --json`], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    assert.equal(ran.status, 0, `${name}: ${line}\n${ran.stderr}`);
+  }
   await done();
 });
 

@@ -35,7 +35,7 @@ export function UpgradePlace() {
   const answer = upgrade.answer;
   return (
     <>
-      <Subject model={false} quant={false} />
+      <Subject model={false} quant={false} host={false} />
       <div class="fields asks"><Field label={t.budget}><Entry inputMode="decimal" value={params['budget'] ?? ''} placeholder="1500" onValue={v => change({ budget: v })} /></Field></div>
       {!rig && <p class="wait">{texts.subject.needRig}</p>}
       {asks && <Pending of={upgrade} what={`${texts.engine.working} ${t.slow}`} />}

@@ -37,7 +37,7 @@ export function rigName(rig: string): string {
 }
 
 /** How the words for a machine were understood. */
-export function RigRead({ rig }: { rig: string }) {
+export function RigRead({ rig, host = true }: { rig: string; host?: boolean }) {
   const answer = useAnswer<RigAnswer>('rig', rig && !rig.startsWith('{') ? { words: rig } : null, 'read');
   if (answer.failure) return <Problem error={answer.failure} />;
   const read = answer.answer;
@@ -49,14 +49,14 @@ export function RigRead({ rig }: { rig: string }) {
         const one = same![0]!;
         return <span key={key}>{i > 0 ? ', ' : ''}{same!.length > 1 ? `${same!.length} × ` : ''}{one.id ?? one.name}, {bytes(one.usableBytes)}{one.bandwidthBytesPerSecond ? `, ${bandwidth(one.bandwidthBytesPerSecond)}` : <>, <span class="unknown">{texts.machine.unknownBandwidth}</span></>}</span>;
       })}
-      {' · '}{bytes(read.host.memoryBytes)} {texts.machine.host}{read.host.bandwidthBytesPerSecond ? `, ${bandwidth(read.host.bandwidthBytesPerSecond)}` : ''}{read.host.assumed && read.notices.length === 0 && <> <mark>{texts.machine.assumed}</mark></>}
-      {read.notices.map(n => <span class="notice" key={n}>. {n.replace(/\.$/, '')}</span>)}
+      {(host || !read.host.assumed) && <>{' · '}{bytes(read.host.memoryBytes)} {texts.machine.host}{read.host.bandwidthBytesPerSecond ? `, ${bandwidth(read.host.bandwidthBytesPerSecond)}` : ''}{read.host.assumed && read.notices.length === 0 && <> <mark>{texts.machine.assumed}</mark></>}
+      {read.notices.map(n => <span class="notice" key={n}>. {n.replace(/\.$/, '')}</span>)}</>}
     </p>
   );
 }
 
 /** What is asked, on every place that plans: model, quantization, machine. */
-export function Subject({ quant = true, rig = true, model = true }: { quant?: boolean; rig?: boolean; model?: boolean }) {
+export function Subject({ quant = true, rig = true, model = true, host = true }: { quant?: boolean; rig?: boolean; model?: boolean; host?: boolean }) {
   const { params } = useRoute();
   const files = useFiles();
   const chooser = useRef<HTMLInputElement>(null);
@@ -73,7 +73,7 @@ export function Subject({ quant = true, rig = true, model = true }: { quant?: bo
         <input ref={chooser} type="file" accept=".gguf" multiple hidden onChange={event => void open(event.currentTarget.files ?? [])} />
       </p>}
       {files.saying && <p class={files.wrong ? 'problem' : 'read'} role="status">{files.saying}</p>}
-      {rig && <RigRead rig={params['rig'] ?? ''} />}
+      {rig && <RigRead rig={params['rig'] ?? ''} host={host} />}
     </form>
   );
 }
