@@ -64,7 +64,7 @@ internal static class Spreads
     private static (double Low, double High) Ends(HeldOutRow[] rows)
     {
         double devices = Devices(rows);
-        double tail = LowLevel * devices / (devices + BorrowedDevices);
+        double tail = LowLevel * devices / (devices + 1); // the expected level of a new device among as many others
         (string, double)[] factors = [.. rows.Select(h => (h.Row.Device, h.LogFactor))];
         return (Balanced.Quantile(factors, tail), Balanced.Quantile(factors, 1 - tail));
     }

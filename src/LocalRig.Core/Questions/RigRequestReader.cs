@@ -5,6 +5,7 @@ using LocalRig.Contract;
 using LocalRig.Devices;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Words;
 
 namespace LocalRig.Questions;
 
@@ -90,7 +91,7 @@ internal static class RigRequestReader
 
         string name = Name(json, "name", $"{where}.name", value) ?? $"gpu{index}";
         Device known = Known(Text(json, "id"))?.AsDevice(name) ?? new Device { Name = name, Backend = Backend.Cuda, Memory = new ByteSize(1) };
-        return known with
+        Device device = known with
         {
             Model = Name(json, "model", $"{where}.model", value) ?? known.Model,
             Backend = backend ?? Backend.Cuda,
@@ -100,6 +101,9 @@ internal static class RigRequestReader
             ComputeCapability = Capability(json, where, value) ?? known.ComputeCapability,
             Multiprocessors = (int?)Number(json, "multiprocessors", where, 1, RigLimits.Multiprocessors, value, whole: true),
         };
+
+        // A card known by its id has what its driver leaves of it, as when it is named.
+        return device.Usable is null && known.CatalogId is not null ? device with { Usable = RigDevices.Usable(device) } : device;
     }
 
     /// <summary>A device of the catalogue, by its id.</summary>

@@ -148,7 +148,7 @@ internal static class RigDevices
     }
 
     /// <summary>What Metal recommends, or what the driver reports; else what the settings advised for Strix Halo let its graphics map (docs/rigs.md); a card's own memory is all its.</summary>
-    private static ByteSize? Usable(Device device) =>
+    internal static ByteSize? Usable(Device device) =>
         device.Backend == Backend.Metal ? AppleMemory.WorkingSet(device.Memory)
         : ReportedMemory.Of(device.CatalogId, device.Memory) is ByteSize reported ? reported
         : device.SharesHostMemory ? device.Memory - ByteSize.Min(SystemsShare, device.Memory)
