@@ -118,7 +118,7 @@ public sealed class LlamaCppEngine : IEngine
             return last;
         }
 
-        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement));
+        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement, _profile));
         LayerFolding folding = _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None;
         PlacedModel placed = new(placement, rig, workload.Mtp, weights, folding);
         _last.AddOrUpdate(model, placed);

@@ -20,6 +20,10 @@ public sealed record LlamaCppProfile
     /// <summary>Whether pipelined devices keep copies of every input of the graph; before, only of inputs that some node reads.</summary>
     public bool CopiesUnreadInputs { get; init; }
 
+    /// <summary>Whether CUDA and ROCm compute a shared expert's first half with that of the routed experts, where weights are quantized and
+    /// alike: in the graph it moves behind theirs.</summary>
+    public bool JoinsSharedExperts { get; init; }
+
     /// <summary>Why plans with devices are not exact; empty when its rules were compared with recordings from graphics cards.</summary>
     public string DevicesBoundedBecause { get; init; } = "";
 
@@ -39,6 +43,7 @@ public sealed record LlamaCppProfile
             MixesInputs = true,
             PicksRowsEarly = true,
             CopiesUnreadInputs = true,
+            JoinsSharedExperts = true,
             DevicesBoundedBecause = "llama.cpp 0.7.0 was compared on the processor and over RPC; its compute buffers on graphics cards were not.",
         };
 

@@ -30,7 +30,7 @@ public sealed class RecordedJob : IBufferLookup
             CpuMoeLayers = (int?)job["n_cpu_moe"] ?? 0,
         };
         Rig rig = new() { Name = backend, Devices = DevicesOf(backend), Host = new Host { Memory = ByteSize.FromGibibytes(256) } };
-        Backends = BackendSet.For(rig, placement);
+        Backends = BackendSet.For(rig, placement, LlamaCppProfile.V050);
         Weights = WeightPlacement.Place(model, placement, rig, new Workload(), Backends);
         Pipelined = (bool)recorded.Index["ctx"]!["pipeline_parallel"]!;
         foreach ((int leaf, int at) in recorded.Leafs)

@@ -39,7 +39,7 @@ public class WeightPlacementTests
 
     private static string PlaceWeights(RecordedCell cell)
     {
-        BackendSet backends = BackendSet.For(cell.Rig, cell.Placement);
+        BackendSet backends = BackendSet.For(cell.Rig, cell.Placement, LlamaCppProfile.V050);
         WeightBuffers weights = WeightPlacement.Place(cell.Model, cell.Placement, cell.Rig, cell.Workload, backends);
         return string.Join(' ', weights.Sizes().OrderBy(s => s.Key.Name, StringComparer.Ordinal).Select(s => $"[{s.Key}, {s.Value.Bytes}]"));
     }

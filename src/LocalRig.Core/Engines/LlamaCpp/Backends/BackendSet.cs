@@ -44,10 +44,11 @@ public sealed class BackendSet
     /// <summary>The backends llama.cpp would use on a rig.</summary>
     /// <param name="rig">The machine.</param>
     /// <param name="placement">With <see cref="SplitMode.None"/> only the main device counts.</param>
+    /// <param name="profile">The version of llama.cpp.</param>
     /// <param name="features">The processor's instructions.</param>
-    public static BackendSet For(Rig rig, Placement placement, CpuFeatures features = CpuFeatures.X86)
+    public static BackendSet For(Rig rig, Placement placement, LlamaCppProfile profile, CpuFeatures features = CpuFeatures.X86)
     {
-        ImmutableArray<ComputeBackend> all = MakeDevices(rig);
+        ImmutableArray<ComputeBackend> all = MakeDevices(rig, profile);
         ImmutableArray<int> used = [.. Enumerable.Range(0, all.Length)];
         if (placement.SplitMode == SplitMode.None && all.Length > 0)
         {
@@ -59,7 +60,7 @@ public sealed class BackendSet
         return new BackendSet([.. used.Select(i => all[i])], used, new CpuBackend(features));
     }
 
-    private static ImmutableArray<ComputeBackend> MakeDevices(Rig rig)
+    private static ImmutableArray<ComputeBackend> MakeDevices(Rig rig, LlamaCppProfile profile)
     {
         HashSet<BufferType> cuda = [];
         HashSet<BufferType> rocm = [];
@@ -75,8 +76,8 @@ public sealed class BackendSet
             counts[device.Backend] = n + 1;
             devices.Add(device.Backend switch
             {
-                Backend.Cuda => new CudaBackend($"CUDA{n}", device.ComputeCapability ?? AssumedComputeCapability, cudaHost, cuda),
-                Backend.Rocm => new RocmBackend($"ROCm{n}", rocmHost, rocm),
+                Backend.Cuda => new CudaBackend($"CUDA{n}", device.ComputeCapability ?? AssumedComputeCapability, cudaHost, cuda, profile),
+                Backend.Rocm => new RocmBackend($"ROCm{n}", rocmHost, rocm, profile),
                 Backend.Vulkan => new VulkanBackend($"Vulkan{n}", vulkanHost),
                 Backend.Sycl => new GeneralBackend($"SYCL{n}", new DeviceBuffer($"SYCL{n}", 128), syclHost, canPipeline: false), // ggml-sycl.cpp: alignment 128, no events
                 Backend.Rpc => new RpcBackend($"RPC{n}"),

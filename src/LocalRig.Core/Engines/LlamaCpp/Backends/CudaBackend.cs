@@ -16,14 +16,17 @@ public class CudaBackend : ComputeBackend
 
     private readonly CudaFlashAttention _attention;
     private readonly HashSet<BufferType> _family;
+    private readonly bool _joinsSharedExperts;
 
     /// <summary>One device.</summary>
     /// <param name="name">ggml's name: <c>CUDA0</c>.</param>
     /// <param name="computeCapability">Compute capability times ten: 89 for 8.9.</param>
     /// <param name="hostMemory">Pinned memory shared by all CUDA devices.</param>
     /// <param name="family">The memories of all CUDA devices of the rig; this device's is added.</param>
-    public CudaBackend(string name, int computeCapability, BufferType hostMemory, HashSet<BufferType> family)
+    /// <param name="profile">The version of llama.cpp.</param>
+    public CudaBackend(string name, int computeCapability, BufferType hostMemory, HashSet<BufferType> family, LlamaCppProfile profile)
     {
+        _joinsSharedExperts = profile.JoinsSharedExperts;
         Name = name;
         _attention = new CudaFlashAttention(computeCapability);
         Memory = new CudaBuffer(name, _attention);
@@ -48,7 +51,15 @@ public class CudaBackend : ComputeBackend
     public override bool WantsOffload(GraphTensor node) => node.BatchRows() >= OffloadMinBatch;
 
     /// <inheritdoc/>
-    public override void Optimize(SplitView split) => CudaFusions.KeepSources(split);
+    public override void Optimize(SplitView split)
+    {
+        if (_joinsSharedExperts)
+        {
+            SharedExpert.MoveBehindRouted(split);
+        }
+
+        CudaFusions.KeepSources(split);
+    }
 
     /// <inheritdoc/>
     public override bool Supports(GraphTensor node, IBufferLookup buffers)

@@ -8,8 +8,9 @@ namespace LocalRig.Engines.LlamaCpp.Backends;
 /// <param name="name">ggml's name: <c>ROCm0</c>.</param>
 /// <param name="hostMemory">Pinned memory shared by all ROCm devices.</param>
 /// <param name="family">The memories of all ROCm devices of the rig.</param>
-public sealed class RocmBackend(string name, BufferType hostMemory, HashSet<BufferType> family)
-    : CudaBackend(name, NoTensorCores, hostMemory, family)
+/// <param name="profile">The version of llama.cpp.</param>
+public sealed class RocmBackend(string name, BufferType hostMemory, HashSet<BufferType> family, LlamaCppProfile profile)
+    : CudaBackend(name, NoTensorCores, hostMemory, family, profile)
 {
     /// <summary>A compute capability without NVIDIA's tensor cores: the tile kernel's rules.</summary>
     private const int NoTensorCores = 61;

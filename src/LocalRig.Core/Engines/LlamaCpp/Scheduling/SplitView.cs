@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Graphs;
 
@@ -53,6 +54,18 @@ public sealed class SplitView
         {
             _nodes[_start + i] = order[i];
         }
+    }
+
+    /// <summary>Moves nodes that follow each other to an earlier place.</summary>
+    /// <param name="from">Place of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Where the first shall stand.</param>
+    public void Move(int from, int count, int to)
+    {
+        Span<GraphTensor> nodes = CollectionsMarshal.AsSpan(_nodes).Slice(_start + to, from + count - to);
+        GraphTensor[] moved = [.. nodes[^count..]];
+        nodes[..^count].CopyTo(nodes[count..]);
+        moved.CopyTo(nodes);
     }
 
     /// <summary>Whether consecutive nodes can be computed as one: the given operations, no inner result read outside or handed out
