@@ -24,6 +24,10 @@ public sealed record LlamaCppProfile
     /// alike: in the graph it moves behind theirs.</summary>
     public bool JoinsSharedExperts { get; init; }
 
+    /// <summary>Whether recurrent states of all sequences are looked up in one node, of which those of the batch are a view (llama-graph.cpp,
+    /// build_rs); before, the batch's and the others were looked up apart.</summary>
+    public bool LooksUpStatesAtOnce { get; init; }
+
     /// <summary>Why plans with devices are not exact; empty when its rules were compared with recordings from graphics cards.</summary>
     public string DevicesBoundedBecause { get; init; } = "";
 
@@ -44,6 +48,7 @@ public sealed record LlamaCppProfile
             PicksRowsEarly = true,
             CopiesUnreadInputs = true,
             JoinsSharedExperts = true,
+            LooksUpStatesAtOnce = true,
             DevicesBoundedBecause = "llama.cpp 0.7.0 was compared on the processor and over RPC; its compute buffers on graphics cards were not.",
         };
 

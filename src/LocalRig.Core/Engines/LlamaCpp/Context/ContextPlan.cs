@@ -143,6 +143,7 @@ internal sealed class ContextPlan
                 CopyOfLayer = _weights.Layers.OfLayer,
                 MixesInputs = _profile.MixesInputs,
                 PicksRowsEarly = _profile.PicksRowsEarly,
+                LooksUpStatesAtOnce = _profile.LooksUpStatesAtOnce,
                 MtpHead = _workload.ContextType == ContextType.Mtp,
             };
 

@@ -62,6 +62,9 @@ internal sealed record GraphRequest
     /// <summary>Whether every family picks the wanted rows before its last feed-forward (<see cref="LlamaCppProfile.PicksRowsEarly"/>).</summary>
     public bool PicksRowsEarly { get; init; }
 
+    /// <summary>Whether recurrent states are looked up in one node (<see cref="LlamaCppProfile.LooksUpStatesAtOnce"/>).</summary>
+    public bool LooksUpStatesAtOnce { get; init; }
+
     /// <summary>Build the multi-token-prediction head's graph.</summary>
     public bool MtpHead { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed partial class ModelGraph
     {
         GraphTensor rows = Input("rs_s_copy", TensorType.I32, new TensorShape(Request.RecurrentCells));
         return new RecurrentInputs(
+            rows,
             View1(rows, Request.Sequences, 0),
             View1(rows, Request.RecurrentCells - Request.Sequences, Request.Sequences * rows.Strides.Nb0)
         );
@@ -91,11 +92,16 @@ internal sealed partial class ModelGraph
     {
         GraphTensor states = Reshape(cache, cache.Shape.Ne0, cache.Shape.Ne1);
         Expand(ScaleInPlace(View1(states, states.Shape.Ne0, 0)));
-        GraphTensor current = GetRows(states, inputs.Main);
-        Expand(current);
-        GraphTensor others = GetRows(states, inputs.Extra);
         int sequences = Request.Sequences;
-        Expand(Copy(others, View2(cache, cache.Shape.Ne0, Request.RecurrentCells - sequences, cache.Strides.Nb1, sequences * cache.Strides.Nb1)));
+        int others = Request.RecurrentCells - sequences;
+        GraphTensor? all = Request.LooksUpStatesAtOnce ? GetRows(states, inputs.All) : null;
+        GraphTensor current = all is null ? GetRows(states, inputs.Main) : RowsOf(all, sequences, 0);
+        Expand(current);
+        GraphTensor moved = all is null ? GetRows(states, inputs.Extra) : RowsOf(all, others, sequences);
+        Expand(Copy(moved, RowsOf(cache, others, sequences)));
         return current;
     }
+
+    private static GraphTensor RowsOf(GraphTensor states, int count, int first) =>
+        View2(states, states.Shape.Ne0, count, states.Strides.Nb1, first * states.Strides.Nb1);
 }
