@@ -80,6 +80,7 @@ internal static class CommandLineApp
 
         root.Add(completing || args.Contains(WebCommand.Name) ? WebCommand.Make(surroundings) : new Command(WebCommand.Name));
         root.Add(completing || args.Contains(McpCommand.Name) ? McpCommand.Make(surroundings) : new Command(McpCommand.Name));
+        root.Add(completing || args.Contains(SiteCommand.Name) ? SiteCommand.Make(surroundings) : new Command(SiteCommand.Name));
         root.Add(HelpCommand.Make(surroundings));
         root.Add(SchemaCommand.Make(surroundings));
         root.Add(CompletionsCommand.Make(surroundings));

@@ -17,6 +17,7 @@ internal static class GroupedHelp
     [
         (WebCommand.Name, WebCommand.Sentence),
         (McpCommand.Name, McpCommand.Sentence),
+        (SiteCommand.Name, SiteCommand.Sentence),
         ("help", "What LocalRig can and can't tell: training, users, cluster, runtimes, best, hardware, scope."),
         ("schema", "JSON Schema of a question's requests and answers."),
         ("completions", "A completion script for your shell: eval \"$(localrig completions bash)\"."),
