@@ -1,25 +1,49 @@
 using System.Collections.Immutable;
-using LocalRig.Answers;
+using LocalRig.Advice;
+using LocalRig.Advice.Matching;
 using LocalRig.Catalog;
 using LocalRig.Devices;
+using LocalRig.Engines;
+using LocalRig.Planning;
 using LocalRig.Questions;
+using LocalRig.Rigs;
 
 namespace LocalRig.Site.Facts;
 
-/// <summary>Asks what a device runs.</summary>
-internal static class DeviceFinder
+/// <summary>Asks what devices run: what `survey` answers of each, without the smaller caches it looks at besides.</summary>
+/// <param name="desk">The desk to ask.</param>
+/// <param name="wanted">Which models to keep.</param>
+internal sealed class DeviceFinder(Desk desk, Func<CatalogModel, bool> wanted)
 {
-    /// <summary>A device's facts.</summary>
-    /// <param name="desk">The desk to ask.</param>
-    /// <param name="device">The device.</param>
-    /// <param name="slug">Its part of addresses.</param>
-    /// <param name="wanted">Which models to keep.</param>
+    private readonly ModelCatalog _catalog = desk.Catalogue();
+
+    /// <summary>The facts of some devices, in their order.</summary>
+    /// <param name="devices">The devices with their parts of addresses.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<DeviceFacts> FindAsync(Desk desk, KnownDevice device, string slug, Func<CatalogModel, bool> wanted, CancellationToken cancellation)
+    public DeviceFacts[] Find(IReadOnlyList<(KnownDevice Device, string Slug)> devices, CancellationToken cancellation)
     {
-        SurveyAnswer survey = await desk.AskAsync(AskSurvey.Question, new SurveyRequest { Rig = new NamedRig(device.Id) }, cancellation: cancellation).ConfigureAwait(false);
-        DeviceFacts facts = new(device, slug, desk.Prices.Of(device.Id, desk.Today)) { Rig = survey.Rig };
-        facts.Runs = [.. survey.Runs.Select((line, i) => Run.Of(line, facts, i)).Where(r => wanted(r.Model))];
+        DeviceFacts[] found = new DeviceFacts[devices.Count];
+
+        // Devices of one kind share most allocations, which are forgotten with the kind; those of all kinds would take gigabytes.
+        var kinds = Enumerable.Range(0, devices.Count).GroupBy(i => (devices[i].Device.Maker, devices[i].Device.Kind, devices[i].Device.ComputeCapability)).OrderByDescending(g => g.Count());
+        Parallel.ForEach(kinds, new ParallelOptions { CancellationToken = cancellation }, kind =>
+        {
+            IEngine engine = desk.Engines.Find(null).Remembering();
+            foreach (int i in kind)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                found[i] = Find(devices[i].Device, devices[i].Slug, engine);
+            }
+        });
+        return found;
+    }
+
+    private DeviceFacts Find(KnownDevice device, string slug, IEngine engine)
+    {
+        Rig rig = NamedRigs.Get(device.Id);
+        ImmutableArray<SurveyLine> lines = HardwareMatch.Of("", rig, Survey.Of(_catalog.Offered, rig, engine, new PlanQuestion()), Usable.Default).Lines;
+        DeviceFacts facts = new(device, slug, desk.Prices.Of(device.Id, desk.Today)) { Rig = rig };
+        facts.Runs = [.. lines.Select((line, i) => Run.Of(line, facts, i)).Where(r => wanted(r.Model))];
         facts.ByModel = facts.Runs.ToImmutableDictionary(r => r.Model.Id);
         return facts;
     }

@@ -52,9 +52,8 @@ internal sealed record SiteFacts
         ModelCatalog catalog = desk.Catalogue();
         KnownDevice[] known = [.. DeviceCatalog.Default.All.Where(options.Devices)];
         Dictionary<string, string> slugs = SitePaths.Slugs(known.Select(d => d.Id));
-        DeviceFacts[] devices = new DeviceFacts[known.Length];
+        DeviceFacts[] devices = new DeviceFinder(desk, options.Models).Find([.. known.Select(d => (d, slugs[d.Id]))], cancellation);
         ParallelOptions parallel = new() { CancellationToken = cancellation };
-        await Parallel.ForAsync(0, known.Length, parallel, async (i, stop) => devices[i] = await DeviceFinder.FindAsync(desk, known[i], slugs[known[i].Id], options.Models, stop).ConfigureAwait(false)).ConfigureAwait(false);
 
         (CatalogModel Model, int Index)[] listed = [.. catalog.Models.Select((m, i) => (m, i)).Where(m => options.Models(m.m))];
         Dictionary<string, string> names = SitePaths.Slugs(listed.Select(m => m.Model.Id));

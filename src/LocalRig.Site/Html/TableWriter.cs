@@ -17,7 +17,7 @@ internal static class TableWriter
     public static HtmlWriter BeginTable(this HtmlWriter html, string caption, Asked? asked, params ReadOnlySpan<string> columns)
     {
         html.Open("div", ("class", "wide"), ("role", "region"), ("aria-label", caption), ("tabindex", "0"));
-        html.Open("table", ("data-question", asked?.Json)).Leaf("caption", caption).Open("thead").Open("tr");
+        html.Open("table", ("data-question", asked?.Json)).Open("caption").Leaf("span", caption).Close().Open("thead").Open("tr");
         foreach (string column in columns)
         {
             bool right = column[0] == Right;

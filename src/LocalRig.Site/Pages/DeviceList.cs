@@ -28,7 +28,7 @@ internal static class DeviceList
         }
 
         html.Open("section").Leaf("h2", title);
-        html.BeginTable($"{title}, by name, with the strongest model each runs comfortably.", null, "Device", "Maker", ">Memory", ">Bandwidth", "Best pick", "Quantization", ">Context");
+        html.BeginTable($"{title}, by name, with the best model each runs.", null, "Device", "Maker", ">Memory", ">Bandwidth", "Best pick", "Quantization", ">Context");
         foreach (DeviceFacts device in devices.OrderBy(d => d.Device.Maker, StringComparer.Ordinal).ThenBy(d => d.Name, StringComparer.OrdinalIgnoreCase).ThenBy(d => d.Device.Id, StringComparer.Ordinal))
         {
             html.Row(device.Name, Root + device.Path).Cell(device.Device.Maker).NumberCell(Wording.Of(device.Device.Memory)).NumberCell($"{device.Device.Bandwidth}");

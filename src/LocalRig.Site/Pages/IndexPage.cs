@@ -31,7 +31,7 @@ internal static class IndexPage
 
         html.Close().Close();
         html.Open("section").Leaf("h2", "Or with your device");
-        html.BeginTable("Devices many people have, and the strongest model each runs comfortably.", null, "Device", ">Memory", "Best pick", "Quantization", ">Context", ">Tokens/s");
+        html.BeginTable("Devices many people have, and the best model each runs.", null, "Device", ">Memory", "Best pick", "Quantization", ">Context", ">Tokens/s");
         foreach (DeviceFacts device in facts.Common)
         {
             html.Row(device.Name, device.Path, device.Asked).NumberCell(Wording.Of(device.Device.Memory));

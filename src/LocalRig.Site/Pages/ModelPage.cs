@@ -147,7 +147,7 @@ internal static class ModelPage
 
         html.Open("section").Leaf("h2", "Memory by context");
         int[] contexts = [.. model.Contexts.Select(c => c.Context).Distinct()];
-        html.BeginTable($"All that is allocated for {model.UsualQuant} on one card that holds everything, by tokens of context and type of the cache.", null, ["Cache", .. contexts.Select(c => $">{Wording.Shortly(c)}")]);
+        html.BeginTable($"All that is allocated for {model.UsualQuant} on one card that holds everything, its share of main memory included, by tokens of context and type of the cache.", null, ["Cache", .. contexts.Select(c => $">{Wording.Shortly(c)}")]);
         foreach (IGrouping<TensorType, ContextMemory> cache in model.Contexts.GroupBy(c => c.Cache))
         {
             html.Row(cache.Key.Name());

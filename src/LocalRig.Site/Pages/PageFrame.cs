@@ -26,7 +26,7 @@ internal sealed class PageFrame(DateOnly day, string engine, Uri? baseUrl, bool 
         HtmlWriter html = new();
         html.Open("html", ("lang", "en"));
         Head(html, page, root);
-        html.Open("body");
+        html.Open("body", ("class", page.Listed ? null : "embed"));
         if (page.Listed)
         {
             html.Leaf("a", "Skip to the content", ("class", "skip"), ("href", "#content"));

@@ -8,6 +8,7 @@ internal static class PagePicture
 {
     private const int Margin = 80;
     private const int LettersPerLine = 30; // of the heading at its size
+    private const int LettersPerSmallLine = 58; // of the lines under it
     private const int LineHeight = 84;
 
     /// <summary>The picture.</summary>
@@ -20,14 +21,14 @@ internal static class PagePicture
         svg.Empty("rect", ("x", "80"), ("y", "90"), ("width", "72"), ("height", "6"), ("fill", "#1d4f91"));
         int y = 190;
         svg.Open("g", ("font-family", "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"), ("fill", "#1b1b1a"));
-        foreach (string line in Lines(page.Heading))
+        foreach (string line in Lines(page.Heading, LettersPerLine))
         {
             svg.Leaf("text", line, ("x", $"{Margin}"), ("y", $"{y}"), ("font-size", "68"), ("font-weight", "600"));
             y += LineHeight;
         }
 
         y += 10;
-        foreach (string line in page.PictureLines)
+        foreach (string line in page.PictureLines.SelectMany(l => Lines(l, LettersPerSmallLine)))
         {
             svg.Leaf("text", line, ("x", $"{Margin}"), ("y", $"{y}"), ("font-size", "34"), ("fill", "#4a4a46"));
             y += 52;
@@ -37,12 +38,12 @@ internal static class PagePicture
         return svg.Finish();
     }
 
-    private static IEnumerable<string> Lines(string heading)
+    private static IEnumerable<string> Lines(string text, int letters)
     {
         string line = "";
-        foreach (string word in heading.Split(' '))
+        foreach (string word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + word.Length >= LettersPerLine)
+            if (line.Length > 0 && line.Length + word.Length >= letters)
             {
                 yield return line;
                 line = "";
