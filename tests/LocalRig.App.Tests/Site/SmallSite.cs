@@ -26,10 +26,10 @@ public sealed class SmallSite : IAsyncLifetime
     /// <summary>The folder it is in.</summary>
     internal string Folder => _folder["site"];
 
+    private static readonly ModelCatalog Catalogue = ModelCatalog.Default.With(Hostile, "hostile.json");
+
     /// <summary>The desk it was asked of.</summary>
     internal static Desk Desk { get; } = new() { Catalogue = static () => Catalogue, Time = new Noon() };
-
-    private static ModelCatalog Catalogue { get; } = ModelCatalog.Default.With(Hostile, "hostile.json");
 
     /// <summary>Every page with where it lies.</summary>
     internal IEnumerable<(string Path, XElement Html)> Pages =>
