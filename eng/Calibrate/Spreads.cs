@@ -60,11 +60,10 @@ internal static class Spreads
             return factor >= spread.Low && factor <= spread.High ? 1.0 : 0.0;
         }));
 
-    /// <summary>The ends of an interval for a device not among these: few devices show too little of the tails, so the levels lie further out the fewer there are.</summary>
+    /// <summary>The ends of an interval in which four of five rows lie, every device counting once.</summary>
     private static (double Low, double High) Ends(HeldOutRow[] rows)
     {
-        double devices = Devices(rows);
-        double tail = LowLevel * devices / (devices + 1); // the expected level of a new device among as many others
+        double tail = LowLevel;
         (string, double)[] factors = [.. rows.Select(h => (h.Row.Device, h.LogFactor))];
         return (Balanced.Quantile(factors, tail), Balanced.Quantile(factors, 1 - tail));
     }

@@ -29,7 +29,7 @@ public sealed class SmallSite : IAsyncLifetime
     private static readonly ModelCatalog Catalogue = ModelCatalog.Default.With(Hostile, "hostile.json");
 
     /// <summary>The desk it was asked of.</summary>
-    internal static Desk Desk { get; } = new() { Catalogue = static () => Catalogue, Time = new Noon() };
+    internal static Desk Desk { get; } = new() { Catalogue = static () => Catalogue!, Time = new Noon() };
 
     /// <summary>Every page with where it lies.</summary>
     internal IEnumerable<(string Path, XElement Html)> Pages =>

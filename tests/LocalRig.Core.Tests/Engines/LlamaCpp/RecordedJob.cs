@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using LocalRig.Engines.LlamaCpp;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Scheduling;

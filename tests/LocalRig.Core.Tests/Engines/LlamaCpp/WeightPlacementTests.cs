@@ -1,3 +1,4 @@
+using LocalRig.Engines.LlamaCpp;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Weights;
 using Xunit;
