@@ -63,8 +63,7 @@ internal static class Spreads
     /// <summary>The ends of an interval in which four of five rows lie, every device counting once.</summary>
     private static (double Low, double High) Ends(HeldOutRow[] rows)
     {
-        double tail = LowLevel;
         (string, double)[] factors = [.. rows.Select(h => (h.Row.Device, h.LogFactor))];
-        return (Balanced.Quantile(factors, tail), Balanced.Quantile(factors, 1 - tail));
+        return (Balanced.Quantile(factors, LowLevel), Balanced.Quantile(factors, 1 - LowLevel));
     }
 }
