@@ -20,6 +20,18 @@ internal static class RealLlama
         }
     }
 
+    /// <summary>Skips the running test, with the reason, where the root lacks stand-in cards of a backend: cuda, hip or vulkan.</summary>
+    public static void RequireCards(string backend)
+    {
+        Require();
+        string cards = Path.Combine(Folder, "opt", "cards", backend);
+        if (!File.Exists(Path.Combine(cards, "ready")))
+        {
+            string missing = Path.Combine(cards, "missing");
+            Assert.Skip($"No {backend} cards in {Folder}: {(File.Exists(missing) ? File.ReadAllText(missing).Trim() : "make them with eng/llama-root")}.");
+        }
+    }
+
     /// <summary>Starts a tool that runs until it is killed.</summary>
     public static Process Serve(params string[] command)
     {

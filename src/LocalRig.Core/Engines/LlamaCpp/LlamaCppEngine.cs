@@ -87,15 +87,24 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(backends) };
+        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(rig, backends) };
     }
 
-    /// <summary>Why compute buffers are bounds: devices whose rules were never compared with the real engine.</summary>
-    private string BoundedBecause(BackendSet backends) =>
-        backends.Devices.IsEmpty ? ""
-        : backends.Devices.All(static d => d is RpcBackend) ? _profile.RpcBoundedBecause
-        : backends.IsExact ? _profile.DevicesBoundedBecause
-        : $"{string.Join(", ", backends.Devices.Where(static d => !d.IsExact).Select(static d => d.Name))}: compute buffers follow general rules that were never compared with the real backend.";
+    /// <summary>Why compute buffers are bounds: devices whose rules were not compared with the real engine of this version.</summary>
+    private string BoundedBecause(Rig rig, BackendSet backends)
+    {
+        int[] open = [.. Enumerable.Range(0, backends.Devices.Length).Where(i => !_profile.Compared.Contains(rig.Devices[backends.RigIndex[i]].Backend))];
+        if (open.Length == 0)
+        {
+            return "";
+        }
+
+        string names = string.Join(", ", open.Select(i => backends.Devices[i].Name));
+        LlamaCppProfile? other = LlamaCppProfile.All.FirstOrDefault(p => open.All(i => p.Compared.Contains(rig.Devices[backends.RigIndex[i]].Backend)));
+        return other is null
+            ? $"{names}: compute buffers follow general rules that were never compared with the real backend."
+            : $"{names}: compute buffers were compared with {other.Name.Replace('@', ' ')} only.";
+    }
 
     /// <summary>Compute buffers by memory; backends that share one memory share its buffer.</summary>
     private static Dictionary<BufferType, ByteSize> Scratch(IReadOnlyList<long> compute, BackendSet backends)

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LocalRig.Rigs;
+
 namespace LocalRig.Engines.LlamaCpp;
 
 /// <summary>A llama.cpp version LocalRig has rules for, and what differs between versions; what isn't named here is the same in all.</summary>
@@ -28,17 +31,14 @@ public sealed record LlamaCppProfile
     /// build_rs); before, the batch's and the others were looked up apart.</summary>
     public bool LooksUpStatesAtOnce { get; init; }
 
-    /// <summary>Why plans with devices are not exact; empty when its rules were compared with recordings from graphics cards.</summary>
-    public string DevicesBoundedBecause { get; init; } = "";
-
-    /// <summary>Why plans over RPC are not exact; empty when they were compared with the real engine.</summary>
-    public string RpcBoundedBecause { get; init; } = "";
+    /// <summary>Backends whose compute buffers were compared with the real engine of this version; plans with others are not exact.</summary>
+    public ImmutableArray<Backend> Compared { get; init; } = [];
 
     /// <summary>llama.cpp 0.5.0 (ggml 0.25.1): compared with recordings of graphs and allocations on CUDA, Vulkan and the processor.</summary>
-    public static LlamaCppProfile V050 { get; } =
-        new() { Name = "llama.cpp@0.5.0", RpcBoundedBecause = "Compute buffers over RPC were compared with llama.cpp 0.7.0 only." };
+    public static LlamaCppProfile V050 { get; } = new() { Name = "llama.cpp@0.5.0", Compared = [Backend.Cuda, Backend.Vulkan] };
 
-    /// <summary>llama.cpp 0.7.0 (build 11669, ggml 0.27.0): compared with the real engine's graphs and plans on the processor and over RPC.</summary>
+    /// <summary>llama.cpp 0.7.0 (build 11669, ggml 0.27.0): compared with the real engine's graphs and plans on the processor, over RPC, and
+    /// with its CUDA, ROCm and Vulkan backends over stand-ins for the drivers.</summary>
     public static LlamaCppProfile V070 { get; } =
         new()
         {
@@ -49,9 +49,9 @@ public sealed record LlamaCppProfile
             CopiesUnreadInputs = true,
             JoinsSharedExperts = true,
             LooksUpStatesAtOnce = true,
-            DevicesBoundedBecause = "llama.cpp 0.7.0 was compared on the processor and over RPC; its compute buffers on graphics cards were not.",
+            Compared = [Backend.Cuda, Backend.Rocm, Backend.Vulkan, Backend.Rpc],
         };
 
-    /// <summary>All profiles, the default first: the newest whose rules for graphics cards were compared with recordings.</summary>
+    /// <summary>All profiles, the default first.</summary>
     public static IReadOnlyList<LlamaCppProfile> All { get; } = [V050, V070];
 }

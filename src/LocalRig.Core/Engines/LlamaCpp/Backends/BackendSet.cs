@@ -38,9 +38,6 @@ public sealed class BackendSet
     /// <summary>Pinned memory of the first device, or null.</summary>
     public BufferType? HostMemory => Devices.IsEmpty ? null : Devices[0].HostMemory;
 
-    /// <summary>Whether every rule was checked against the real backends.</summary>
-    public bool IsExact => All.All(b => b.IsExact);
-
     /// <summary>The backends llama.cpp would use on a rig.</summary>
     /// <param name="rig">The machine.</param>
     /// <param name="placement">With <see cref="SplitMode.None"/> only the main device counts.</param>

@@ -22,9 +22,6 @@ public abstract class ComputeBackend
     /// <summary>Whether it can run asynchronously and signal events, which pipelining needs of every device.</summary>
     public virtual bool CanPipeline => false;
 
-    /// <summary>Whether LocalRig's rules for it were checked against the real backend; otherwise its buffers are bounds.</summary>
-    public virtual bool IsExact => true;
-
     /// <summary>Whether it can read and write a buffer type (supports_buft).</summary>
     public virtual bool Reaches(BufferType buffer) => ReferenceEquals(buffer, Memory);
 

@@ -6,12 +6,13 @@ namespace LocalRig.Engines.LlamaCpp.Caches;
 /// <summary>Which caches a model gets and in what form (llama-model.cpp, create_memory; llama-kv-cache-iswa.cpp; llama-memory-recurrent.cpp).</summary>
 internal static class CacheRules
 {
-    /// <summary>The form of full-attention caches.</summary>
+    /// <summary>The form of full-attention caches. Values are stored for flash attention also where it is automatic and then turns out impossible:
+    /// caches are made before that is known (llama-context.cpp, llama_context's constructor; resolve_fused_ops).</summary>
     public static KvCacheShape Full(EffectiveWorkload effective, Workload workload) =>
         new(
             effective.ContextPerSequence,
             workload.KvUnified ? 1 : workload.Parallel,
-            !effective.FlashAttention,
+            workload.FlashAttention == FlashAttention.Off,
             workload.CacheTypeK,
             workload.CacheTypeV
         );

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using LocalRig.Models;
+using LocalRig.Planning;
+using LocalRig.Quantization;
+using LocalRig.Workloads;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Engines.LlamaCpp;
+
+/// <summary>What the real CUDA, ROCm and Vulkan backends of Debian's llama.cpp 0.7.0 plan over stand-ins for the vendors' drivers, against ours:
+/// every family on one card and two, of several generations, with offload, experts on the host, cache types, slots, flash attention on,
+/// off and automatic, and requests drawn at random.</summary>
+public sealed class RealCardPlanTests
+{
+    private static readonly string[] Recipes = ["recipe:Q4_K_M", "Q8_0", "F16", "recipe:Q2_K", "recipe:MXFP4_MOE", "recipe:IQ4_XS"];
+
+    /// <summary>A model of each family and kind.</summary>
+    private static readonly string[] Models =
+    [
+        "Llama-3.1-8B", "Llama-3.2-1B", "Mixtral-8x7B", "Ministral-3-8B", "Qwen2.5-7B", "Qwen3-14B", "Qwen3-30B-A3B", "Qwen3-Next-80B-A3B", "Qwen3.5-9B",
+        "Qwen3.5-35B-A3B", "gemma-3-12b", "gemma-4-26B-A4B", "gemma-4-E2B", "gpt-oss-20b", "DeepSeek-V2-Lite", "DeepSeek-V3", "GLM-4.5-Air", "Phi-4",
+    ];
+
+    public static TheoryData<string> EveryModel => [.. Models];
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Plans_on_NVIDIA_cards_agree_with_the_real_engine(string id) =>
+        Agree(id, RealCards.Cuda((86, 82, 24)), RealCards.Cuda((75, 68, 11)), RealCards.Cuda((61, 30, 24)), RealCards.Cuda((89, 128, 24), (120, 170, 32)));
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Plans_on_AMD_cards_agree_with_the_real_engine(string id) =>
+        Agree(id, RealCards.Rocm(("gfx1100", 96, 24)), null, RealCards.Rocm(("gfx906", 60, 32)), RealCards.Rocm(("gfx1201", 64, 16), ("gfx942", 304, 192)));
+
+    [Theory]
+    [MemberData(nameof(EveryModel))]
+    public void Plans_on_a_Vulkan_card_agree_with_the_real_engine(string id) =>
+        Agree(id, RealCards.Vulkan(24), RealCards.Vulkan(16), RealCards.Vulkan(12), null);
+
+    [Theory]
+    [InlineData("cuda", 24)]
+    [InlineData("hip", 12)]
+    [InlineData("vulkan", 12)]
+    public void Requests_drawn_at_random_agree_with_the_real_engine(string kind, int count)
+    {
+        RealLlama.RequireCards(kind);
+        Random random = new(20260 + count);
+        Request[] requests = [.. Enumerable.Range(0, count).Select(_ => Draw(random, kind))];
+        ConcurrentBag<string> differences = [];
+        Parallel.ForEach(requests, new ParallelOptions { MaxDegreeOfParallelism = 2 }, r =>
+        {
+            using RealPlan plan = new(r.Model, r.Recipe);
+            r.PlanInto(differences, plan);
+        });
+        Assert.True(differences.IsEmpty, string.Join(Environment.NewLine, differences.Order()));
+    }
+
+    private static void Agree(string id, RealCards plain, RealCards? old, RealCards offloaded, RealCards? two)
+    {
+        RealLlama.RequireCards(plain.Kind);
+        using RealPlan plan = new(id, "recipe:Q4_K_M");
+        Workload workload = new();
+        bool experts = plan.HasExperts;
+        List<Request> requests =
+        [
+            new(id, "", plain, workload, new Placement { CpuMoeLayers = experts ? 3 : 0 }),
+            new(id, "", offloaded, workload with { Context = 16384, Parallel = 2, FlashAttention = FlashAttention.On }, new Placement { GpuLayers = plan.Layers / 2 }),
+            new(id, "", two ?? plain, workload with { Context = 32768, CacheTypeK = TensorType.Q8_0, CacheTypeV = TensorType.Q8_0, FlashAttention = FlashAttention.On }, new Placement()),
+        ];
+        if (old is not null)
+        {
+            requests.Add(new(id, "", old, workload with { Context = 8192, Microbatch = 1024, FlashAttention = FlashAttention.Off }, new Placement()));
+        }
+
+        if (two is not null)
+        {
+            requests.Add(new(id, "", two, workload with { Context = 65536, Parallel = 4 }, new Placement { TensorSplit = [3, 1], CpuMoeLayers = experts ? 10 : 0 }));
+        }
+
+        ConcurrentBag<string> differences = [];
+        Parallel.ForEach(requests, new ParallelOptions { MaxDegreeOfParallelism = 2 }, r => r.PlanInto(differences, plan));
+        Assert.True(differences.IsEmpty, string.Join(Environment.NewLine, differences.Order()));
+    }
+
+    private static Request Draw(Random random, string kind)
+    {
+        T Any<T>(params T[] from) => from[random.Next(from.Length)];
+        bool Chance(double of) => random.NextDouble() < of;
+        string id = Any(Models);
+        int devices = Any(1, 1, 2, 3);
+        RealCards cards = kind switch
+        {
+            "cuda" => RealCards.Cuda([.. Enumerable.Range(0, devices).Select(_ => Any((86, 82, 24), (89, 128, 24), (120, 170, 32), (75, 68, 11), (61, 30, 24), (70, 80, 32), (52, 16, 4), (90, 132, 80)))]),
+            "hip" => RealCards.Rocm([.. Enumerable.Range(0, devices).Select(_ => Any(("gfx1100", 96, 24), ("gfx1201", 64, 16), ("gfx1030", 80, 16), ("gfx90a", 104, 64), ("gfx942", 304, 192), ("gfx906", 60, 32)))]),
+            _ => RealCards.Vulkan(Any(8, 16, 24)),
+        };
+        FlashAttention attention = Any(FlashAttention.On, FlashAttention.On, FlashAttention.Auto, FlashAttention.Off);
+        TensorType values = attention == FlashAttention.Off ? TensorType.F16 : Any(TensorType.F16, TensorType.F16, TensorType.Q8_0, TensorType.Q4_0, TensorType.Q5_1, TensorType.BF16);
+        bool latent = id.StartsWith("DeepSeek", StringComparison.Ordinal);
+        int microbatch = Any(512, 512, 1, 8, 31, 128, 1024, 4096);
+        Workload workload = new()
+        {
+            Context = Any(2048, 8192, 12345, 32768, 131072),
+            Microbatch = microbatch,
+            Batch = Math.Max(microbatch, new Workload().Batch),
+            Parallel = Any(1, 1, 2, 3, 8),
+            FlashAttention = attention,
+            CacheTypeV = values,
+            CacheTypeK = latent || Chance(0.7) ? values : Any(TensorType.F16, TensorType.Q8_0),
+            SwaFull = Chance(0.1),
+        };
+        Placement placement = new()
+        {
+            GpuLayers = Any(Placement.AllLayers, Placement.AllLayers, 0, random.Next(1, 40)),
+            CpuMoeLayers = Chance(0.25) ? Any(999, random.Next(1, 30)) : 0,
+            TensorSplit = cards.Devices.Length > 1 && Chance(0.4) ? [.. cards.Devices.Select(_ => (double)random.Next(1, 5))] : [],
+            KvOffload = !Chance(0.1),
+            OpOffload = !Chance(0.1),
+        };
+        return new Request(id, Any(Recipes), cards, workload, placement);
+    }
+
+    private sealed record Request(string Model, string Recipe, RealCards Cards, Workload Workload, Placement Placement)
+    {
+        public void PlanInto(ConcurrentBag<string> differences, RealPlan plan)
+        {
+            foreach (string difference in plan.Differences(Cards, Workload, Placement))
+            {
+                differences.Add(difference);
+            }
+        }
+    }
+}
