@@ -17,6 +17,9 @@ internal sealed record DeviceFacts(KnownDevice Device, string Slug, DevicePrices
     /// <summary>What it runs, best first.</summary>
     public ImmutableArray<Run> Runs { get; set; } = [];
 
+    /// <summary>Versions with less memory, smallest first.</summary>
+    public ImmutableArray<VersionFacts> Smaller { get; set; } = [];
+
     /// <summary>What it runs by model.</summary>
     public ImmutableDictionary<string, Run> ByModel { get; set; } = ImmutableDictionary<string, Run>.Empty;
 

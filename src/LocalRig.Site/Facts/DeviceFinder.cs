@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LocalRig.Advice;
 using LocalRig.Advice.Matching;
 using LocalRig.Catalog;
+using LocalRig.Contract;
 using LocalRig.Devices;
 using LocalRig.Engines;
 using LocalRig.Planning;
 using LocalRig.Questions;
 using LocalRig.Rigs;
+using LocalRig.Units;
 
 namespace LocalRig.Site.Facts;
 
@@ -41,10 +44,30 @@ internal sealed class DeviceFinder(Desk desk, Func<CatalogModel, bool> wanted)
     private DeviceFacts Find(KnownDevice device, string slug, IEngine engine)
     {
         Rig rig = NamedRigs.Get(device.Id);
-        ImmutableArray<SurveyLine> lines = HardwareMatch.Of("", rig, Survey.Of(_catalog.Offered, rig, engine, new PlanQuestion()), Usable.Default).Lines;
+        ImmutableArray<SurveyLine> lines = Lines(rig, engine);
         DeviceFacts facts = new(device, slug, desk.Prices.Of(device.Id, desk.Today)) { Rig = rig };
         facts.Runs = [.. lines.Select((line, i) => Run.Of(line, facts, i)).Where(r => wanted(r.Model))];
         facts.ByModel = facts.Runs.ToImmutableDictionary(r => r.Model.Id);
+        facts.Smaller = [.. device.MemoryVersions.SkipLast(1).Select(v => Version(facts, v, engine)).OfType<VersionFacts>()];
         return facts;
     }
+
+    /// <summary>A smaller version; null where words can't name it.</summary>
+    private VersionFacts? Version(DeviceFacts facts, ByteSize memory, IEngine engine)
+    {
+        string words = string.Create(CultureInfo.InvariantCulture, $"{facts.Device.Id}:{memory.Gibibytes:0.##}");
+        try
+        {
+            SurveyLine[] lines = [.. Lines(NamedRigs.Get(words), engine)];
+            int best = Array.FindIndex(lines, l => wanted(l.Model));
+            return new VersionFacts(words, memory, best < 0 ? null : Run.Of(lines[best], facts, best));
+        }
+        catch (RequestException)
+        {
+            return null;
+        }
+    }
+
+    private ImmutableArray<SurveyLine> Lines(Rig rig, IEngine engine) =>
+        HardwareMatch.Of("", rig, Survey.Of(_catalog.Offered, rig, engine, new PlanQuestion()), Usable.Default).Lines;
 }

@@ -28,6 +28,13 @@ internal static class DevicePage
     private static void Body(HtmlWriter html, DeviceFacts device, SiteFacts facts)
     {
         Runs(html, device, facts);
+        if (!device.Smaller.IsEmpty)
+        {
+            html.Open("section").Leaf("h2", "Smaller versions");
+            RunTables.Versions(html, facts, Root, device);
+            html.Close();
+        }
+
         Prices(html, device);
         Sheet(html, device.Device);
     }

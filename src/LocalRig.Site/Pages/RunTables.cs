@@ -36,6 +36,31 @@ internal static class RunTables
         html.EndTable();
     }
 
+    /// <summary>The best that smaller versions of a device run.</summary>
+    public static void Versions(HtmlWriter html, SiteFacts facts, string root, DeviceFacts device)
+    {
+        html.BeginTable($"The best pick of each smaller version. {Speeds}", null, "Version", "Best pick", "Quantization", ">Memory", ">Context", ">Tokens/s", ">Range", ">Ceiling", "Verdict");
+        foreach (VersionFacts version in device.Smaller)
+        {
+            html.Row(Wording.Of(version.Memory), asked: version.Asked);
+            if (version.Best is Run best)
+            {
+                html.Open("td");
+                _ = facts.FindModel(best.Model.Id) is { } model ? html.Link(root + model.Path, best.Model.Id) : html.Text(best.Model.Id);
+                html.Close();
+                Cells(html, best, best.Path);
+            }
+            else
+            {
+                html.Cell("nothing fits");
+            }
+
+            html.Close();
+        }
+
+        html.EndTable().Command(device.Smaller[0].Asked);
+    }
+
     private static void Cells(HtmlWriter html, Run run, string? path)
     {
         html.Cell(run.Quant).Figure(Wording.Of(run.Total), run.Total.Bytes, Under(path, "plan.totalBytes"));
