@@ -49,7 +49,10 @@ public sealed class SmallSite : IAsyncLifetime
             Desk,
             new SiteOptions
             {
-                Output = folder, BaseUrl = address ?? new Uri(Base), Page = page, Devices = d => DeviceIds.Contains(d.Id),
+                Output = folder,
+                BaseUrl = address ?? new Uri(Base),
+                Page = page,
+                Devices = d => DeviceIds.Contains(d.Id),
                 Models = m => m.Family is "Qwen3.5" or "<b>Evil</b>" || Others.Contains(m.Id),
             },
             TestContext.Current.CancellationToken);
