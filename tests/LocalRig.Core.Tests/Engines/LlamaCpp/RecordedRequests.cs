@@ -29,6 +29,7 @@ internal static class RecordedRequests
             KvUnified = (bool)context["kv_unified"]!,
             CacheTypeK = TypeOf(job, "type_k"),
             CacheTypeV = TypeOf(job, "type_v"),
+            FlashAttention = (bool)context["flash_attn"]! ? FlashAttention.On : FlashAttention.Off, // automatic never turned out impossible
         };
         EffectiveWorkload effective = new(
             (int)context["n_ctx"]!,
