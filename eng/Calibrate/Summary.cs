@@ -21,7 +21,7 @@ internal static class Summary
     /// <summary>What a year of the engine's age adds, by group and family.</summary>
     public static void Ages(SpeedLaw law, LawValues values)
     {
-        foreach (int place in Enumerable.Range(0, law.Parameters.Length).Where(i => law.Parameters[i] .Contains("Age", StringComparison.Ordinal) || law.Parameters[i] == "Llamafile"))
+        foreach (int place in Enumerable.Range(0, law.Parameters.Length).Where(i => law.Parameters[i].Contains("Age", StringComparison.Ordinal) || law.Parameters[i] == "Llamafile"))
         {
             IEnumerable<string> additions = values.Additions.Where(a => a.Value[place] != 0).Select(a => $"{a.Key} {a.Value[place]:+0.00;-0.00}");
             Console.WriteLine($"  {law.Parameters[place]}: {values.Common[place]:0.00}; {string.Join(" ", additions)}");

@@ -30,14 +30,15 @@ public sealed class LedgerTests
         Assert.InRange(Median(devices), 0, error);
     }
 
+    /// <summary>Intervals are made for devices the fit never saw, of which four in five lie inside (docs/accuracy.md); of those it saw more do, but not all.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Four_measurements_in_five_are_inside_the_interval(bool prompt)
+    public void Four_measurements_in_five_and_more_are_inside_the_interval(bool prompt)
     {
         double inside = Rows.Value.Where(r => r.Prompt == prompt && !r.Llamafile).GroupBy(r => r.Device)
             .Average(g => g.Average(r => r.Measured >= r.Forecast.Low && r.Measured <= r.Forecast.High ? 1.0 : 0));
-        Assert.InRange(inside, 0.72, 0.90);
+        Assert.InRange(inside, 0.80, 0.95);
     }
 
     private static IEnumerable<(string, RateForecast, double, bool, bool)> Read()
