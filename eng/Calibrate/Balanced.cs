@@ -11,10 +11,13 @@ internal static class Balanced
     }
 
     /// <summary>A quantile of values in which every device has the same weight.</summary>
-    public static double Quantile(IEnumerable<(string Device, double Value)> rows, double level)
+    public static double Quantile(IEnumerable<(string Device, double Value)> rows, double level) =>
+        Quantile(rows.GroupBy(r => r.Device).SelectMany(g => { double w = 1.0 / g.Count(); return g.Select(r => (r.Value, w)); }), level);
+
+    /// <summary>A quantile of weighed values.</summary>
+    public static double Quantile(IEnumerable<(double Value, double Weight)> values, double level)
     {
-        (double Value, double Weight)[] weighed =
-            [.. rows.GroupBy(r => r.Device).SelectMany(g => { double w = 1.0 / g.Count(); return g.Select(r => (r.Value, w)); }).OrderBy(v => v.Value)];
+        (double Value, double Weight)[] weighed = [.. values.OrderBy(v => v.Value)];
         double target = level * weighed.Sum(v => v.Weight);
         double sum = 0;
         foreach ((double value, double weight) in weighed)

@@ -60,10 +60,19 @@ internal static class Spreads
             return factor >= spread.Low && factor <= spread.High ? 1.0 : 0.0;
         }));
 
-    /// <summary>The ends of an interval in which four of five rows lie, every device counting once.</summary>
+    /// <summary>The ends of an interval in which four of five rows lie.</summary>
     private static (double Low, double High) Ends(HeldOutRow[] rows)
     {
-        (string, double)[] factors = [.. rows.Select(h => (h.Row.Device, h.LogFactor))];
+        // A device says as much as the root of the models and quantizations it was measured with: sixty cards known by one board's test of one
+        // model would else hide how far other models on a few cards scatter.
+        (double Value, double Weight)[] factors =
+        [
+            .. rows.GroupBy(h => h.Row.Device).SelectMany(device =>
+            {
+                double weight = Math.Sqrt(device.Select(h => (h.Row.Model, h.Row.Quant)).Distinct().Count()) / device.Count();
+                return device.Select(h => (h.LogFactor, weight));
+            }),
+        ];
         return (Balanced.Quantile(factors, LowLevel), Balanced.Quantile(factors, 1 - LowLevel));
     }
 }
