@@ -121,12 +121,13 @@ public sealed class CatalogModel
         CatalogWeights weights = withMtp ? CatalogWeights.Of(this, withMtp: true) : _weights.Value;
         TensorLayout layout = weights.Layout(choice, NativeExperts);
         ScaledLayout scaled = FileScale.Apply(this, layout, choice, fileBytes);
+        bool decides = weights.Listed || (scaled.Because.Length > 0 && scaled.Bounds is null); // one mass says more than a name's spread, a file's size more than a mass
         return new Model(Id, weights.Metadata, weights.Architecture, scaled.Layout, choice.Name)
         {
             Nominal = Nominal,
             Notice = Notice,
-            BoundedBecause = weights.Listed || scaled.Because.Length > 0 && scaled.Bounds is null ? scaled.Because : weights.Reason,
-            WeightBounds = weights.Listed || scaled.Because.Length > 0 && scaled.Bounds is null ? scaled.Bounds : weights.Bounds(choice.Recipe),
+            BoundedBecause = decides ? scaled.Because : weights.Reason,
+            WeightBounds = decides ? scaled.Bounds : weights.Bounds(choice.Recipe),
             Source = scaled.Source.Length > 0 ? scaled.Source : Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),
         };
     }

@@ -61,7 +61,7 @@ internal static class FileScale
     {
         IReadOnlyList<PublishedFile> files = model.Catalog?.PublishedFilesOf(model, choice.Name) ?? [];
         List<PublishedFile> mixes = [.. files.Where(f => f.IsMix).OrderBy(f => f.Bytes)];
-        if (mixes.Count == 0 && files.FirstOrDefault(f => f.Why.Length == 0) is not null)
+        if (mixes.Count == 0 && files.Any(f => f.Why.Length == 0))
         {
             return new ScaledLayout(layout, "");
         }

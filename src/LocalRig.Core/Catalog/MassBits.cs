@@ -22,12 +22,10 @@ internal static class MassBits
     private static double Fallback(TensorType type) =>
         type switch
         {
-            TensorType.Q4_K => Bits(TensorType.Q5_0),
-            TensorType.Q5_K => Bits(TensorType.Q5_1),
-            TensorType.Q6_K => Bits(TensorType.Q8_0),
-            _ when type.BlockElements() > TensorType.Q4_0.BlockElements() => Math.Max(Bits(type), Bits(TensorType.IQ4_NL)),
-            _ => Bits(type),
+            TensorType.Q4_K => TensorType.Q5_0.BitsPerElement(),
+            TensorType.Q5_K => TensorType.Q5_1.BitsPerElement(),
+            TensorType.Q6_K => TensorType.Q8_0.BitsPerElement(),
+            _ when type.BlockElements() > TensorType.Q4_0.BlockElements() => Math.Max(type.BitsPerElement(), TensorType.IQ4_NL.BitsPerElement()),
+            _ => type.BitsPerElement(),
         };
-
-    private static double Bits(TensorType type) => 8.0 * type.RowBytes(type.BlockElements()) / type.BlockElements();
 }

@@ -3,7 +3,6 @@ using LocalRig.Architectures;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
-using LocalRig.Planning.Graphless;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -144,8 +143,7 @@ public sealed class Planner(IEngine engine)
         {
             string reason = (ArchitectureReader.Read(model.Metadata) as UnknownArchitecture)?.Reason ?? "Caches and scratch are bounds.";
             reason = $"{reason} {(model.BoundedBecause.Length == 0 ? "Weights are exact." : model.BoundedBecause)}";
-            string missing = new HeaderDimensions(model).Missing;
-            return (Exactness.UnknownArchitecture, missing.Length > 0 ? $"{reason} {missing}" : reason, result.Low, high);
+            return (Exactness.UnknownArchitecture, result.Missing.Length > 0 ? $"{reason} {result.Missing}" : reason, result.Low, high);
         }
 
         if (result.Allocation.BoundedBecause is { Length: > 0 } why)
@@ -182,9 +180,8 @@ public sealed class Planner(IEngine engine)
     {
         ByteSize headroom = plan.Devices.Min(d => d.Headroom);
         bool fitsAtLeast = (result.AtLeast?.Min(d => d.Headroom) ?? headroom) >= ByteSize.Zero;
-        bool isWhole = result.AtLeast is null || new HeaderDimensions(plan.Model).Missing.Length == 0;
         return !fitsAtLeast ? Verdict.DoesNotFit
-            : headroom < ByteSize.Zero || !isWhole ? Verdict.Unknown
+            : headroom < ByteSize.Zero || result.Missing.Length > 0 ? Verdict.Unknown
             : plan.Spills ? Verdict.Spills
             : headroom < plan.Margin ? Verdict.Tight
             : Verdict.Comfortable;

@@ -38,7 +38,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         if (model.Architecture is null)
         {
             BoundedAllocation bounds = UnknownArchitectureBounds.Allocate(model, workload, placement, rig);
-            return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low) };
+            return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low), Missing = bounds.Missing };
         }
 
         EngineAllocation allocation = Beside(engine.Allocate(model, workload, placement, rig), workload, w => engine.Allocate(model, w, placement, rig));
@@ -151,6 +151,9 @@ internal sealed record TrialResult(EngineAllocation Allocation, ImmutableArray<D
 {
     /// <summary>The least per memory, where bounds are all there is.</summary>
     public ImmutableArray<DevicePlan>? AtLeast { get; init; }
+
+    /// <summary>What couldn't be bounded, as a sentence; empty where everything could.</summary>
+    public string Missing { get; init; } = "";
 
     /// <summary>The smallest headroom of any memory.</summary>
     public ByteSize Headroom => Devices.Min(d => d.Headroom);

@@ -20,7 +20,7 @@ internal sealed class BlockHomes
         _asked = rig.Devices.IsEmpty ? 0 : Math.Min(placement.GpuLayers, _blocks + 1);
         _first = _blocks + 1 - _asked;
         _only = placement.SplitMode == SplitMode.None ? Math.Clamp(placement.MainGpu, 0, Math.Max(0, Host - 1)) : null;
-        _ends = Ends(placement, rig);
+        _ends = LayerShares.Ends(placement.TensorSplit, rig.Devices);
     }
 
     /// <summary>The host's place, after all devices.</summary>
@@ -45,14 +45,7 @@ internal sealed class BlockHomes
             return only;
         }
 
-        float position = (float)(Math.Min(block, _blocks) - _first) / _asked;
-        int i = 0;
-        while (i < _ends.Length - 1 && _ends[i] <= position)
-        {
-            i++;
-        }
-
-        return i;
+        return LayerShares.At(_ends, (float)(Math.Min(block, _blocks) - _first) / _asked);
     }
 
     /// <summary>The memory of a tensor: input tables and the experts that stay are the host's, what is outside blocks is the output's.</summary>
@@ -77,26 +70,5 @@ internal sealed class BlockHomes
         {
             bytes[_only is int only && _asked > 0 ? only : Host] += mass;
         }
-    }
-
-    private static float[] Ends(Placement placement, Rig rig)
-    {
-        var split = placement.TensorSplit;
-        bool given = !split.IsDefaultOrEmpty && split.Take(rig.Devices.Length).Any(s => s != 0);
-        float[] ends = new float[rig.Devices.Length];
-        float sum = 0;
-        for (int i = 0; i < ends.Length; i++)
-        {
-            Device device = rig.Devices[i];
-            sum += given ? (i < split.Length ? (float)split[i] : 0) : (device.Usable ?? device.Memory).Bytes;
-            ends[i] = sum;
-        }
-
-        for (int i = 0; i < ends.Length; i++)
-        {
-            ends[i] /= sum;
-        }
-
-        return ends;
     }
 }

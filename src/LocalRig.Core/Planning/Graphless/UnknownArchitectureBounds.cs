@@ -44,7 +44,7 @@ internal static class UnknownArchitectureBounds
         EngineAllocation All(bool most) => new([.. Enumerable.Range(0, host + 1).Select(i => Entry(i, most))], Effective(workload, outputs));
 
         // At least: the weights, the result rows, and one batch of the residual stream where there are weights.
-        return new BoundedAllocation(All(most: true), All(most: false));
+        return new BoundedAllocation(All(most: true), All(most: false), size.Missing);
     }
 
     private static long[] Weights(Model model, BlockHomes homes, Placement placement)

@@ -35,7 +35,7 @@ public sealed class LayerDevices
     /// <param name="backends">The devices in use.</param>
     public static LayerDevices Spread(int layers, Placement placement, Rig rig, BackendSet backends)
     {
-        float[] ends = ShareEnds(placement, rig, backends);
+        float[] ends = LayerShares.Ends(placement.TensorSplit, [.. backends.RigIndex.Take(backends.Devices.Length).Select(i => rig.Devices[i])]);
         int asked = Math.Min(placement.GpuLayers, layers + 1);
         int first = layers + 1 - asked;
         int cpu = backends.All.Length - 1;
@@ -43,45 +43,9 @@ public sealed class LayerDevices
         for (int layer = 0; layer <= layers; layer++)
         {
             bool onDevice = !backends.Devices.IsEmpty && layer >= first;
-            result[layer] = onDevice ? FirstAbove(ends, (float)(layer - first) / asked) : cpu;
+            result[layer] = onDevice ? LayerShares.At(ends, (float)(layer - first) / asked) : cpu;
         }
 
         return new LayerDevices(result, placement.GpuLayers > layers);
-    }
-
-    /// <summary>Where each device's share ends on the way from 0 to 1, in single precision as llama.cpp counts.</summary>
-    private static float[] ShareEnds(Placement placement, Rig rig, BackendSet backends)
-    {
-        int count = backends.Devices.Length;
-        ImmutableArray<double> split = placement.TensorSplit;
-        bool given = !split.IsDefaultOrEmpty && split.Take(count).Any(s => s != 0);
-        float[] ends = new float[count];
-        float sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            Device device = rig.Devices[backends.RigIndex[i]];
-            sum += given
-                ? (i < split.Length ? (float)split[i] : 0)
-                : (device.Usable ?? device.Memory).Bytes;
-            ends[i] = sum;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            ends[i] /= sum;
-        }
-
-        return ends;
-    }
-
-    private static int FirstAbove(float[] ends, float position)
-    {
-        int i = 0;
-        while (i < ends.Length - 1 && ends[i] <= position)
-        {
-            i++;
-        }
-
-        return i;
     }
 }
