@@ -14,7 +14,7 @@ if (!executablePath) {
 mkdirSync(out, { recursive: true });
 const server = await serve(site);
 const browser = await launch();
-for (const scheme of ['light', 'dark']) {
+for (const scheme of process.env.SCHEMES?.split(",") ?? ["light", "dark"]) {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   page.on('pageerror', error => console.log('error', error.message));

@@ -12,7 +12,7 @@ export const texts = {
     groups: [
       { name: 'See', places: ['start'] },
       { name: 'Plan', places: ['plan', 'curve', 'quants', 'levers'] },
-      { name: 'Choose', places: ['needs', 'compare', 'buy', 'upgrade', 'cloud'] },
+      { name: 'Choose', places: ['needs', 'compare', 'buy', 'upgrade', 'cloud', 'serve'] },
       { name: 'Check', places: ['rank', 'audit'] },
     ],
   },
@@ -27,11 +27,12 @@ export const texts = {
     buy: { name: 'Buy', title: 'What a sum of money buys', lede: 'Every card once and twice, and every box, that somebody claims a dated price of. Strongest first, then cheapest.' },
     upgrade: { name: 'Upgrade', title: 'What can be made of a machine', lede: 'A second card, a better one, more memory, another machine; what each newly runs and costs.' },
     cloud: { name: 'Cloud or own', title: 'Own or by the token', lede: 'A model on your machine against the same model bought by the token.' },
+    serve: { name: 'For many users', title: 'A model for many users', lede: 'What vLLM or SGLang hold on each device, and how many people find room at once.' },
     rank: { name: 'Quality claims', title: 'What others say of a model’s quality', lede: 'Published scores as published. Contradictions stand side by side; nothing is averaged and nothing is scored here.' },
     audit: { name: 'Check a guide', title: 'Check a guide’s figures', lede: 'Paste a guide about models and hardware. Every claim with a figure is checked, with the working.' },
   } as Record<string, { name: string; title: string; lede: string }>,
   lost: { title: 'There is no such place', lede: 'The address names none of this page’s places.' },
-  engine: { loading: 'Loading the engine (2.3 MB, once) …', failed: 'The engine could not be loaded:', again: 'Try again', working: 'Working it out …', unsupported: 'It needs WebAssembly and module workers, which every browser since 2023 has.' },
+  engine: { loading: 'Loading the engine (2.4 MB, once) …', failed: 'The engine could not be loaded:', again: 'Try again', working: 'Working it out …', unsupported: 'It needs WebAssembly and module workers, which every browser since 2023 has.' },
   search: { label: 'Search models, devices and places', open: 'Search', none: 'Nothing has that name.', place: 'place', model: 'model', device: 'device', hint: 'Enter opens, Esc closes' },
   subject: {
     label: 'What is asked', model: 'Model', quant: 'Quantization', quantAuto: 'best that fits', machine: 'Machine', machinePlace: '2x 3090 and 64 gigs', drop: 'or drop a GGUF file anywhere', choose: 'open a GGUF file',
@@ -81,7 +82,14 @@ export const texts = {
   upgrade: { now: 'Runs now', next: 'Next stronger', needs: 'needs', step: 'step', price: 'price', newly: 'newly runs', faster: 'faster', gains: 'What it gains', mayBring: 'Selling the present cards may bring', unpriced: 'Steps without a known price', pointless: (n: number) => n === 1 ? 'One further step gains nothing.' : `${n} further steps gain nothing.`, slow: 'Tries every step; takes some seconds.', none: 'No step gains anything within this budget.', from: 'Machine now', budget: 'Budget (optional)', unknown: 'price unknown', notFor: 'Not for those' },
   cloud: { perDay: 'Tokens a day', mix: 'Read for written', kwh: 'Price of a kWh', region: 'Electricity', own: 'The hardware is mine already', provider: 'provider', input: 'in', output: 'out', day: 'per day', breakEven: 'pays off after', outcome: 'in words', days: 'days', local: 'On your machine', power: 'power', powerDay: 'electricity a day', busy: 'busy a day', hours: 'h', hardware: 'hardware', rent: 'Renting such a machine', never: 'never', perMillion: 'per million tokens', stale: 'stale', outcomes: { 'local-wins': 'own wins', open: 'too close to call', 'cloud-wins-in-time': 'cloud wins', 'cloud-wins-always': 'cloud wins', 'too-much-work': 'too much work', unknown: 'unknown' } as Record<string, string>, years: (n: number) => `Hardware is reckoned over ${n} years.` },
   rank: { tests: 'Test by test', contradictions: 'Contradictions', none: 'No ranking evidence.', test: 'test', claim: 'claim', publisher: 'published by', kind: 'kind', date: 'date', beside: 'beside', via: 'via', independent: 'independent', source: 'source', siblings: 'Of its family, these have evidence' },
+  serve: {
+    runtime: 'Runtime', format: 'Weights stored as', bestFormat: 'most bits that fit', cache: 'KV cache', cacheAuto: '16 bits', context: 'Tokens each', tensor: 'Devices sharing a layer', all: 'all of a machine', share: 'Share of memory taken', verdict: 'Verdict', machine: 'machine',
+    because: { fits: 'Even by the worst figures a sequence of this length finds room.', tight: 'By the likely figures a sequence of this length finds room, by the worst it doesn’t.', 'does-not-fit': 'Not even one sequence of this length is likely to find room.' } as Record<string, string>,
+    as: (format: string, runtime: string, rig: string, tensor: number, stages: number) => `${format} under ${runtime} on ${rig}: ${tensor === 1 ? 'one device' : `each layer shared by ${tensor} devices`}${stages > 1 ? `, ${stages} stages of layers` : ''}.`,
+    users: 'How many at once', atOnce: (n: string) => `Sequences of ${n} tokens`, shorter: 'shorter ones, more', pool: 'Tokens in the cache pool', perToken: (b: string, n: number) => `${b} each on a device, in blocks of ${n}`, single: 'Speed of one', ceiling: 'the physical ceiling: every weight read once for each token',
+    layers: 'layers', besides: 'besides', limit: 'may take', poolHere: 'left for the cache', weightsDefinition: 'arithmetic over the model’s shapes; the range is what a publisher’s checkpoint may keep in 16 bits', besidesDefinition: 'scratch of a step, libraries and CUDA graphs, as measured:', poolDefinition: 'what it may take − weights − besides', bounds: 'Weights and cache are arithmetic; the rest lies within bounds from',
+  },
   audit: { text: 'The guide, as Markdown or plain text', go: 'Check it', example: 'Try an example', exampleText: '# Running models at home\n\nAn RTX 3090 has 24 GB of VRAM and 936 GB/s of bandwidth.\nThe RTX 4090 has 32 GB of VRAM.\nQwen3.5-27B in Q4_K_M takes 12 GB, so it fits an RTX 3060.\nA Qwen3.5-32B at Q4_K_M needs 20 GB.\n', correct: 'Rather', working: 'Working', line: 'line', nothing: 'No claim with a figure was found.', notRead: 'Not understood', noFigures: (n: number) => n === 1 ? 'One sentence without figures was passed over.' : `${n} sentences without figures were passed over.`, tooLong: 'The guide is too long for a link; links carry the place alone.' },
-  share: { label: 'Share', link: 'Copy link', markdown: 'Copy as Markdown', json: 'Copy JSON', print: 'Print', cli: 'The same on a terminal', copy: 'Copy', copied: 'Copied', fail: 'Copying is not allowed here', svg: 'Save chart as SVG' },
+  share: { label: 'Share', link: 'Copy link', markdown: 'Copy as Markdown', json: 'Copy JSON', print: 'Print', cli: 'The same on a terminal', copy: 'Copy', copied: 'Copied', fail: 'Copying is not allowed here', svg: 'Save as SVG', image: 'Copy image', saved: 'Saved as a file' },
   misc: { unknown: 'unknown', unit: 'tokens/s', model: 'model', quantization: 'quantization', verdict: 'verdict', memory: 'memory', speed: 'tokens/s', source: 'source', days: (n: number) => `${n} days old`, foot: 'Everything on this page is worked out in your browser by the same engine as the localrig program, with the same bytes. No third party is asked, nothing is measured about you.', home: 'Back to what runs here', hint: 'Hint' },
 };

@@ -77,3 +77,9 @@ export interface Rank { model: string; summary: string; notice: string; tests: {
 export interface Audit { source: string; counts: Record<string, number>; claims: { id: string; line: number; claim: string; text: string; verdict: string; reason: string; working: { text: string; source: string }[]; correction: string }[]; notRead: { line: number; text: string; reason: string }[]; sentencesWithoutFigures: number }
 export interface Inspect { id: string; source: string; architecture: string; architectureKnown: boolean; refusal: string; quantization: string; parameters: number; activeParameters: number; tensorBytes: number; bitsPerWeight: number; tensorTypes: { type: string; tensors: number; parameters: number; bytes: number }[]; metadata: Record<string, unknown> }
 export interface Doctor { rig: { name: string; devices: { name: string; backend: string; model: string; memoryBytes: number; usableBytes: number }[]; hostMemoryBytes: number; hostMemoryAssumed: boolean; machineNotes?: string[] }; findings: { what: string; found: string; how: string }[] }
+export interface Bounds { low: number; likely: number; high: number }
+export interface Serve {
+  model: string; runtime: string; format: string; rig: string; machineNotes?: string[]; tensorParallel: number; pipelineParallel: number; dataParallel: number; context: number; utilization: number; verdict: string; blockTokens: number; cacheBytesPerToken: number;
+  poolTokens: Bounds; sequences: Bounds; decodeCeiling: number | null; overheadSource: string; notes: string[]; commands: { node: number; command: string }[];
+  ranks: { node: number; device: string; stage: number; layers: number; weightsBytes: Bounds; besidesBytes: Bounds; budgetBytes: Bounds; poolBytes: Bounds }[];
+}

@@ -228,6 +228,46 @@ test('copies the link, Markdown and JSON', { skip }, async () => {
   await done();
 });
 
+test('copies a picture of the bars and of the charts', { skip }, async () => {
+  for (const place of [plan, plan.replace('plan', 'curve')]) {
+    const { page, context, done } = await fresh(place);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await settled(page);
+    await page.getByRole('button', { name: 'Copy image' }).click();
+    await page.getByText('Copied').waitFor();
+    const seen = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap(await item.getType('image/png'));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const drawn = canvas.getContext('2d');
+      drawn.drawImage(bitmap, 0, 0);
+      const colours = new Set();
+      const { data } = drawn.getImageData(0, 0, bitmap.width, bitmap.height);
+      for (let i = 0; i < data.length; i += 4) colours.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+      return { width: bitmap.width, colours: [...colours] };
+    });
+    assert.ok(seen.width >= 1400, `${seen.width} points wide`);
+    assert.ok(seen.colours.includes('52,89,122'), 'the colour of weights is in it');
+    await done();
+  }
+});
+
+test('finds how many people a pair of cards serves', { skip }, async () => {
+  const { page, done } = await fresh('#/serve?model=Qwen3.5-27B&rig=2x+rtx-3090');
+  await settled(page);
+  const answer = told('serve', { model: 'Qwen3.5-27B', rig: '2x rtx-3090' });
+  if (answer) assert.match(await page.locator('.facts').innerText(), literally(`${Math.floor(answer.sequences.low)} – ${Math.floor(answer.sequences.high)}`));
+  await page.getByLabel('KV cache').selectOption('fp8');
+  await page.waitForFunction(() => document.querySelector('.share pre')?.textContent.includes('--kv-cache-dtype fp8'));
+  await settled(page);
+  if (answer) {
+    const smaller = told('serve', { model: 'Qwen3.5-27B', rig: '2x rtx-3090', kvCacheDtype: 'fp8' });
+    assert.match(await page.locator('.facts').innerText(), literally(`${Math.floor(smaller.sequences.low)} – ${Math.floor(smaller.sequences.high)}`));
+    assert.ok(smaller.sequences.likely > answer.sequences.likely);
+  }
+  await done();
+});
+
 test('works offline after the first visit', { skip }, async () => {
   const { page, context, done } = await fresh(plan);
   await settled(page);

@@ -13,6 +13,7 @@ export const places = {
   buy: '#/buy?budget=1500',
   upgrade: '#/upgrade?rig=rtx-3060-12-gb&budget=1500',
   cloud: `#/cloud?${model}&tokensPerDay=1M`,
+  serve: '#/serve?model=Qwen3.5-27B&rig=2x+rtx-3090',
   rank: '#/rank?model=Qwen3.5-27B',
   audit: `#/audit?text=${encodeURIComponent('# Running models at home\n\nAn RTX 3090 has 24 GB of VRAM and 936 GB/s of bandwidth.\nThe RTX 4090 has 32 GB of VRAM.\nQwen3.5-27B in Q4_K_M takes 12 GB, so it fits an RTX 3060.\nA Qwen3.5-32B at Q4_K_M needs 20 GB.\n')}`,
 };

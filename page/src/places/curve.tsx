@@ -5,7 +5,7 @@ import { commandLine, planRequest } from '../lib/request.ts';
 import { bytes, figure, range, short, tokens } from '../lib/format.ts';
 import type { Curve, CurvePoint, Plan } from '../types.ts';
 import { Pending, Speed, Table, VerdictWord } from '../ui/bits.tsx';
-import { Chart, band, inner, linear, logarithmic, path, rounds, type Axis } from '../ui/chart.tsx';
+import { Chart, band, inner, linear, logarithmic, path, rounds, useChartWidth, type Axis } from '../ui/chart.tsx';
 import { Share } from '../ui/share.tsx';
 import { ContextSlider } from '../ui/slider.tsx';
 import { Subject } from '../ui/subject.tsx';
@@ -14,23 +14,25 @@ import { VerdictLine, sameModel, speedDelayMs, usualContext } from './plan.tsx';
 const t = texts.curve;
 const height = 260;
 const gib = 2 ** 30;
+const widestTick = 40; // units of the chart that "128k" and the room beside it take
 
-function axisX(points: CurvePoint[]): Axis {
-  const box = inner(height);
+function axisX(points: CurvePoint[], width: number): Axis {
+  const box = inner(width, height);
+  const every = Math.ceil(points.length * widestTick / (box.right - box.left));
   const [first, last] = [points[0]!.context, points.at(-1)!.context];
-  return { to: logarithmic(first, Math.max(last, first * 2), box.left, box.right), ticks: points.filter((_, i) => points.length < 10 || i % 2 === 0).map(p => ({ at: p.context, text: short(p.context) })), label: t.context };
+  return { to: logarithmic(first, Math.max(last, first * 2), box.left, box.right), ticks: points.filter((_, i) => i % every === 0).map(p => ({ at: p.context, text: short(p.context) })), label: t.context };
 }
 
 function axisY(most: number, label: string): Axis {
-  const box = inner(height);
+  const box = inner(0, height);
   const ticks = rounds(0, most);
   return { to: linear(0, Math.max(most, ticks.at(-1) ?? most), box.bottom, box.top), ticks: ticks.map(at => ({ at, text: figure(at).replace(/\.0$/, '').replace('0.00', '0') })), label };
 }
 
 interface Marks { at: number; largest: number | undefined }
 
-function Guides({ x, marks }: { x: Axis; marks: Marks }) {
-  const box = inner(height);
+function Guides({ x, marks, width }: { x: Axis; marks: Marks; width: number }) {
+  const box = inner(width, height);
   const inside = (c: number): boolean => x.to(c) >= box.left - 1 && x.to(c) <= box.right + 1;
   return (
     <>
@@ -42,21 +44,22 @@ function Guides({ x, marks }: { x: Axis; marks: Marks }) {
 
 function MemoryChart({ curve, marks }: { curve: Curve; marks: Marks }) {
   const { points } = curve;
-  const x = axisX(points);
+  const width = useChartWidth();
+  const x = axisX(points, width);
   const usable = points[0]!.usableBytes / gib;
   const y = axisY(Math.max(usable, ...points.map(p => p.deviceBytes / gib)) * 1.04, 'GiB');
   const line = points.map(p => [x.to(p.context), y.to(p.deviceBytes / gib)] as [number, number]);
-  const box = inner(height);
+  const box = inner(width, height);
   return (
     <figure>
       <figcaption>{t.memory}</figcaption>
-      <Chart height={height} x={x} y={y} label={`${t.memory}: ${points.map(p => `${tokens(p.context)} ${bytes(p.deviceBytes)}`).join(', ')}; ${t.usable} ${bytes(points[0]!.usableBytes)}`}>
+      <Chart width={width} height={height} x={x} y={y} label={`${t.memory}: ${points.map(p => `${tokens(p.context)} ${bytes(p.deviceBytes)}`).join(', ')}; ${t.usable} ${bytes(points[0]!.usableBytes)}`}>
         <path class="area" d={band(line, [[line[0]![0], box.bottom], [line.at(-1)![0], box.bottom]])} />
         <path class="line memory" d={path(line)} />
         <line class="limit" x1={box.left} x2={box.right} y1={y.to(usable)} y2={y.to(usable)} />
         <text class="mark" x={box.left + 6} y={y.to(usable) - 6}>{t.usable} {bytes(points[0]!.usableBytes)}</text>
         {points.map((p, i) => <circle key={p.context} class={`dot ${p.verdict}`} cx={line[i]![0]} cy={line[i]![1]} r="4"><title>{`${tokens(p.context)}: ${bytes(p.deviceBytes)}, ${texts.verdicts[p.verdict]}`}</title></circle>)}
-        <Guides x={x} marks={marks} />
+        <Guides x={x} marks={marks} width={width} />
       </Chart>
     </figure>
   );
@@ -64,8 +67,9 @@ function MemoryChart({ curve, marks }: { curve: Curve; marks: Marks }) {
 
 function SpeedChart({ curve, marks }: { curve: Curve; marks: Marks }) {
   const points = curve.points.filter(p => p.throughput && typeof p.throughput.decode.low === 'number');
+  const width = useChartWidth();
   if (points.length < 2) return <p class="unknown">{texts.plan.speedUnknown}</p>;
-  const x = axisX(curve.points);
+  const x = axisX(curve.points, width);
   const rate = (p: CurvePoint) => p.throughput!.decode;
   const y = axisY(Math.max(...points.map(p => rate(p).ceiling)) * 1.04, texts.misc.unit);
   const at = (value: (p: CurvePoint) => number): [number, number][] => points.map(p => [x.to(p.context), y.to(value(p))]);
@@ -73,14 +77,14 @@ function SpeedChart({ curve, marks }: { curve: Curve; marks: Marks }) {
   return (
     <figure>
       <figcaption>{t.speed}</figcaption>
-      <Chart height={height} x={x} y={y} label={`${t.speed}: ${points.map(p => `${tokens(p.context)} ${range(rate(p).low, rate(p).high)}`).join(', ')} ${texts.misc.unit}`}>
+      <Chart width={width} height={height} x={x} y={y} label={`${t.speed}: ${points.map(p => `${tokens(p.context)} ${range(rate(p).low, rate(p).high)}`).join(', ')} ${texts.misc.unit}`}>
         <path class="band" d={band(at(p => rate(p).high), at(p => rate(p).low))} />
         <path class="line" d={path(at(p => rate(p).tokensPerSecond))} />
         <path class="line ceiling" d={path(at(p => rate(p).ceiling))} />
         <text class="mark" x={x.to(points[0]!.context) + 8} y={y.to(rate(points[0]!).ceiling) + 16}>{t.ceiling}</text>
         <text class="mark" x={x.to(middle.context)} y={y.to(rate(middle).low) + 16} text-anchor="middle">{t.band}</text>
         {points.map(p => <circle key={p.context} class={`dot ${p.verdict}`} cx={x.to(p.context)} cy={y.to(rate(p).tokensPerSecond)} r="4"><title>{`${tokens(p.context)}: ${range(rate(p).low, rate(p).high)} ${texts.misc.unit}`}</title></circle>)}
-        <Guides x={x} marks={marks} />
+        <Guides x={x} marks={marks} width={width} />
       </Chart>
     </figure>
   );
@@ -123,7 +127,7 @@ export function CurvePlace() {
               {points.map(p => <tr key={p.context}><th scope="row" class="n">{tokens(p.context)}</th><td class="n">{bytes(p.deviceBytes)}</td><td class="n">{bytes(p.totalBytes)}</td><td><VerdictWord verdict={p.verdict} /></td><td class="n"><Speed of={p.throughput} /></td><td class="n">{p.throughput?.decode.ceiling ? figure(p.throughput.decode.ceiling) : '–'}</td></tr>)}
             </Table>
           </section>
-          <Share cli={commandLine('curve', [params['model']!], asks)} json={curve.text} chart />
+          <Share cli={commandLine('curve', [params['model']!], asks)} json={curve.text} chart title={t.caption(curve.answer.model, curve.answer.quantization, curve.answer.rig)} />
         </div>
       )}
     </>

@@ -158,7 +158,7 @@ export function PlanPlace() {
             {full.answer ? <SpeedPart plan={full.answer} /> : <p class="wait" role="status">{t.speedWaiting}</p>}
           </section>
           <Commands plan={plan} />
-          <Share cli={commandLine('plan', [params['model']!], request)} json={full.text || memory.text} />
+          <Share cli={commandLine('plan', [params['model']!], request)} json={full.text || memory.text} chart title={`${plan.model.id} ${plan.quantization.name}, ${plan.workload.rig}, ${tokens(plan.workload.ctx)} ${t.tokens}`} />
         </>
       )}
     </>

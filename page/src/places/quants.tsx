@@ -5,7 +5,7 @@ import { commandLine, planRequest } from '../lib/request.ts';
 import { bytes, figure } from '../lib/format.ts';
 import type { Evidence, Quants } from '../types.ts';
 import { Choice, Field, Pending, Speed, Table, Tokens, VerdictWord } from '../ui/bits.tsx';
-import { Chart, inner, linear, rounds, type Axis } from '../ui/chart.tsx';
+import { Chart, inner, linear, rounds, useChartWidth, type Axis } from '../ui/chart.tsx';
 import { Num, Source, word, type Receipt } from '../ui/receipt.tsx';
 import { Share } from '../ui/share.tsx';
 import { Subject } from '../ui/subject.tsx';
@@ -32,7 +32,8 @@ function commonest(lines: Line[]): string[] {
 function Scatter({ lines, metric, pick }: { lines: Line[]; metric: string; pick: string | null }) {
   const marks = lines.flatMap(l => l.evidence.filter(e => e.metric === metric).map(e => ({ line: l, e, bits: l.plan.quantization.bitsPerWeight })));
   const measurers = [...new Set(marks.map(m => `${m.e.measuredBy}, ${m.e.baseline}`))];
-  const box = inner(height);
+  const width = useChartWidth();
+  const box = inner(width, height);
   const [low, high] = [Math.min(...marks.map(m => m.bits)), Math.max(...marks.map(m => m.bits))];
   const values = marks.map(m => m.e.value);
   const most = Math.max(...values);
@@ -44,7 +45,7 @@ function Scatter({ lines, metric, pick }: { lines: Line[]; metric: string; pick:
   return (
     <figure>
       <figcaption>{t.chart}</figcaption>
-      <Chart height={height} x={x} y={y} label={`${t.chart}: ${marks.map(m => `${m.e.publisher} ${m.e.quant} ${m.bits} ${m.e.value}`).join('; ')}`}>
+      <Chart width={width} height={height} x={x} y={y} label={`${t.chart}: ${marks.map(m => `${m.e.publisher} ${m.e.quant} ${m.bits} ${m.e.value}`).join('; ')}`}>
         {marks.map(m => {
           const [cx, cy] = [x.to(m.bits), y.to(m.e.value)];
           const free = !taken.some(([a, b]) => Math.abs(a - cx) < 90 && Math.abs(b - cy) < 13);
@@ -97,7 +98,7 @@ export function QuantsPlace() {
             </> : <p class="note">{t.noEvidence}</p>}
           </section>
           <section aria-label={t.name}>
-            <Table label={t.name} class="quants" head={[t.name, { text: t.bits, number: true }, { text: t.size, number: true }, t.fit, { text: t.context, number: true }, { text: texts.misc.unit, number: true }, metric ? `${t.quality}: ${word(metric)}` : t.quality]}>
+            <Table label={t.name} class="quants stacks" head={[t.name, { text: t.bits, number: true }, { text: t.size, number: true }, t.fit, { text: t.context, number: true }, { text: texts.misc.unit, number: true }, metric ? `${t.quality}: ${word(metric)}` : t.quality]}>
               {answer.quantizations.map(q => (
                 <tr key={q.name} class={q.name === answer.pick ? 'pick' : ''}>
                   <th scope="row"><a href={address('plan', { ...carried(params), quant: q.name })}>{q.name}</a>{q.name === answer.pick && <> <small class="block">{t.pick}</small></>}</th>

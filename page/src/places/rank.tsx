@@ -45,7 +45,7 @@ export function RankPlace() {
                     <td class="words"><strong>{c.result}</strong>{c.note && <small class="block">{c.note}</small>}</td>
                     <td>{c.publisher}{c.via && <small class="block">{t.via} {c.via}</small>}<small class="block">{/^https?:/.test(c.source) ? <a href={c.source} rel="noreferrer noopener" target="_blank">{t.source}</a> : c.source}</small></td>
                     <td>{word(c.kind)}{c.independent && <small class="block">{t.independent}</small>}</td>
-                    <td>{c.date}</td>
+                    <td class="date">{c.date}</td>
                     <td class="words"><small>{beside(c)}</small></td>
                   </tr>
                 )))}

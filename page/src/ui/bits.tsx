@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import type { Failure, Rate, Throughput } from '../types.ts';
 import type { Answer } from '../lib/answer.ts';
 import { useEngine } from '../lib/answer.ts';
 import { engine } from '../engine/ask.ts';
+import { save } from '../lib/picture.ts';
 import { figure, range, tokens } from '../lib/format.ts';
 import { Num, word, type Receipt } from './receipt.tsx';
 
@@ -28,15 +29,19 @@ export function Pending<T>({ of, what = texts.engine.working }: { of: Answer<T>;
   return of.waiting ? <p class={`wait${of.answer === undefined ? '' : ' over'}`} role="status">{state.ready ? what : texts.engine.loading}</p> : null;
 }
 
-/** Text to copy. */
-export function CopyButton({ text, label = texts.share.copy }: { text: () => string; label?: string }) {
+/** Something to copy: text, or a picture, which is saved where pictures can't be copied. */
+export function CopyButton({ text, label = texts.share.copy }: { text: () => string | Promise<Blob>; label?: string }) {
   const [said, say] = useState('');
   const copy = async (): Promise<void> => {
+    const what = text();
     try {
-      await navigator.clipboard.writeText(text());
+      if (typeof what === 'string') await navigator.clipboard.writeText(what);
+      else await navigator.clipboard.write([new ClipboardItem({ 'image/png': what })]);
       say(texts.share.copied);
     } catch {
-      say(texts.share.fail);
+      const image = typeof what === 'string' ? undefined : await what.catch(() => undefined);
+      if (image) save(image, 'localrig.png');
+      say(image ? texts.share.saved : texts.share.fail);
     }
     setTimeout(() => say(''), 2000);
   };
@@ -65,13 +70,17 @@ export const likely = (rate: Rate): string => `${texts.plan.likely} ${figure(rat
 
 export const Tokens = ({ n }: { n: number }) => n > 0 ? <>{tokens(n)}</> : <span class="unknown">–</span>;
 
-/** A table that scrolls by itself where it is too wide, never the page. */
-export function Table({ label, head, children, class: more = '' }: { label: string; head: (string | { text: string; number?: boolean })[]; children: ComponentChildren; class?: string }) {
+/** A table. On a narrow screen each row becomes a list of its cells under their heads (`stacks`), or the table scrolls by itself, never the page. */
+export function Table({ label, head, children, class: more = 'stacks' }: { label: string; head: (string | { text: string; number?: boolean })[]; children: ComponentChildren; class?: string }) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  useLayoutEffect(() => {
+    for (const row of body.current?.rows ?? []) for (const [i, cell] of [...row.cells].entries()) { const h = head[i]; if (h) cell.dataset['head'] = typeof h === 'string' ? h : h.text; }
+  });
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label={label}>
       <table class={more}>
         <thead><tr>{head.map((h, i) => typeof h === 'string' ? <th key={i} scope="col">{h}</th> : <th key={i} scope="col" class={h.number ? 'n' : ''}>{h.text}</th>)}</tr></thead>
-        <tbody>{children}</tbody>
+        <tbody ref={body}>{children}</tbody>
       </table>
     </div>
   );

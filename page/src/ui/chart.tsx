@@ -1,10 +1,19 @@
 // Charts by hand: a frame with two axes, and marks inside. Small enough to need no library, and every mark is an element that screen readers, print and copying see.
 import type { ComponentChildren } from 'preact';
+import { useSyncExternalStore } from '../lib/store.ts';
 
 export interface Axis { to: (value: number) => number; ticks: { at: number; text: string }[]; label: string }
 
-export const width = 720;
-const left = 64;
+const wide = 720;
+const slim = 340;
+const slimScreen = matchMedia('(max-width: 40rem)');
+
+/** A chart's width in its own units: drawn smaller on a narrow screen rather than shrunk, so that its letters stay as large as the page's. */
+export function useChartWidth(): number {
+  return useSyncExternalStore(listener => { slimScreen.addEventListener('change', listener); return () => slimScreen.removeEventListener('change', listener); }, () => slimScreen.matches) ? slim : wide;
+}
+
+const left = 56;
 const right = 16;
 const top = 14;
 const bottom = 40;
@@ -29,18 +38,18 @@ export function rounds(low: number, high: number, about = 5): number[] {
   return ticks;
 }
 
-export const inner = (height: number) => ({ left, right: width - right, top, bottom: height - bottom });
+export const inner = (width: number, height: number) => ({ left, right: width - right, top, bottom: height - bottom });
 
 /** A chart's frame: a horizontal rule per tick, words on both axes. */
-export function Chart({ height, x, y, label, children }: { height: number; x: Axis; y: Axis; label: string; children: ComponentChildren }) {
-  const box = inner(height);
+export function Chart({ width, height, x, y, label, children }: { width: number; height: number; x: Axis; y: Axis; label: string; children: ComponentChildren }) {
+  const box = inner(width, height);
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {y.ticks.map(t => <g key={t.at}><line class="grid" x1={box.left} x2={box.right} y1={y.to(t.at)} y2={y.to(t.at)} /><text class="tick" x={box.left - 8} y={y.to(t.at) + 4} text-anchor="end">{t.text}</text></g>)}
       {x.ticks.map(t => <text key={t.at} class="tick" x={x.to(t.at)} y={box.bottom + 17} text-anchor="middle">{t.text}</text>)}
       <line class="axis" x1={box.left} x2={box.right} y1={box.bottom} y2={box.bottom} />
       <text class="label" x={box.right} y={height - 5} text-anchor="end">{x.label}</text>
-      <text class="label" x={box.left - 56} y={10}>{y.label}</text>
+      <text class="label" x={0} y={10}>{y.label}</text>
       {children}
     </svg>
   );

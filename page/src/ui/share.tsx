@@ -1,5 +1,6 @@
 import { texts } from '../texts.ts';
 import { link } from '../lib/route.ts';
+import { picture, png, save, svgText } from '../lib/picture.ts';
 import { Command, CopyButton } from './bits.tsx';
 
 const t = texts.share;
@@ -27,27 +28,9 @@ function markdown(): string {
   return `${parts.join('\n\n')}\n\n${link()}\n`;
 }
 
-/** The chart as a picture of its own, its colours written into it. */
-function saveChart(): void {
-  const chart = document.querySelector<SVGSVGElement>('main svg.chart');
-  if (!chart) return;
-  const copy = chart.cloneNode(true) as SVGSVGElement;
-  const from = [chart, ...chart.querySelectorAll('*')];
-  [copy, ...copy.querySelectorAll('*')].forEach((element, i) => {
-    const style = getComputedStyle(from[i]!);
-    for (const name of ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family', 'text-anchor', 'opacity', 'fill-opacity']) {
-      const value = style.getPropertyValue(name);
-      if (value) element.setAttribute(name, value);
-    }
-  });
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }));
-  Object.assign(document.createElement('a'), { href: address, download: 'localrig.svg' }).click();
-  URL.revokeObjectURL(address);
-}
-
 /** How to take what is shown elsewhere. */
-export function Share({ cli, json, chart = false }: { cli: string; json?: string | undefined; chart?: boolean }) {
+export function Share({ cli, json, chart = false, title }: { cli: string; json?: string | undefined; chart?: boolean; title?: string }) {
+  const drawn = () => picture(title ?? cli);
   return (
     <section class="share" aria-label={t.label}>
       <h2>{t.cli}</h2>
@@ -56,7 +39,8 @@ export function Share({ cli, json, chart = false }: { cli: string; json?: string
         <CopyButton label={t.link} text={link} />
         <CopyButton label={t.markdown} text={markdown} />
         {json && <CopyButton label={t.json} text={() => json} />}
-        {chart && <button type="button" onClick={saveChart}>{t.svg}</button>}
+        {chart && <CopyButton label={t.image} text={async () => png(drawn()!)} />}
+        {chart && <button type="button" onClick={() => save(new Blob([svgText(drawn()!)], { type: 'image/svg+xml' }), 'localrig.svg')}>{t.svg}</button>}
         <button type="button" onClick={() => print()}>{t.print}</button>
       </p>
     </section>
