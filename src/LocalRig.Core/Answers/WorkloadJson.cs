@@ -50,6 +50,7 @@ internal static class WorkloadJson
         new ObjectShape<PlacementRequest>()
             .Text("gpuLayers", "Layers on devices, as asked: a number, all or auto.", w => w.GpuLayers.ToString())
             .Text("nCpuMoe", "First layers whose experts stay on the host, as asked: a number, all or auto.", w => w.ChoosesExperts ? "auto" : (w.CpuMoeLayers ?? LayerChoice.Of(0)).ToString())
+            .Text("overrideTensors", "Memories for tensors by name, as asked; empty for none.", w => w.Fixed.Overrides.Text)
             .Word("splitMode", "How several devices share the model.", SplitModeWords.Word, w => w.Fixed.SplitMode)
             .Integer("mainGpu", "The device that takes all where they don't share.", w => w.Fixed.MainGpu)
             .Flag("kvOffload", "Whether the cache lies on the devices.", w => w.Fixed.KvOffload)

@@ -24,9 +24,10 @@ public sealed class Forecaster(Calibration calibration)
     /// <summary>A forecaster with this build's calibration.</summary>
     public static Forecaster Default { get; } = new(Calibration.Current);
 
-    /// <summary>The forecast for a plan; null where any speed would be invented: a device's bandwidth isn't known, or the model's layers aren't.</summary>
+    /// <summary>The forecast for a plan; null where any speed would be invented: a device's bandwidth isn't known, the model's layers
+    /// aren't, or tensors other than experts are placed by name, whose cost nobody measured.</summary>
     public Forecast? TryOf(MemoryPlan plan) =>
-        Unknown(plan.Rig) is null && !plan.Model.Tensors.Tensors.IsEmpty && LayerCount.Blocks(plan.Model) > 0 ? Of(plan) : null;
+        Unknown(plan.Rig) is null && !plan.Model.Tensors.Tensors.IsEmpty && LayerCount.Blocks(plan.Model) > 0 && plan.Placement.Overrides.MoveOnlyExperts(plan.Model) ? Of(plan) : null;
 
     /// <summary>The forecast for a plan.</summary>
     public Forecast Of(MemoryPlan plan)
@@ -39,7 +40,7 @@ public sealed class Forecaster(Calibration calibration)
     /// <param name="plan">The plan.</param>
     /// <param name="machines">The machine of each device, 0 for the one that runs the engine.</param>
     public static LinkCrossings Crossings(MemoryPlan plan, ImmutableArray<int> machines) =>
-        new Staging(ModelWork.Of(plan.Model), plan.Question.Workload, plan.Placement, RigFacts.Shares(plan.Rig, plan.Placement)).Across(machines);
+        new Staging(ModelWork.Of(plan.Model), plan.Question.Workload, plan.Placement, RigFacts.Shares(plan.Rig, plan.Placement), plan.Placement.Overrides.ExpertLayers(plan.Model)).Across(machines);
 
     /// <summary>The first device of a rig whose memory bandwidth nobody gave and no data sheet tells, without which any speed would be invented; null when all are known.</summary>
     public static Device? Unknown(Rig rig) =>
@@ -189,7 +190,7 @@ public sealed class Forecaster(Calibration calibration)
     private sealed record Question(
         Model Model, Workload Workload, Placement Placement, Rig Rig, RigFacts Facts, ImmutableArray<double> Overflow, bool Evidence)
     {
-        public Staging Stages() => new(ModelWork.Of(Model), Workload, Placement, RigFacts.Shares(Rig, Placement));
+        public Staging Stages() => new(ModelWork.Of(Model), Workload, Placement, RigFacts.Shares(Rig, Placement), Placement.Overrides.ExpertLayers(Model));
 
         /// <summary>Time to read over the link what a device of its own memory can't hold; shared memory has nothing to fall back on.</summary>
         public double OverflowSeconds(double commonLink)

@@ -15,7 +15,7 @@ internal readonly record struct Stage(int Device, Work Work)
 }
 
 /// <summary>Deals a model's layers to the devices of a placement, as llama.cpp does (llama-model.cpp, load_tensors: get_layer_buft_list).</summary>
-internal sealed class Staging(ModelWork model, Workload workload, Placement placement, ImmutableArray<double> shares)
+internal sealed class Staging(ModelWork model, Workload workload, Placement placement, ImmutableArray<double> shares, IReadOnlySet<int> expertLayers)
 {
     private readonly int _first = Math.Max(0, model.Layers.Length + 1 - placement.GpuLayers);
     private readonly double[] _ends = Ends(placement, shares);
@@ -61,7 +61,7 @@ internal sealed class Staging(ModelWork model, Workload workload, Placement plac
             int place = PlaceOf(layer);
             int machine = place == Stage.Host ? 0 : machines[place];
             count += machine == at ? 0 : (at == 0 ? 0 : 1) + (machine == 0 ? 0 : 1);
-            bool toHost = layer < model.Layers.Length && (!placement.KvOffload || (layer < placement.CpuMoeLayers && model.Layers[layer].ExpertCount > 0));
+            bool toHost = layer < model.Layers.Length && (!placement.KvOffload || (HasExpertsOnHost(layer) && model.Layers[layer].ExpertCount > 0));
             count += machine != 0 && toHost ? 2 : 0;
             at = machine;
         }
@@ -77,10 +77,10 @@ internal sealed class Staging(ModelWork model, Workload workload, Placement plac
             // Caches in main memory are read by the processor (llama-graph.cpp, build_attn_mha: without offload_kqv its nodes stay on the CPU).
             place.AddWeights(work);
             host.AddLookingBack(work, depth, workload.CacheTypeK, workload.CacheTypeV);
-            (layer < placement.CpuMoeLayers ? host : place).AddExperts(work);
-            Crossings += layer < placement.CpuMoeLayers && work.ExpertCount > 0 ? 4 : 2;
+            (HasExpertsOnHost(layer) ? host : place).AddExperts(work);
+            Crossings += HasExpertsOnHost(layer) && work.ExpertCount > 0 ? 4 : 2;
         }
-        else if (onDevice && layer < placement.CpuMoeLayers && work.ExpertCount > 0)
+        else if (onDevice && HasExpertsOnHost(layer) && work.ExpertCount > 0)
         {
             place.AddWithoutExperts(work, depth, workload.CacheTypeK, workload.CacheTypeV);
             host.AddExperts(work);
@@ -91,6 +91,8 @@ internal sealed class Staging(ModelWork model, Workload workload, Placement plac
             place.Add(work, depth, workload.CacheTypeK, workload.CacheTypeV);
         }
     }
+
+    private bool HasExpertsOnHost(int layer) => layer < placement.CpuMoeLayers || expertLayers.Contains(layer);
 
     private int PlaceOf(int layer)
     {

@@ -78,5 +78,5 @@ public sealed record MemoryPlan
 
     /// <summary>Whether part of the model is on the host though the rig has devices.</summary>
     public bool Spills =>
-        Rig.Devices.Length > 0 && (Placement.GpuLayers < OffloadableLayers || Placement.CpuMoeLayers > 0);
+        Rig.Devices.Length > 0 && (Placement.GpuLayers < OffloadableLayers || Placement.CpuMoeLayers > 0 || Placement.Overrides.SendToHost);
 }

@@ -14,6 +14,9 @@ public sealed record Placement
     /// <summary>First layers whose experts stay on the host (--n-cpu-moe).</summary>
     public int CpuMoeLayers { get; init; }
 
+    /// <summary>Memories that tensors of certain names are sent to (-ot); asked before <see cref="CpuMoeLayers"/>.</summary>
+    public TensorOverrides Overrides { get; init; } = TensorOverrides.None;
+
     /// <summary>How several devices share the model (-sm).</summary>
     public SplitMode SplitMode { get; init; } = SplitMode.Layer;
 

@@ -72,10 +72,11 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
     {
         bool someLayers = request.GpuLayers is { IsAuto: false, IsAll: false } && request.GpuLayers.Or(0) > 0;
         bool experts = request.CpuMoeLayers is { IsAuto: false } given && given.Or(0) > 0;
-        if (_blocks == 0 && (someLayers || experts))
+        bool named = !request.Fixed.Overrides.IsEmpty;
+        if (_blocks == 0 && (someLayers || experts || named))
         {
             throw new EngineException(
-                $"LocalRig doesn't list the tensors of {model.Id}, so {(experts ? "its experts can't be kept on the host (-ncmoe, -cmoe)" : "part of its layers can't be placed (-ngl)")}; "
+                $"LocalRig doesn't list the tensors of {model.Id}, so {(named ? "none can be placed by name (-ot)" : experts ? "its experts can't be kept on the host (-ncmoe, -cmoe)" : "part of its layers can't be placed (-ngl)")}; "
                 + "plan its GGUF file (an address will do: only the header is read), or leave the option out.");
         }
     }

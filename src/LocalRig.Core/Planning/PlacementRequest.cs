@@ -13,8 +13,8 @@ public sealed record PlacementRequest
     /// <summary>Everything that is never chosen: split, cache and operation offload, mapping.</summary>
     public Placement Fixed { get; init; } = new();
 
-    /// <summary>Whether the planner chooses how many layers' experts stay on the host.</summary>
-    public bool ChoosesExperts => CpuMoeLayers?.IsAuto ?? GpuLayers.IsAuto;
+    /// <summary>Whether the planner chooses how many layers' experts stay on the host; not beside tensors placed by name, as llama.cpp's own fitting doesn't.</summary>
+    public bool ChoosesExperts => CpuMoeLayers?.IsAuto ?? (GpuLayers.IsAuto && Fixed.Overrides.IsEmpty);
 
     /// <summary>The placement with every <c>auto</c> replaced.</summary>
     /// <param name="gpuLayers">Layers on devices, where the planner chooses.</param>

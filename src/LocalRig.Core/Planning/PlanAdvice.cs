@@ -24,7 +24,12 @@ internal static class PlanAdvice
     {
         int layers = plan.OffloadableLayers - plan.Placement.GpuLayers;
         string experts = $"the experts of {plan.Placement.CpuMoeLayers} layers";
-        return layers == 0 ? experts
+        string named = "the tensors that -ot names";
+        return !plan.Placement.Overrides.SendToHost ? PlacedByLayer()
+            : layers == 0 && plan.Placement.CpuMoeLayers == 0 ? named
+            : $"{PlacedByLayer()} and {named}";
+
+        string PlacedByLayer() => layers == 0 ? experts
             : plan.Placement.CpuMoeLayers == 0 ? $"{layers} of {plan.OffloadableLayers} layers"
             : $"{layers} of {plan.OffloadableLayers} layers and {experts}";
     }

@@ -94,6 +94,11 @@ public static class PlanFields
             Options = [new FieldOption(["-ncmoe", "--n-cpu-moe"], "N|auto"), new FieldOption(["-cmoe", "--cpu-moe"], null, "all", "keep all experts on the host")],
             Example = "auto", Apply = (r, v) => { var n = v.Layers("a number of layers"); return r.WithPlacement(p => p with { CpuMoeLayers = n }); },
         },
+        new()
+        {
+            Name = "overrideTensors", Help = "memory for tensors whose names a pattern is found in, such as \"ffn_.*_exps=CPU\"; may be given several times", Kind = FieldKind.Texts,
+            Options = FieldOption.Value("PATTERN=MEMORY", "-ot", "--override-tensor"), Example = "ffn_.*_exps=CPU", Apply = (r, v) => { var o = Overrides(v); return r.WithFixed(p => p with { Overrides = o }); },
+        },
         Choice("splitMode", "how several devices share the model: layer, none, row", "layer|none|row", SplitModeWords.All.Select(w => w.Word),
             (r, v) => { var m = v.Choice("a split mode", SplitModeWords.All, SplitMode.Layer); return r.WithFixed(p => p with { SplitMode = m }); }, "-sm", "--split-mode"),
         new()
@@ -104,6 +109,19 @@ public static class PlanFields
         Whole("mainGpu", "the device that takes all under -sm none", "a device number", 0, MostDevices, 0, (r, n) => r.WithFixed(p => p with { MainGpu = n }), "-mg", "--main-gpu"),
         Margin<PlanRequest>((r, b) => r with { Question = r.Question with { Margin = b } }),
     ];
+
+    private static TensorOverrides Overrides(FieldReader value)
+    {
+        try
+        {
+            return TensorOverrides.Parse(value.Texts("tensors and their memory"));
+        }
+        catch (FormatException wrong)
+        {
+            value.Fail(wrong.Message, "write PATTERN=MEMORY, such as \"ffn_.*_exps=CPU\" or \"blk\\.[0-9]\\.=CUDA1\"");
+            return TensorOverrides.None;
+        }
+    }
 
     private static IEnumerable<Field<PlanRequest>> Switches() =>
     [

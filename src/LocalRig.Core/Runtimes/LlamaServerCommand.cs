@@ -135,6 +135,7 @@ public static class LlamaServerCommand
         int remote = plan.Rig.Devices.Count(d => d.Backend == Backend.Rpc);
         line.AddIf(remote > 0, "--rpc", string.Join(',', rpcServers ?? Enumerable.Range(1, remote).Select(i => $"HOST{i}:{RpcPort}")))
             .Add("-ngl", placement.GpuLayers >= plan.OffloadableLayers ? "all" : $"{placement.GpuLayers}")
+            .AddIf(!placement.Overrides.IsEmpty, "-ot", CommandLineText.Quoted(placement.Overrides.Text))
             .AddIf(placement.CpuMoeLayers > 0, "-ncmoe", $"{placement.CpuMoeLayers}")
             .AddIf(placement.SplitMode != SplitMode.Layer, "-sm", placement.SplitMode == SplitMode.None ? "none" : "row")
             .AddIf(placement.MainGpu != 0, "-mg", $"{placement.MainGpu}")

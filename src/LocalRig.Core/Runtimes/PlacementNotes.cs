@@ -16,6 +16,11 @@ internal static class PlacementNotes
             yield return $"{runtime} has no option that keeps experts of some layers in main memory (-ncmoe {placement.CpuMoeLayers}): it places whole layers, as many as it chooses itself, so bytes and speed differ from the plan.";
         }
 
+        if (!placement.Overrides.IsEmpty)
+        {
+            yield return $"{runtime} has no option that places tensors by name (-ot), so bytes and speed differ from the plan.";
+        }
+
         if (plan.Rig.Devices.Length > 1 && (placement.SplitMode != SplitMode.Layer || placement.TensorSplit is { IsDefaultOrEmpty: false }))
         {
             yield return $"{runtime} shares layers among several cards by its own rule; the plan's split can't be asked for.";

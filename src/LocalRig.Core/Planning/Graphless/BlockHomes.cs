@@ -11,11 +11,13 @@ internal sealed class BlockHomes
     private readonly int _first;
     private readonly int _asked;
     private readonly int? _only;
+    private readonly Rig _rig;
 
     /// <summary>Works out the homes for a placement.</summary>
     public BlockHomes(Model model, Placement placement, Rig rig)
     {
         Host = rig.Devices.Length;
+        _rig = rig;
         _blocks = LayerCount.Blocks(model);
         _asked = rig.Devices.IsEmpty ? 0 : Math.Min(placement.GpuLayers, _blocks + 1);
         _first = _blocks + 1 - _asked;
@@ -51,6 +53,11 @@ internal sealed class BlockHomes
     /// <summary>The memory of a tensor: input tables and the experts that stay are the host's, what is outside blocks is the output's.</summary>
     public int Of(TensorInfo tensor, Placement placement)
     {
+        if (placement.Overrides.MemoryOf(tensor.Name) is { } memory)
+        {
+            return TensorOverrides.PlaceOf(memory, _rig);
+        }
+
         int? block = LayerCount.BlockOf(tensor.Name);
         bool isInput = tensor.Name.StartsWith("token_", StringComparison.Ordinal) || tensor.Name.StartsWith("position_", StringComparison.Ordinal);
         return isInput || (block < placement.CpuMoeLayers && ExpertTensors.Holds(tensor.Name)) ? Host : Of(block ?? _blocks);

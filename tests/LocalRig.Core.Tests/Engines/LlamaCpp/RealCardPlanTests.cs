@@ -14,6 +14,10 @@ public sealed class RealCardPlanTests
 {
     private static readonly string[] Recipes = ["recipe:Q4_K_M", "Q8_0", "F16", "recipe:Q2_K", "recipe:MXFP4_MOE", "recipe:IQ4_XS"];
 
+    /// <summary>Tensors by name as people place them (-ot).</summary>
+    private static readonly string[] Named =
+        [@"\.ffn_.*_exps\.=CPU", @"blk\.[0-9]\.ffn_(up|down)=CPU", "exps=CPU", @"blk\.1[0-9]\.attn=CPU", "token_embd=CPU", "^output=CPU", @"([4-9]|1[0-9])\.ffn_.*_exps\.weight$=CPU", "ffn=CPU"];
+
     /// <summary>A model of each family and kind.</summary>
     private static readonly string[] Models =
     [
@@ -117,6 +121,7 @@ public sealed class RealCardPlanTests
             TensorSplit = cards.Devices.Length > 1 && Chance(0.4) ? [.. cards.Devices.Select(_ => (double)random.Next(1, 5))] : [],
             KvOffload = !Chance(0.1),
             OpOffload = !Chance(0.1),
+            Overrides = Chance(0.25) ? TensorOverrides.Parse([Any(Named), .. Chance(0.3) ? [$@"blk\.{Any(1, 2, 3)}.*={cards.Prefix}{cards.Devices.Length - 1}"] : Array.Empty<string>()]) : TensorOverrides.None,
         };
         return new Request(id, Any(Recipes), cards, workload, placement);
     }

@@ -69,6 +69,7 @@ internal sealed class RealPlan : IDisposable
             "-ctv", workload.CacheTypeV.Name().ToLowerInvariant(),
         ];
         flags.AddRange(placement.TensorSplit.IsEmpty ? [] : ["-ts", string.Join(',', placement.TensorSplit)]);
+        flags.AddRange(placement.Overrides.IsEmpty ? [] : ["-ot", placement.Overrides.Text]);
         flags.AddRange(placement.KvOffload ? [] : ["-nkvo"]);
         flags.AddRange(placement.OpOffload ? [] : ["--no-op-offload"]);
         flags.AddRange(workload.SwaFull ? ["--swa-full"] : []);

@@ -65,20 +65,18 @@ public sealed class BackendSet
         HostBuffer rocmHost = new("ROCm_Host");
         HostBuffer vulkanHost = new("Vulkan_Host", VulkanBackend.HostAlignment, VulkanBuffer.BlockSize, VulkanBackend.HostSlack);
         HostBuffer syclHost = new("SYCL_Host");
-        Dictionary<Backend, int> counts = [];
+        ImmutableArray<string> names = EngineNames.Of(rig);
         ImmutableArray<ComputeBackend>.Builder devices = ImmutableArray.CreateBuilder<ComputeBackend>();
-        foreach (Device device in rig.Devices.Where(d => d.Backend != Backend.Cpu))
+        foreach ((Device device, string name) in rig.Devices.Zip(names).Where(d => d.First.Backend != Backend.Cpu))
         {
-            int n = counts.GetValueOrDefault(device.Backend);
-            counts[device.Backend] = n + 1;
             devices.Add(device.Backend switch
             {
-                Backend.Cuda => new CudaBackend($"CUDA{n}", device.ComputeCapability ?? AssumedComputeCapability, cudaHost, cuda, profile),
-                Backend.Rocm => new RocmBackend($"ROCm{n}", rocmHost, rocm, profile),
-                Backend.Vulkan => new VulkanBackend($"Vulkan{n}", vulkanHost),
-                Backend.Sycl => new GeneralBackend($"SYCL{n}", new DeviceBuffer($"SYCL{n}", 128), syclHost, canPipeline: false), // ggml-sycl.cpp: alignment 128, no events
-                Backend.Rpc => new RpcBackend($"RPC{n}"),
-                _ => new GeneralBackend($"Metal{n}", new DeviceBuffer($"Metal{n}", 32), null, canPipeline: false), // ggml-metal.cpp: alignment 32, shared memory
+                Backend.Cuda => new CudaBackend(name, device.ComputeCapability ?? AssumedComputeCapability, cudaHost, cuda, profile),
+                Backend.Rocm => new RocmBackend(name, rocmHost, rocm, profile),
+                Backend.Vulkan => new VulkanBackend(name, vulkanHost),
+                Backend.Sycl => new GeneralBackend(name, new DeviceBuffer(name, 128), syclHost, canPipeline: false), // ggml-sycl.cpp: alignment 128, no events
+                Backend.Rpc => new RpcBackend(name),
+                _ => new GeneralBackend(name, new DeviceBuffer(name, 32), null, canPipeline: false), // ggml-metal.cpp: alignment 32, shared memory
             });
         }
 

@@ -15,5 +15,6 @@ public static class PipelineRule
         && placement.SplitMode == SplitMode.Layer
         && placement.KvOffload
         && placement.CpuMoeLayers == 0
+        && placement.Overrides.IsEmpty
         && backends.Devices.All(d => d.CanPipeline);
 }

@@ -13,16 +13,18 @@ namespace LocalRig.Engines.LlamaCpp.Weights;
 public sealed class WeightPlacement
 {
     private readonly Placement _placement;
+    private readonly Rig _rig;
     private readonly BackendSet _backends;
     private readonly LayerDevices _layers;
     private readonly List<(ComputeBackend Backend, BufferType Buffer)> _hostChoices;
     private readonly List<PlacedWeight> _placed;
     private readonly Dictionary<Choice, BufferType> _chosen = [];
 
-    private WeightPlacement(Placement placement, BackendSet backends, LayerDevices layers, int weights)
+    private WeightPlacement(Placement placement, Rig rig, BackendSet backends, LayerDevices layers, int weights)
     {
         _placed = new List<PlacedWeight>(weights);
         _placement = placement;
+        _rig = rig;
         _backends = backends;
         _layers = layers;
         _hostChoices = HostChoices(placement, backends);
@@ -39,7 +41,7 @@ public sealed class WeightPlacement
         Architecture architecture = model.Architecture ?? throw new EngineException($"The architecture '{model.Metadata.Architecture}' is unknown, so its layers cannot be placed.");
         int main = architecture.Layers.Length;
         LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
-        WeightPlacement place = new(placement, backends, layers, model.Tensors.Tensors.Length);
+        WeightPlacement place = new(placement, rig, backends, layers, model.Tensors.Tensors.Length);
         bool tied = WeightTable.Of(model.Tensors).Find(-1, WeightRole.Output) is null;
         foreach (TensorInfo weight in model.Tensors.Tensors)
         {
@@ -117,7 +119,14 @@ public sealed class WeightPlacement
     /// <summary>Layers repeat, so most weights are decided by an earlier one of the same shape, type and use.</summary>
     private BufferType Choose(TensorInfo weight, WeightUse use, int backend)
     {
-        bool onDevice = backend < _backends.Devices.Length && !StaysOnHost(weight.Name, use.Layer);
+        int? sent = _placement.Overrides.MemoryOf(weight.Name) is { } memory ? TensorOverrides.PlaceOf(memory, _rig) : null;
+        if (sent is int place && place < _rig.Devices.Length)
+        {
+            int used = _backends.RigIndex.IndexOf(place);
+            return used >= 0 ? _backends.Devices[used].Memory : throw new EngineException($"-ot sends '{weight.Name}' to a device that isn't used (-sm none).");
+        }
+
+        bool onDevice = backend < _backends.Devices.Length && sent is null && !StaysOnHost(weight.Name, use.Layer);
         Choice key = new(weight.Shape, weight.Type, use.Operation, onDevice ? backend : -1);
         if (!_chosen.TryGetValue(key, out BufferType? buffer))
         {
