@@ -13,7 +13,7 @@ public static class PlanJson
     internal static ObjectShape<MemoryPlan> Figures { get; } = new ObjectShape<MemoryPlan>()
         .Part("model", "The model.", p => p.Model, Model())
         .Part("quantization", "How the weights are stored.", p => p.Model, Quantization())
-        .Text("engine", "Engine and version whose rules were applied, such as llama.cpp@0.5.0.", p => p.Engine)
+        .Text("engine", "Engine and version whose rules were applied, such as llama.cpp@0.7.0.", p => p.Engine)
         .Part("workload", "The request with every default filled in.", p => p, WorkloadJson.Shape)
         .Part("placement", "What lies on devices and what on the host, every auto resolved.", p => p, Placement())
         .List("devices", "What each device holds, main memory last.", p => p.Devices, Device())

@@ -54,7 +54,7 @@ public static class PlanFields
         },
         Choice("backend", "which of a device's backends: cuda, vulkan, metal, rocm, sycl, cpu", "NAME", Backends.All.Select(b => b.Word), (r, v) => r with { Backend = v.Choice("a backend", Backends.All, Backend.Cpu) }, "--backend"),
         WaitField.Of<PlanRequest>((r, wait) => r with { Rig = r.Rig.Waiting(wait) }),
-        Text("engine", "engine and version, such as llama.cpp@0.5.0", "NAME", "llama.cpp@0.5.0", (r, v) => r with { Engine = v.Text("an engine") }, "--engine"),
+        Text("engine", "engine and version, such as llama.cpp@0.7.0", "NAME", "llama.cpp@0.7.0", (r, v) => r with { Engine = v.Text("an engine") }, "--engine"),
     ];
 
     private static IEnumerable<Field<PlanRequest>> Sizes() =>

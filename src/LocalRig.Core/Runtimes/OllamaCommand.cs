@@ -42,10 +42,7 @@ internal static class OllamaCommand
             text.Append("PARAMETER num_gpu ").Append(plan.Rig.Devices.IsEmpty ? 0 : Math.Min(plan.Placement.GpuLayers, plan.OffloadableLayers)).Append('\n');
         }
 
-        if (workload.Batch != new Workload().Batch)
-        {
-            text.Append("PARAMETER num_batch ").Append(workload.Batch).Append('\n');
-        }
+        text.Append("PARAMETER num_batch ").Append(workload.Microbatch).Append('\n'); // else Ollama chooses it, and compute buffers are not the plan's
 
         if (workload.Mtp && workload.RecurrentSequences > 0)
         {
@@ -98,7 +95,12 @@ internal static class OllamaCommand
             yield return $"{request.Limit(LimitSubject.CacheType)!.Sentence} The plan's {PlacementNotes.CacheTypes(workload)} can't be asked for; with f16 the cache is larger.";
         }
 
-        foreach (string note in PlacementNotes.Of(request.Plan, "Ollama").Concat(PlacementNotes.Of(workload, "Ollama")))
+        if (OllamaBatch.Automatic(workload.Context) is int automatic && automatic != workload.Microbatch)
+        {
+            yield return $"num_batch is the physical batch the plan is made for; without that line Ollama takes up to {automatic} with this context, and compute buffers grow with it.";
+        }
+
+        foreach (string note in PlacementNotes.Of(request.Plan, "Ollama").Concat(PlacementNotes.Of(workload, "Ollama", takesBatch: true)))
         {
             yield return note;
         }

@@ -33,10 +33,13 @@ internal static class PlacementNotes
     }
 
     /// <summary>The parts of the plan's workload that a runtime over llama.cpp can't be told.</summary>
-    public static IEnumerable<string> Of(Workload workload, string runtime)
+    /// <param name="workload">The workload.</param>
+    /// <param name="runtime">Its name.</param>
+    /// <param name="takesBatch">Whether it can be told the physical batch.</param>
+    public static IEnumerable<string> Of(Workload workload, string runtime, bool takesBatch = false)
     {
         Workload defaults = new();
-        if (workload.Microbatch != defaults.Microbatch)
+        if (workload.Microbatch != defaults.Microbatch && !takesBatch)
         {
             yield return $"{runtime} has no option for the physical batch (-ub {workload.Microbatch}): compute buffers differ from the plan.";
         }

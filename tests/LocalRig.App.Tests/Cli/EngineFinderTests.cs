@@ -13,8 +13,8 @@ namespace LocalRig.App.Tests.Cli;
 public class EngineFinderTests
 {
     [Theory]
-    [InlineData(null, "llama.cpp@0.5.0")]
-    [InlineData("llama.cpp", "llama.cpp@0.5.0")]
+    [InlineData(null, "llama.cpp@0.7.0")]
+    [InlineData("llama.cpp", "llama.cpp@0.7.0")]
     [InlineData("llama.cpp@0.5.0", "llama.cpp@0.5.0")]
     [InlineData("llama.cpp@0.7.0", "llama.cpp@0.7.0")]
     [InlineData("llama.cpp@b11669", "llama.cpp@0.7.0")]

@@ -34,7 +34,7 @@ internal sealed class Qwen35Page
         page.Line("# Qwen3.5 by hardware: a popular guide's table, reckoned");
         page.Line();
         page.Line("Written by `eng/qwen3.5-page` from what `localrig plan`, `match` and `audit` answer; not edited by hand, and a test holds it to them.");
-        page.Line("Memory is llama.cpp 0.5.0's own allocation, to the byte where the model exists (GiB is 2^30 bytes); tokens a second are forecasts, with the range in which four of five measured values lie and the physical ceiling. Cards are planned with 64 GiB of main memory beside them and 8,192 tokens of context.");
+        page.Line("Memory is llama.cpp 0.7.0's own allocation, to the byte where the model exists (GiB is 2^30 bytes); tokens a second are forecasts, with the range in which four of five measured values lie and the physical ceiling. Cards are planned with 64 GiB of main memory beside them and 8,192 tokens of context.");
         page.Line();
         await page.ExistingAsync();
         await page.TableAsync();

@@ -53,5 +53,5 @@ public sealed record LlamaCppProfile
         };
 
     /// <summary>All profiles, the default first.</summary>
-    public static IReadOnlyList<LlamaCppProfile> All { get; } = [V050, V070];
+    public static IReadOnlyList<LlamaCppProfile> All { get; } = [V070, V050];
 }
