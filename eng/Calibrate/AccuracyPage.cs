@@ -123,7 +123,7 @@ internal sealed class AccuracyPage
         Line("");
         Line("## Where it is weak, and why");
         Line("");
-        Line("- **Processors.** Their memory was assumed from the processor's name: how many modules a machine really had, and how many threads ran, the reports don't say. Prompts depend on cores and clocks, so a processor known by its memory alone (`--rig 64GB`) is forecast with wide intervals; matrix extensions (AMX) are not in the forecast. Half of the Ryzen 9 7950X's rows are of another engine (ik_llama.cpp), and most of quantizations that no other processor was measured with.");
+        Line("- **Processors.** Their memory was assumed from the processor's name: how many modules a machine really had, and how many threads ran, the reports don't say. Prompts depend on cores and clocks, so a processor known by its memory alone (`--rig 64GB`) is forecast with wide intervals; matrix extensions (AMX) are not in the forecast. Most of the Ryzen 9 7950X's rows are of quantizations that no other processor was measured with.");
         Line("- **Vulkan.** One driver multiplies matrices with cooperative-matrix units, the next doesn't; the ledger has one or two reports per device, of different builds.");
         Line("- **A100, H100, P100.** Few devices with stacked memory, on rented machines of very different health: of the H100 reports, some are four times slower than others with the same model.");
         Line("- **LocalScore reports.** About one in seven is less than half as fast as its card usually is (a stalled engine, a shared machine, a model that didn't fit). They stay in the error above and widen the low side of the intervals.");

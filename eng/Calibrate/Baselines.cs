@@ -40,7 +40,7 @@ internal static class Baselines
         yield return (name, [.. HeldOut.Forecast(simple, noise, pools, rows, full, folds).Where(f => !f.ByMemory)]);
     }
 
-    private static List<HeldOutRow> Each(IEnumerable<Observation> rows, Func<Observation, double> rule) => [.. rows.Select(r => new HeldOutRow(r, rule(r), true))];
+    private static List<HeldOutRow> Each(IEnumerable<Observation> rows, Func<Observation, double> rule) => [.. rows.Select(r => new HeldOutRow(r, rule(r), 1))];
 
     /// <summary>The two-parameter fit: t = bytes / (e x bandwidth) + layers x overhead.</summary>
     private sealed class TwoParameterLaw : SpeedLaw

@@ -18,7 +18,7 @@ internal static class Drift
             double[] factors = [.. group.Select(r => Math.Exp(r.Predict(law, calibration.Parameters(law, r.Speed.Family)) - r.LogSeconds))];
             int inside = group.Zip(factors).Count(p =>
             {
-                Spread spread = calibration.SpreadOf(SpreadKey.Of(group.Key.IsPrompt, p.First.Speed, p.First.Work, p.First.Depth, calibration.MeasuredDevices(p.First.Speed.Family.Family) > 0));
+                Spread spread = calibration.SpreadOf(SpreadKey.Of(group.Key.IsPrompt, p.First.Speed, p.First.Work, p.First.Depth, calibration.MeasuredDevices(p.First.Speed.Family.Family)));
                 return p.Second >= spread.Low && p.Second <= spread.High;
             });
             bool holds = inside * 2 >= factors.Length || factors.Length < FewestRows;

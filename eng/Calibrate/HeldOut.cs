@@ -5,8 +5,8 @@ namespace LocalRig.Calibrate;
 /// <summary>A row and what was forecast for it by a fit that never saw its device.</summary>
 /// <param name="Row">The measurement.</param>
 /// <param name="Forecast">Forecast tokens per second.</param>
-/// <param name="Relatives">Whether the fit saw other devices of the family.</param>
-internal sealed record HeldOutRow(Observation Row, double Forecast, bool Relatives)
+/// <param name="Relatives">Other devices of the family that the fit saw.</param>
+internal sealed record HeldOutRow(Observation Row, double Forecast, int Relatives)
 {
     /// <summary>Whether the processor was known by its memory alone.</summary>
     public bool ByMemory => Row.Speed.Facts.Backend == Rigs.Backend.Cpu && Row.Speed.ArithmeticAssumed;
@@ -43,6 +43,10 @@ internal static class HeldOut
     /// <summary>Rows a fit may learn from: physically possible and within the device's memory.</summary>
     public static List<Observation> Usable(IEnumerable<Observation> rows) => [.. rows.Where(r => !r.Spills && r.Rate <= r.Ceiling)];
 
+    /// <summary>Devices per family.</summary>
+    public static Dictionary<string, int> Families(IEnumerable<Observation> rows) =>
+        rows.GroupBy(r => r.Speed.Family.Family).ToDictionary(g => g.Key, g => g.Select(r => r.Device).Distinct().Count());
+
     public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit full, int folds)
     {
         string[] devices = [.. rows.Select(r => r.Device).Distinct().Order(StringComparer.Ordinal)];
@@ -52,12 +56,12 @@ internal static class HeldOut
         {
             HashSet<string> held = [.. devices.Where((_, i) => i % count == fold)];
             List<Observation> seen = Usable(rows.Where(r => !held.Contains(r.Device)));
-            HashSet<string> families = [.. seen.Select(r => r.Speed.Family.Family)];
+            Dictionary<string, int> families = Families(seen);
             LawValues values = Fit.To(law, noise, pools, seen, full, 10).Result();
             HeldOutRow[] forecasts =
             [
                 .. rows.Where(r => held.Contains(r.Device)).SelectMany(Seen).Select(r => new HeldOutRow(
-                    r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.Contains(r.Speed.Family.Family))),
+                    r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.GetValueOrDefault(r.Speed.Family.Family))),
             ];
             lock (results)
             {

@@ -11,12 +11,12 @@ internal static class LaterReports
     public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit full)
     {
         List<Observation> before = HeldOut.Usable(rows.Where(r => r.Day < Since));
-        HashSet<string> families = [.. before.Select(r => r.Speed.Family.Family)];
+        Dictionary<string, int> families = HeldOut.Families(before);
         LawValues values = Fit.To(law, noise, pools, before, full).Result();
         return
         [
             .. rows.Where(r => r.Day >= Since).Select(r => new HeldOutRow(
-                r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.Contains(r.Speed.Family.Family))),
+                r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.GetValueOrDefault(r.Speed.Family.Family))),
         ];
     }
 }

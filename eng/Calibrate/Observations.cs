@@ -15,6 +15,9 @@ internal static class Observations
     // A model that fills more than this share of a card's memory is partly elsewhere: drivers and desktop need the rest.
     private const double FillShare = 0.96;
 
+    // A fork with kernels of its own, twice as fast or slow as llama.cpp by type of weight: no evidence of how fast llama.cpp is.
+    private const string OtherEngine = "ik_llama.cpp";
+
     private static readonly Dictionary<(string Model, string Quant, long? Bytes), Model> Models = [];
 
     public static List<Observation> Read(string path)
@@ -31,7 +34,10 @@ internal static class Observations
             }
 
             Dictionary<string, string> row = header.Zip(cells).ToDictionary(p => p.First, p => p.Second);
-            rows.Add(Join(row));
+            if (!row["build"].StartsWith(OtherEngine, StringComparison.Ordinal))
+            {
+                rows.Add(Join(row));
+            }
         }
 
         return rows;

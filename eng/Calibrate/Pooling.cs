@@ -50,7 +50,10 @@ internal static class Pooling
         ["Microscaled"] = new(0, 0.5, 0.3, 0.2),
         ["BrainFloat"] = new(0.3, 1, 0.6, 0.5),
         ["Layer"] = new(-11, 1.5, 0.6, 0.4),
-        ["Experts"] = new(0.5, 1, 0.4, 0.3),
+        ["Experts"] = new(0, 1, 0.4, 0.3),
+        ["Tile"] = new(3, 1, 0.5, 0),
+        ["Emulated"] = new(0.5, 1, 0, 0),
+        ["LookBackTensor"] = new(0, 0.3, 0, 0),
         ["LookBack"] = new(0.5, 1, 1, 0.8),
         ["Tensor"] = new(0, 0.5, 0, 0),
         ["Width"] = new(0.1, 0.3, 0.1, 0.05),
@@ -60,6 +63,8 @@ internal static class Pooling
         ["Arithmetic"] = new(0, 0.2, 0.15, 0.1),
         ["Age"] = new(0.1, 0.2, 0.1, 0.05),
         ["AgeOfLaunch"] = new(0.1, 0.2, 0.1, 0),
+        ["AgeOfExperts"] = new(0.1, 0.3, 0.2, 0),
+        ["AgeOfLookBack"] = new(0.3, 0.5, 0.4, 0),
         ["Llamafile"] = new(0.1, 0.3, 0.2, 0),
     };
 

@@ -6,7 +6,7 @@ using LocalRig.Forecasting;
 // Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and
 // docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
 // drift [--since 2026-06-01] compares rows of the ledger with this build's forecasts and says where the law no longer holds.
-// --pool tries another pooling width (see Pooling).
+// --rows FOLDER writes what was forecast for every row held out, --pool tries another pooling width (see Pooling).
 string root = args.Length > 0 && Directory.Exists(args[0]) ? args[0] : ".";
 string Option(string name, string otherwise) => Array.IndexOf(args, name) is int at and >= 0 ? args[at + 1] : otherwise;
 int folds = int.Parse(Option("--folds", "0"));
@@ -52,10 +52,17 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     result.Laws[law] = full.Result();
     Summary.Ages(law, result.Laws[law]);
     List<HeldOutRow> forecasts = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
-    Spreads.Add(result.Spreads, prompt, forecasts);
     later[law] = LaterReports.Forecast(law, noise, Pooling.Of(law), rows, full);
+    Spreads.Add(result.Spreads, prompt, [.. forecasts, .. later[law]]);
     Console.WriteLine($"  fitted before {LaterReports.Since:yyyy-MM}, tested since: {Balanced.Error(later[law].Select(r => (r.Row.Device, r.Error))).Error:P1} over {later[law].Select(r => r.Row.Device).Distinct().Count()} devices, inside {Spreads.Coverage(prompt, later[law], result.Spreads):P0}");
     held[law] = [.. forecasts.Where(f => !f.ByMemory)];
+    if (Option("--rows", "") is { Length: > 0 } folder)
+    {
+        string kind = prompt ? "prefill" : "decode";
+        Dump.Write(Path.Combine(folder, $"held-{kind}.csv"), forecasts);
+        Dump.Write(Path.Combine(folder, $"later-{kind}.csv"), later[law]);
+    }
+
     byMemory[law] = [.. forecasts.Where(f => f.ByMemory)];
     Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], rows);
     Summary.Print(law, held[law], Spreads.Coverage(prompt, held[law], result.Spreads), args.Contains("--devices"));

@@ -52,6 +52,10 @@ internal sealed class DeviceSpeed
     /// <summary>How much faster matrix units are than shaders; 1 when there are none.</summary>
     public double TensorRatio { get; }
 
+    /// <summary>Whether it multiplies eight-bit integers four at a time (dp4a): NVIDIA's chips before Pascal's second generation (compute capability 6.1)
+    /// don't, and their kernels for quantized weights work without (ggml-cuda/common.cuh, GGML_CUDA_CC_DP4A).</summary>
+    public bool HasIntegerDots => Family.Family is not ("cuda/maxwell" or "cuda-hbm/p100");
+
     /// <summary>The most operations per second of any kind; 0 when unknown, as it is of processors: clocks vary with what they do.</summary>
     public double Peak { get; }
 

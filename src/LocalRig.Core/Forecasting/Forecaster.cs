@@ -149,9 +149,9 @@ public sealed class Forecaster(Calibration calibration)
     {
         Stage main = stages.MaxBy(s => s.Work.WeightBytes);
         DeviceSpeed device = question.Speed(main);
-        bool relatives = calibration.MeasuredDevices(device.Family.Family) > 0;
+        int relatives = calibration.MeasuredDevices(device.Family.Family);
         Spread spread = calibration.SpreadOf(SpreadKey.Of(prompt, device, main.Work, depth, relatives));
-        Basis basis = relatives || calibration.MeasuredDevices(device.Family.Group) > 0 ? Basis.Calibrated : Basis.Derived;
+        Basis basis = relatives > 0 || calibration.MeasuredDevices(device.Family.Group) > 0 ? Basis.Calibrated : Basis.Derived;
         double factor = 1;
         if (question.Evidence && stages.Length == 1)
         {

@@ -8,8 +8,8 @@ internal sealed class PrefillLaw : SpeedLaw
 {
     private enum P
     {
-        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic,
-        Age, AgeOfLaunch, Llamafile,
+        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic, Tile, Emulated, LookBackTensor,
+        Age, AgeOfLaunch, AgeOfExperts, AgeOfLookBack, Llamafile,
     }
 
     // Middles the slopes turn around; shifting one only shifts "Weights": 20 TFLOPS, matrix units four times the shaders,
@@ -29,15 +29,24 @@ internal sealed class PrefillLaw : SpeedLaw
         double rate = device.Shader * Math.Exp(DeviceTerm(device, parameters));
         double width = work.Layers == 0 ? 0 : parameters[(int)P.Width] * Math.Log(MiddleLayerElements * work.Layers / Math.Max(work.Elements, 1));
         double weights = parameters[(int)P.Weights] + Math.Clamp(width, -1, 1);
+
+        // Matrix kernels work in tiles of tokens: a multiplication with few costs as if there were a tile's share more, and an expert gets few.
+        double tile = Math.Exp(parameters[(int)P.Tile]);
+        double dense = 1 + tile / work.Tokens;
+        double years = device.Engine.Years;
+        double experts = (1 + tile / work.TokensPerExpert) * Math.Exp(parameters[(int)P.Experts] + years * Math.Max(0, parameters[(int)P.AgeOfExperts]));
+        double emulated = device.HasIntegerDots ? 0 : parameters[(int)P.Emulated];
         double operations = 0;
         for (int place = 0; place < WeightClasses.Count; place++)
         {
-            double kind = Math.Exp(weights + KindTerm((WeightClass)place, parameters));
-            operations += kind * (work.Dense.Elements[place] + work.Experts.Elements[place] * Math.Exp(parameters[(int)P.Experts]));
+            double kind = Math.Exp(weights + KindTerm((WeightClass)place, parameters) + ((WeightClass)place is WeightClass.Float or WeightClass.BrainFloat ? 0 : emulated));
+            operations += kind * (work.Dense.Elements[place] * dense + work.Experts.Elements[place] * experts);
         }
 
         double compute = LayerWork.OperationsPerElement * operations * work.Tokens / rate
-            + work.AttentionOperations * work.Tokens / rate * Math.Exp(parameters[(int)P.LookBack]);
+            + work.AttentionOperations * work.Tokens / rate
+            * Math.Exp(parameters[(int)P.LookBack] + parameters[(int)P.LookBackTensor] * Math.Log(device.TensorRatio / MiddleTensorRatio)
+                + years * Math.Max(0, parameters[(int)P.AgeOfLookBack]));
         double memory = (work.WeightBytes + work.CacheBytes) / device.Bandwidth * Math.Exp(parameters[(int)P.Reading]);
         double launch = (work.Layers + work.RecurrentLayers * Math.Exp(parameters[(int)P.Recurrent])) * Math.Exp(parameters[(int)P.Layer]);
         return Aged(

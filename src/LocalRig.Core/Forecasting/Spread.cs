@@ -16,6 +16,9 @@ internal static class SpreadKey
     // From this many cached tokens on, the cache decides (the judge's and the tables' border too).
     private const double DeepTokens = 4096;
 
+    // A family of three measured devices shows which of its ways are one device's own; of one or two nobody can tell.
+    private const int EnoughRelatives = 3;
+
     // Models whose weights per token are below 3 GiB spend much of their time in overheads.
     private const double SmallBytes = 3.0 * (1L << 30);
 
@@ -26,18 +29,24 @@ internal static class SpreadKey
     public const string SameModel = "same-model";
 
     /// <summary>Situations of devices never measured.</summary>
-    public static IReadOnlyList<string> All { get; } = ["cpu", "cpu-by-memory", "vulkan", "stranger", "deep", "experts", "small", "dense"];
+    public static IReadOnlyList<string> All { get; } = ["cpu", "cpu-by-memory", "vulkan", "stranger", "few", "deep", "experts", "small", "dense"];
 
     /// <summary>The situation of a forecast.</summary>
-    public static string Of(bool prompt, DeviceSpeed device, Work work, double depth, bool relatives) =>
+    /// <param name="prompt">Whether a prompt is read.</param>
+    /// <param name="device">What does the work.</param>
+    /// <param name="work">The step.</param>
+    /// <param name="depth">Tokens in the cache.</param>
+    /// <param name="relatives">Measured devices of its family.</param>
+    public static string Of(bool prompt, DeviceSpeed device, Work work, double depth, int relatives) =>
         (prompt ? "prefill/" : "decode/") + Situation(prompt, device, work, depth, relatives);
 
-    private static string Situation(bool prompt, DeviceSpeed device, Work work, double depth, bool relatives) =>
+    private static string Situation(bool prompt, DeviceSpeed device, Work work, double depth, int relatives) =>
         device switch
         {
             _ when device.Facts.Backend == Rigs.Backend.Cpu => device.ArithmeticAssumed ? "cpu-by-memory" : "cpu",
             _ when device.Facts.Backend == Rigs.Backend.Vulkan => "vulkan",
-            _ when !relatives => "stranger",
+            _ when relatives == 0 => "stranger",
+            _ when relatives < EnoughRelatives => "few",
             _ when depth >= DeepTokens => "deep",
             _ when work.ExpertLayers > 0 => "experts",
             _ when !prompt && work.WeightBytes < SmallBytes => "small",

@@ -18,6 +18,9 @@ internal sealed class Work
     /// <summary>Bytes of expert weights that the step's tokens together touch.</summary>
     public double TouchedExpertBytes { get; private set; }
 
+    /// <summary>Tokens of the step that an expert it touches multiplies with, on average; as many as there are without experts.</summary>
+    public double TokensPerExpert => TouchedExpertBytes > 0 ? Math.Max(1, Tokens * Experts.TotalBytes / TouchedExpertBytes) : Tokens;
+
     /// <summary>Bytes of keys and values one token reads.</summary>
     public double CacheBytes { get; private set; }
 
