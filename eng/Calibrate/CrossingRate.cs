@@ -44,7 +44,7 @@ internal static class CrossingRate
     private static double Crossing(string id, string quant, double gibibytes, int layers, double rate, CalibrationResult result)
     {
         Model model = ModelCatalog.Default.Find(id)!.ToModel(quant, ByteSize.FromGibibytes(gibibytes));
-        Staging staging = new(ModelWork.Of(model), new Workload(), new Placement { CpuMoeLayers = layers }, [1]);
+        Staging staging = new(ModelWork.Of(model), new Workload(), new Placement { CpuMoeLayers = layers }, [1], TensorOverrides.None.ExpertLayers(model));
         ImmutableArray<Stage> stages = staging.Deal(1, Depth, output: true);
         double both = stages.Sum(s =>
         {
