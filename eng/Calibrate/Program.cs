@@ -7,6 +7,8 @@ using LocalRig.Forecasting;
 // docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
 // drift [--since 2026-06-01] compares rows of the ledger with this build's forecasts and says where the law no longer holds.
 // --rows FOLDER writes what was forecast for every row held out, --pool tries another pooling width (see Pooling).
+// users fits what several users at once gain to data/evidence/users.csv and writes data/calibration/users.json and
+// docs/accuracy-users.md, with the held-out errors of drafting and of power limits beside it.
 string root = args.Length > 0 && Directory.Exists(args[0]) ? args[0] : ".";
 string Option(string name, string otherwise) => Array.IndexOf(args, name) is int at and >= 0 ? args[at + 1] : otherwise;
 int folds = int.Parse(Option("--folds", "0"));
@@ -17,6 +19,12 @@ for (int i = 0; i < args.Length - 1; i++)
     {
         Pooling.Change(args[i + 1]);
     }
+}
+
+if (args.Contains("users"))
+{
+    Measured.Write(root);
+    return;
 }
 
 List<Observation> all = Observations.Read(Path.Combine(root, "data/evidence/throughput.csv"));

@@ -19,7 +19,7 @@ internal static class FaceTable
             "doctor" => new Face<DoctorRequest, Rigs.MachineReport>(AskDoctor.Question, s => s.Terminal.Draw(DoctorScreen.Of(s.Answer))),
             "plan" => new Face<PlanRequest, Planning.MemoryPlan>(AskPlan.Question, PlanScreen.Show),
             "inspect" => new Face<InspectRequest, Answers.Inspection>(AskInspect.Question, s => s.Terminal.Draw(InspectScreen.Of(s.Answer.Model, s.Answer.EveryTensor))),
-            "curve" => new Face<PlanRequest, Answers.Curve>(AskCurve.Question, CurveScreen.Show) { Options = [new(CurveScreen.Svg, "print the chart as an SVG picture")] },
+            "curve" => new Face<PlanRequest, Answers.Curve>(AskCurve.Question, CurveScreen.Show) { Options = [new(CurveScreen.Svg, "print the chart as an SVG picture"), new(CurveScreen.Users, "show users at once instead of context")] },
             "levers" => new Face<PlanRequest, Advice.Levers.LeverBoard>(AskLevers.Question, s => s.Terminal.Draw(LeversScreen.Of(s.Answer, s.Terminal.Width))),
             "quants" => new Face<QuantsRequest, Answers.QuantsAnswer>(AskQuants.Question, s => s.Terminal.Draw(QuantsScreen.Of(s.Answer.Model, s.Answer.Rig, s.Answer.Quants, s.Terminal.Width))),
             "needs" => new Face<NeedsRequest, Advice.Needs.NeedsAnswer>(AskNeeds.Question, s => s.Terminal.Draw(NeedsScreen.Of(s.Answer, s.Choices.Has("--all"), s.Terminal.Width)))

@@ -15,12 +15,19 @@ internal static class CurveScreen
     /// <summary>The option for the picture.</summary>
     public const string Svg = "--svg";
 
+    /// <summary>The option for users instead of context.</summary>
+    public const string Users = "--users";
+
     /// <summary>Shows the chart, or prints the picture.</summary>
     public static void Show(Showing<Curve> showing)
     {
         if (showing.Choices.Has(Svg))
         {
             showing.Terminal.Output.Write(CurvePicture.Svg(showing.Answer.Points));
+        }
+        else if (showing.Choices.Has(Users))
+        {
+            showing.Terminal.Draw(UsersCurve.Of(showing.Answer));
         }
         else
         {

@@ -11,12 +11,35 @@ internal static class ForecastLines
         new(
             $"Speed: [bold]{Rate(forecast.Decode.TokensPerSecond)}[/] tokens/s ({Range(forecast.Decode)}) with {plan.Question.EffectiveDepth:N0} tokens in context; at most {Rate(forecast.Decode.Ceiling)}.\n"
             + Drafted(forecast)
+            + Users(plan, forecast)
+            + Power(forecast)
             + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.\n"
-            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast.Decode.Basis)}, bound by {Bound(forecast.Decode.BoundBy)}.[/]");
+            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast.Decode.Basis)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}[/]");
 
     private static string Drafted(Forecast forecast) =>
         forecast.Drafted is { } drafted
             ? $"Drafting: [bold]{Rate(drafted.Rate.TokensPerSecond)}[/] tokens/s ({Range(drafted.Rate)}), {drafted.Gain.Likely:0.0#} times as fast ({drafted.Gain.Low:0.0#} to {drafted.Gain.High:0.0#}) in {drafted.Gain.Measurements} measurements on {drafted.Gain.Devices} devices.\n"
+            : "";
+
+    private static string Users(MemoryPlan plan, Forecast forecast) =>
+        (forecast.Users, plan.Question.Workload.Parallel) switch
+        {
+            ({ } users, _) => $"{users.Users} users at once: [bold]{Rate(users.Total.TokensPerSecond)}[/] tokens/s together ({Range(users.Total)}), {Rate(users.Each.TokensPerSecond)} each ({Range(users.Each)}), with {users.Depth:N0} tokens in context each; first tokens after {users.FirstTokenSeconds:0.0#} s when all ask at once.\n",
+            (null, > 1 and int asked) => $"{asked} users at once: nobody measured more than {Forecaster.MostUsers}, so no figure; together at least as fast as one alone.\n",
+            _ => "",
+        };
+
+    private static string Power(Forecast forecast) =>
+        forecast.Power switch
+        {
+            { Decode: { } decode } power => $"At {power.Watts} W: [bold]{Rate(decode.TokensPerSecond)}[/] tokens/s ({Range(decode)}){(power.Prefill is { } prompt ? $", prompts {Rate(prompt.TokensPerSecond)} ({Range(prompt)})" : "")}. [grey]{power.Basis}[/]\n",
+            { } power => $"At {power.Watts} W: no figure. [grey]{power.Basis}[/]\n",
+            null => "",
+        };
+
+    private static string MainMemory(Forecast forecast) =>
+        forecast.MainMemory is { } part
+            ? $" {part.Share:P0} of a token's time is the processor reading main memory{(part.Assumed ? $", assumed to be {part.Bandwidth / 1e9:0} GB/s because the rig names none" : "")}."
             : "";
 
     private static string Range(RateForecast rate) => $"{Rate(rate.Low)} to {Rate(rate.High)}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Units;
 
@@ -6,8 +7,35 @@ namespace LocalRig.Answers;
 
 /// <summary>Memory and speed against context.</summary>
 /// <param name="Points">One plan per context, shortest first, all of one model in one quantization; at least one.</param>
-public sealed record Curve(ImmutableArray<MemoryPlan> Points)
+/// <param name="ByUsers">One plan per number of users at once, one user first, each with the context that was asked for; empty where no speed is known.</param>
+public sealed record Curve(ImmutableArray<MemoryPlan> Points, ImmutableArray<MemoryPlan> ByUsers)
 {
+    // Where a doubling of the users adds less than half of what it could to the total, waiting in turn would cost each little more: our choice.
+    private const double WorthDoubling = 1.5;
+
+    /// <summary>The number of users from which on doubling them adds less than half as much again to the total; null where that lies beyond what was measured.</summary>
+    public int? Knee
+    {
+        get
+        {
+            for (int i = 1; i < ByUsers.Length; i++)
+            {
+                if (Total(ByUsers[i]).TokensPerSecond < WorthDoubling * Total(ByUsers[i - 1]).TokensPerSecond)
+                {
+                    return ByUsers[i - 1].Question.Workload.Parallel;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Tokens per second of all users of a plan together.</summary>
+    public static RateForecast Total(MemoryPlan plan) => plan.Forecast!.Users?.Total ?? plan.Forecast.Decode;
+
+    /// <summary>Tokens per second of each user of a plan.</summary>
+    public static RateForecast Each(MemoryPlan plan) => plan.Forecast!.Users?.Each ?? plan.Forecast.Decode;
+
     /// <summary>Bytes a plan takes on devices, or in main memory where there are none.</summary>
     public static ByteSize Used(MemoryPlan plan) => new(Places(plan).Sum(d => d.Total.Bytes));
 

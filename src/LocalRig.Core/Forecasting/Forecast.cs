@@ -21,6 +21,15 @@ public sealed record Forecast
     /// <summary>Answers with drafting; null where nothing drafts or nobody measured enough of it.</summary>
     public DraftedForecast? Drafted { get; init; }
 
+    /// <summary>Answers when every sequence of the workload is in use; null for a single one, and beyond what anybody measured.</summary>
+    public UsersForecast? Users { get; init; }
+
+    /// <summary>The same under a power limit; null where none was asked for.</summary>
+    public PowerForecast? Power { get; init; }
+
+    /// <summary>What main memory has to do with it; null where everything is on the devices, or nothing.</summary>
+    public MainMemoryPart? MainMemory { get; init; }
+
     /// <summary>Answers of the same model measured on the same device, nearest depth first; empty when there are none or they weren't to be looked up.</summary>
     public ImmutableArray<Measurement> Measured { get; init; } = [];
 
@@ -45,6 +54,9 @@ public sealed record Forecast
             AnswerMinutes = TimeSpan.FromSeconds(first + TypicalAnswerTokens / answer.TokensPerSecond).TotalMinutes,
             Measured = [],
             Drafted = null,
+            Users = null,
+            Power = null,
+            MainMemory = null,
         };
     }
 

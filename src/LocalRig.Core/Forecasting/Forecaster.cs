@@ -10,7 +10,7 @@ namespace LocalRig.Forecasting;
 
 /// <summary>Says how fast a plan will run: the speed laws over the work of every stage, corrected by evidence where there is some.</summary>
 /// <param name="calibration">Parameters and spreads.</param>
-public sealed class Forecaster(Calibration calibration)
+public sealed partial class Forecaster(Calibration calibration)
 {
     // PCI Express 3.0 x16 carries 15.75 GB/s (PCI-SIG, 8 GT/s x 16 lanes, 128b/130b): what weights that don't fit the device
     // travel over when nothing better is known.
@@ -33,7 +33,7 @@ public sealed class Forecaster(Calibration calibration)
     public Forecast Of(MemoryPlan plan)
     {
         ImmutableArray<double> overflow = [.. plan.Devices.Take(plan.Rig.Devices.Length).Select(d => Math.Max(0.0, -d.Headroom.Bytes))];
-        return Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow, plan.EngineBuild);
+        return WithConditions(plan, Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow, plan.EngineBuild));
     }
 
     /// <summary>How often a step of a plan passes between machines.</summary>
@@ -71,6 +71,7 @@ public sealed class Forecaster(Calibration calibration)
             Prefill = prefill,
             TimeToFirstTokenSeconds = first,
             Drafted = Drafted(question, decode),
+            Users = Users(question, decode, prefill, depth ?? workload.Context / 2, prompt),
             Measured = decode.Basis == Basis.Measured ? Shown(question, decode, depth ?? workload.Context / 2) : [],
             AnswerMinutes = TimeSpan.FromSeconds(first + Forecast.TypicalAnswerTokens / decode.TokensPerSecond).TotalMinutes,
         };

@@ -4,7 +4,7 @@ using LocalRig.Quantization;
 namespace LocalRig.Forecasting;
 
 /// <summary>What a device has to do for one step: a token of an answer, or a batch of a prompt.</summary>
-internal sealed class Work
+internal sealed partial class Work
 {
     /// <summary>Tokens in the step.</summary>
     public double Tokens { get; private init; } = 1;

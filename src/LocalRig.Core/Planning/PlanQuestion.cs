@@ -31,6 +31,9 @@ public sealed record PlanQuestion
     /// <summary>The vision projector's file or address, as the user names it; null without one. Its bytes are taken off the rig.</summary>
     public string? Projector { get; init; }
 
+    /// <summary>Watts each card is held to (nvidia-smi -pl, rocm-smi --setpoweroverdrive); null for its usual limit.</summary>
+    public int? PowerWatts { get; init; }
+
     /// <summary>Whether a forecast may look measurements up.</summary>
     public bool Evidence { get; init; } = true;
 

@@ -2,6 +2,7 @@ using LocalRig.Advice;
 using LocalRig.Advice.Levers;
 using LocalRig.Answers;
 using LocalRig.Catalog;
+using LocalRig.Models;
 using LocalRig.Planning;
 
 namespace LocalRig.Questions;
@@ -25,7 +26,18 @@ public static class AskLevers
     {
         MemoryPlan plan = await AskPlan.AnswerAsync(request, inquiry).ConfigureAwait(false);
         Projector? projector = await ProjectorFile.FindAsync(request, inquiry).ConfigureAwait(false);
-        return LeverBoard.Of(Configuration.Of(plan, inquiry.Engine(request.Engine)), Ladder(request, plan, inquiry), projector);
+        return LeverBoard.Of(Configuration.Of(plan, inquiry.Engine(request.Engine)), Ladder(request, plan, inquiry), projector, withHead: WithHead(plan, inquiry));
+    }
+
+    /// <summary>The model with its prediction head, where it has one.</summary>
+    private static Model? WithHead(MemoryPlan plan, Inquiry inquiry)
+    {
+        if (plan.Model.Architecture?.MtpLayers.IsEmpty == false)
+        {
+            return plan.Model;
+        }
+
+        return plan.Model.QuantName.Length > 0 && plan.Question.FileBytes is null && inquiry.Listed(plan.Model)?.ToModel(plan.Model.QuantName, withMtp: true) is { Architecture.MtpLayers.IsEmpty: false } found ? found : null;
     }
 
     /// <summary>The quantizations of a model: the catalogue's where it came from there, else what llama-quantize would make of its tensors.</summary>

@@ -154,6 +154,11 @@ public static class PlanFields
         Whole("depth", "tokens already in context for the decode figure (default: half of the context)", "a number of tokens", 0, MostTokens, 0, (r, n) => r with { Question = r.Question with { Depth = n } }, "--depth"),
         Whole("promptTokens", "prompt length for prefill and time to first token (default 512)", "a number of tokens", 1, MostTokens, PlanQuestion.DefaultPromptTokens,
             (r, n) => r with { Question = r.Question with { PromptTokens = n } }, "--prompt-tokens"),
+        new()
+        {
+            Name = "power", Help = "watts each card is held to, as with nvidia-smi -pl (default: its usual limit)", Kind = FieldKind.Whole(1, Amounts.MostWatts),
+            Options = FieldOption.Value("WATTS", "--power"), Example = "250W", Apply = (r, v) => { int? w = v.Watts(); return r with { Question = r.Question with { PowerWatts = w } }; },
+        },
         Flag("evidence", "look measurements up for the forecast", true, (r, b) => r with { Question = r.Question with { Evidence = b } },
             FieldOption.Off("forecast by calibration alone, without looking measurements up", "--no-evidence")),
     ];

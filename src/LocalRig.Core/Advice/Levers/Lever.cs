@@ -75,4 +75,7 @@ public enum LeverKind
 
     /// <summary>The machine itself.</summary>
     Hardware,
+
+    /// <summary>Drafting tokens that the model only checks.</summary>
+    Drafting,
 }

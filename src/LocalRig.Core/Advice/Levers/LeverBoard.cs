@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Engines;
 using LocalRig.Evidence;
+using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 using LocalRig.Units;
@@ -53,8 +54,9 @@ public sealed record LeverBoard
     /// <param name="projector">A vision projector beside the model, or null.</param>
     /// <param name="weights">What was measured of quantized weights; what this build carries when left out.</param>
     /// <param name="caches">What was measured of quantized caches; likewise.</param>
+    /// <param name="withHead">The same model with its own prediction head; null where it has none or the files leave it out.</param>
     /// <exception cref="EngineException">The engine refuses the configuration as it is.</exception>
-    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null, QualityLedger? weights = null, QualityLedger? caches = null)
+    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null, QualityLedger? weights = null, QualityLedger? caches = null, Model? withHead = null)
     {
         QualityEvidence evidence = new(configuration.Model.Id, weights ?? QualityLedger.Default, caches ?? QualityLedger.Caches);
         Rig bare = configuration.Rig;
@@ -65,7 +67,7 @@ public sealed record LeverBoard
         List<Lever> levers =
         [
             .. CacheLevers.Of(now, evidence), .. FittingContext(configuration, now, goal), .. PlacementLevers.Of(configuration, now),
-            .. QuantLevers.Of(now, ladder, goal, evidence, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now),
+            .. QuantLevers.Of(now, ladder, goal, evidence, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now), .. DraftLevers.Of(now, withHead),
         ];
         List<LeverEffect> tried = [.. levers.DistinctBy(l => l.Id).Select(l => trial.Run(l)).OfType<LeverEffect>()];
         LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack, Projector = projector, Desktop = DesktopMemory.Of(now) };

@@ -33,7 +33,9 @@ public sealed record LeverEffect(
     public ByteSize Freed => new((Before.Rig.Devices.IsEmpty ? Savings : Savings.Where(s => s.Name != Before.Host.Name)).Sum(s => s.HeadroomWon.Bytes));
 
     /// <summary>Tokens of an answer per second won; negative when lost; null where a speed is unknown.</summary>
-    public double? TokensPerSecondWon => After.Forecast?.Decode.TokensPerSecond - Before.Forecast?.Decode.TokensPerSecond;
+    public double? TokensPerSecondWon => Answers(After) - Answers(Before);
+
+    private static double? Answers(MemoryPlan plan) => plan.Forecast is { } known ? (known.Drafted?.Rate ?? known.Decode).TokensPerSecond : null;
 
     /// <summary>How many times faster a prompt with a typical answer is done; 1 where a speed is unknown.</summary>
     public double Speedup => Before.Forecast is { } before && After.Forecast is { } after ? before.AnswerMinutes / after.AnswerMinutes : 1;
