@@ -57,7 +57,7 @@ internal static class RealAnswers
         yield return WrittenAnswer.Of("plan", PlanJson.Shape, Plan("Qwen3.5-27B", RigOf("none + 16GB")));
         yield return WrittenAnswer.Of("plan", PlanJson.Shape, Plan("Qwen3.5-9B", RigOf("gpu:24GB")));
         yield return WrittenAnswer.Of("plan", PlanJson.Shape, plan with { Exactness = Exactness.Bounded, ExactnessReason = "The file isn't here.", Forecast = null });
-        yield return WrittenAnswer.Of("curve", CurveJson.Shape, new Curve([plan, Plan("Qwen3.5-9B", Card, 65536)]));
+        yield return WrittenAnswer.Of("curve", CurveJson.Shape, new Curve([plan, Plan("Qwen3.5-9B", Card, 65536)], [plan]));
         yield return WrittenAnswer.Of("commands", CommandsJson.Shape, new CommandsAnswer(plan, RuntimeCommands.Of(plan)));
         yield return WrittenAnswer.Of("compare", ComparisonJson.Shape, Comparison.Of(Side("Qwen3.5-9B"), Side("Qwen3.5-27B")));
         yield return WrittenAnswer.Of("levers", LeversJson.Shape, Board("Qwen3.5-27B", Card, 131072));

@@ -41,8 +41,8 @@ public class ConditionsTests
     }
 
     [Fact]
-    public void A_limit_that_is_no_number_is_refused_in_words() =>
-        Assert.Contains("such as 250W", new Desk().AskAsync("plan", """{"model":"Qwen3.5-9B","rig":"rtx-3090","power":"low"}""").Result, StringComparison.Ordinal);
+    public async Task A_limit_that_is_no_number_is_refused_in_words() =>
+        Assert.Contains("such as 250W", await new Desk().AskAsync("plan", """{"model":"Qwen3.5-9B","rig":"rtx-3090","power":"low"}""", cancellation: TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
     /// <summary>Qwen3.6-27B comes with a prediction head; Qwen3-32B doesn't.</summary>
     [Fact]
