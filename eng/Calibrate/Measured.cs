@@ -125,7 +125,7 @@ internal static class Measured
     }
 
     private static (double Low, double High, int Devices) Spread(Dictionary<string, (double Low, double High, int Devices)> spreads, int users) =>
-        spreads.TryGetValue(ConcurrentCalibration.Bucket(users), out var own) ? own : spreads[ConcurrentCalibration.All];
+        spreads.TryGetValue(ConcurrentCalibration.Bucket(users), out var own) ? own : spreads.TryGetValue(ConcurrentCalibration.Bucket(ConcurrentLaw.MostColumns), out var several) ? several : spreads[ConcurrentCalibration.All];
 
     private static double Gain(Dictionary<string, string> row) => Number(row, "tokensPerSecond") / Number(row, "tokensPerSecondWithout");
 

@@ -39,7 +39,7 @@ internal static class UsersCurve
             table,
             Text.Empty,
             new Markup(curve.Knee is int knee
-                ? $"Knee at {knee}: beyond it, twice the users have less than half as much again together. Other users' prompts are read in between and slow every answer while they are."
+                ? $"Knee at {knee}: beyond it, twice the users never have half as much again together. Other users' prompts are read in between and slow every answer while they are."
                 : $"No knee up to {curve.ByUsers[^1].Question.Workload.Parallel} users, the most that was measured. Other users' prompts are read in between and slow every answer while they are."),
             .. HostNote.Of(first.Rig),
         ]);

@@ -13,20 +13,20 @@ public sealed record Curve(ImmutableArray<MemoryPlan> Points, ImmutableArray<Mem
     // Where a doubling of the users adds less than half of what it could to the total, waiting in turn would cost each little more: our choice.
     private const double WorthDoubling = 1.5;
 
-    /// <summary>The number of users from which on doubling them adds less than half as much again to the total; null where that lies beyond what was measured.</summary>
+    /// <summary>The number of users beyond which no doubling of them adds half as much again to the total; null where that lies beyond what was measured.</summary>
     public int? Knee
     {
         get
         {
-            for (int i = 1; i < ByUsers.Length; i++)
+            for (int i = ByUsers.Length - 1; i > 0; i--)
             {
-                if (Total(ByUsers[i]).TokensPerSecond < WorthDoubling * Total(ByUsers[i - 1]).TokensPerSecond)
+                if (Total(ByUsers[i]).TokensPerSecond >= WorthDoubling * Total(ByUsers[i - 1]).TokensPerSecond)
                 {
-                    return ByUsers[i - 1].Question.Workload.Parallel;
+                    return i < ByUsers.Length - 1 ? ByUsers[i].Question.Workload.Parallel : null;
                 }
             }
 
-            return null;
+            return ByUsers.IsEmpty ? null : 1;
         }
     }
 

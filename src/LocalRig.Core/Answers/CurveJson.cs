@@ -24,5 +24,5 @@ public static class CurveJson
             .Word("verdict", "Whether and how well it fits.", AnswerWords.Word, p => p.Verdict)
             .Part("total", "Tokens of all answers together.", Curve.Total, ForecastJson.Rate())
             .Part("each", "Tokens of one user's answer.", Curve.Each, ForecastJson.Rate()))
-        .IntegerIfKnown("knee", "Users from which on doubling them adds less than half as much again to the total; missing where that lies beyond what was measured.", c => c.Knee);
+        .IntegerIfKnown("knee", "Users beyond which no doubling of them adds half as much again to the total; missing where that lies beyond what was measured.", c => c.Knee);
 }

@@ -35,8 +35,9 @@ internal sealed class ConcurrentCalibration
     /// <summary>Runs with several users it rests on.</summary>
     public int Measurements { get; }
 
-    /// <summary>How far measured gains lie from reckoned ones.</summary>
-    public Spread SpreadOf(int users) => _spreads.TryGetValue(Bucket(users), out Spread spread) ? spread : _spreads[All];
+    /// <summary>How far measured gains lie from reckoned ones: with about as many users, else with several, else of all runs.</summary>
+    public Spread SpreadOf(int users) =>
+        _spreads.TryGetValue(Bucket(users), out Spread own) ? own : _spreads.TryGetValue(Bucket(ConcurrentLaw.MostColumns), out Spread several) ? several : _spreads[All];
 
     /// <summary>The name of all runs.</summary>
     public const string All = "all";

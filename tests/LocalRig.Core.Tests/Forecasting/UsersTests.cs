@@ -36,8 +36,8 @@ public class UsersTests
     /// <summary>Where memory is ample, more users never have less together, and never more each.</summary>
     [Theory]
     [InlineData("Qwen3.5-9B", "Q4_K_M", "rtx-3090")]
-    [InlineData("Qwen3-30B-A3B", "Q4_K_M", "rtx-pro-6000")]
-    [InlineData("Qwen3-32B", "Q4_K_M", "2x rtx-pro-6000")]
+    [InlineData("Qwen3-30B-A3B", "Q4_K_M", "rtx-pro-6000-blackwell")]
+    [InlineData("Qwen3-32B", "Q4_K_M", "2x rtx-pro-6000-blackwell")]
     [InlineData("Llama-3.1-8B", "Q8_0", "m4-max-40c")]
     public void More_users_have_more_together_and_less_each(string model, string quant, string rig)
     {
