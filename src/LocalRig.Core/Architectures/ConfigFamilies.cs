@@ -25,6 +25,7 @@ internal static class ConfigFamilies
         ["Gemma3ForConditionalGeneration"] = "gemma3",
         ["Gemma4ForCausalLM"] = "gemma4",
         ["Gemma4ForConditionalGeneration"] = "gemma4",
+        ["Gemma4UnifiedForConditionalGeneration"] = "gemma4",
         ["GptOssForCausalLM"] = "gpt-oss",
         ["DeepseekV2ForCausalLM"] = "deepseek2",
         ["DeepseekV3ForCausalLM"] = "deepseek2",
@@ -48,6 +49,6 @@ internal static class ConfigFamilies
             return config.Text("model_type") == "ministral3" ? "mistral3" : "llama";
         }
 
-        return ByClass.GetValueOrDefault(className, className);
+        return ByClass.GetValueOrDefault(className) ?? FurtherClasses.Of(className) ?? className;
     }
 }

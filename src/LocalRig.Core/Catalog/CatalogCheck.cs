@@ -52,6 +52,16 @@ internal static class CatalogCheck
             yield return "a nominal model needs a stand-in.";
         }
 
+        if (model.ShapeOf.Length > 0)
+        {
+            if (!ids.Contains(model.ShapeOf) || model.ShapeOf == model.Id)
+            {
+                yield return $"the model whose shape it has, '{model.ShapeOf}', is not in the catalogue.";
+            }
+
+            yield break;
+        }
+
         if (model.Config is null)
         {
             if (model.Parameters is { Published: null, Text: null, Nominal: null })

@@ -14,10 +14,11 @@ public sealed class CatalogModel
     private const string MtpLayers = "mtp_num_hidden_layers";
 
     private readonly Lazy<CatalogWeights> _weights;
+    private readonly Lazy<JsonElement?> _config;
 
     internal CatalogModel(JsonElement? config)
     {
-        Config = config;
+        _config = new(() => ShapeOf.Length == 0 ? config : ConfigOverlay.Of(Base?.Config, config));
         _weights = new(() => Catalog?.WeightsOf(this) ?? CatalogWeights.Of(this, withMtp: false));
     }
 
@@ -70,8 +71,17 @@ public sealed class CatalogModel
     /// <summary>The type experts were released in, when unquantized files keep it (gpt-oss).</summary>
     public TensorType? NativeExperts { get; init; }
 
+    /// <summary>The model whose config it has but for what its own says otherwise: a base and its tunes, a release and the next; or empty.</summary>
+    public string ShapeOf { get; init; } = "";
+
     /// <summary>Its config.json, as far as sizes depend on it; null when unpublished.</summary>
-    internal JsonElement? Config { get; }
+    internal JsonElement? Config => _config.Value;
+
+    /// <summary>The model whose shape it has; null where it has its own.</summary>
+    internal CatalogModel? Base => ShapeOf.Length > 0 ? Catalog?.Named(ShapeOf) : null;
+
+    /// <summary>Tokens of context as published, where the config doesn't tell; 0 when unknown.</summary>
+    internal int PublishedContext { get; init; }
 
     /// <summary>The catalogue it came from, for stand-ins and published files.</summary>
     internal ModelCatalog? Catalog { get; set; }
@@ -100,7 +110,7 @@ public sealed class CatalogModel
     public Architecture? Architecture => _weights.Value.Architecture;
 
     /// <summary>Tokens of context it was trained for; 0 when unknown.</summary>
-    public int ContextLength => (int)(_weights.Value.Metadata.Integer(ArchitectureName + ".context_length") ?? 0);
+    public int ContextLength => (int)(_weights.Value.Metadata.Integer(ArchitectureName + ".context_length") ?? PublishedContext);
 
     /// <summary>The model with a recipe's weights: exact for llama-quantize's recipes; scaled to the published or given file size, and marked
     /// so, for publishers' mixes.</summary>

@@ -97,6 +97,8 @@ internal static class CatalogReader
                 Confidence = Text(entry, "confidence"),
                 Nominal = entry.TryGetProperty("nominal", out JsonElement nominal) && nominal.ValueKind == JsonValueKind.True,
                 StandIn = Text(entry, "standIn"),
+                ShapeOf = Text(entry, "shapeOf"),
+                PublishedContext = (int)Math.Clamp(Integer(entry, "context") ?? 0, 0, int.MaxValue),
                 Nearest = Texts(entry, "nearest"),
                 Note = Text(entry, "note"),
                 Offered = !entry.TryGetProperty("offered", out JsonElement offered) || offered.ValueKind != JsonValueKind.False,

@@ -93,7 +93,7 @@ internal sealed class CatalogWeights
     private static CatalogWeights Mass(CatalogModel model, Metadata metadata)
     {
         PublishedParameters p = model.Parameters;
-        long parameters = p.Text ?? (p.Published - (p.Vision ?? 0)) ?? p.Nominal ?? 0;
+        long parameters = p.Text ?? (p.Published - (p.Vision ?? 0)) ?? p.Nominal ?? model.Base?.ParameterCount ?? 0;
         if (parameters <= 0)
         {
             string what = model.Config is null ? "no config" : $"a config of '{metadata.Architecture}', whose weights LocalRig doesn't list";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using LocalRig.Contract;
@@ -11,11 +12,17 @@ public sealed class ModelCatalog
 {
     private const string ResourcePrefix = "models/";
     private const string FilesResource = ResourcePrefix + "published-files.json";
+    private const string DownloadsResource = ResourcePrefix + "downloads.json";
+    private const string AbilitiesResource = ResourcePrefix + "abilities.json";
 
     private static readonly Lazy<ModelCatalog> Embedded = new(LoadEmbedded);
 
     private readonly Dictionary<string, CatalogModel> _byName = [];
     private readonly ConcurrentDictionary<string, Lazy<CatalogWeights>> _weightsOfShape = [];
+    private static readonly Lazy<ImmutableArray<Download>> Listed = new(() => DownloadReader.Read(ReadResource(DownloadsResource)));
+
+    private static readonly Lazy<FrozenDictionary<string, ModelAbilities>> Able = new(() => AbilityReader.Read(ReadResource(AbilitiesResource)));
+
     private readonly Lazy<ImmutableArray<PublishedFile>> _files;
     private readonly Lazy<ILookup<(string Shape, string Quant), PublishedFile>> _filesByName;
 
@@ -51,6 +58,16 @@ public sealed class ModelCatalog
     /// <summary>Published files, for mixes no recipe gives.</summary>
     public ImmutableArray<PublishedFile> Files => _files.Value;
 
+    /// <summary>Where the catalogue's models can be had, as public listings name it, the likeliest publisher of a model first.</summary>
+    public static ImmutableArray<Download> Downloads => Listed.Value;
+
+    /// <summary>What models take and do beside text, by their id; those that listings tell nothing of are missing.</summary>
+    public static IReadOnlyDictionary<string, ModelAbilities> Abilities => Able.Value;
+
+    /// <summary>Where a quantization of a model can be had as a GGUF file; null where no listing names one.</summary>
+    public static Download? DownloadOf(string model, string quant) =>
+        Downloads.FirstOrDefault(d => d.Model == model && d.Format == "gguf" && quant.Length > 0 && d.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Models to choose from where nobody named one: released ones, without tunes, embeddings and models of earlier years.</summary>
     public ImmutableArray<CatalogModel> Offered => _offered.IsDefault ? _offered = [.. Models.Where(m => m.Offered)] : _offered;
 
@@ -70,6 +87,9 @@ public sealed class ModelCatalog
 
     /// <summary>The model that has a name as id, alias or repository, however hyphens and capitals are put.</summary>
     private CatalogModel? Called(string name) => _byName.GetValueOrDefault(Key(name)) ?? _byName.GetValueOrDefault(Key(WithoutSuffix(name)));
+
+    /// <summary>The model of an id, exactly; null when there is none.</summary>
+    internal CatalogModel? Named(string id) => _byName.GetValueOrDefault(Key(id)) is { } model && model.Id == id ? model : null;
 
     /// <summary>Finds a model or says which names are near.</summary>
     /// <exception cref="CatalogException">No such model.</exception>
@@ -218,7 +238,7 @@ public sealed class ModelCatalog
     private static IEnumerable<string> ModelResources() =>
         typeof(ModelCatalog)
             .Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n != FilesResource)
+            .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n is not (FilesResource or DownloadsResource or AbilitiesResource))
             .Order(StringComparer.Ordinal);
 
     private static byte[] ReadResource(string name)

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+
+namespace LocalRig.Architectures;
+
+/// <summary>Classes of families beside the first ones, with the architecture llama.cpp's converter gives them (conversion/*.py, the
+/// <c>register</c> decorators). A class whose family isn't listed yet is planned from its count of parameters.</summary>
+internal static class FurtherClasses
+{
+    private static readonly FrozenDictionary<string, string> ByClass = new Dictionary<string, string>
+    {
+        ["Qwen2MoeForCausalLM"] = "qwen2moe",
+        ["Qwen2VLForConditionalGeneration"] = "qwen2vl",
+        ["Qwen2_5_VLForConditionalGeneration"] = "qwen2vl",
+        ["Qwen3VLForConditionalGeneration"] = "qwen3vl",
+        ["Qwen3VLMoeForConditionalGeneration"] = "qwen3vlmoe",
+        ["GemmaForCausalLM"] = "gemma",
+        ["Gemma2ForCausalLM"] = "gemma2",
+        ["Gemma3nForConditionalGeneration"] = "gemma3n",
+        ["Gemma3TextModel"] = "gemma-embedding",
+        ["PhiForCausalLM"] = "phi2",
+        ["PhiMoEForCausalLM"] = "phimoe",
+        ["OlmoForCausalLM"] = "olmo",
+        ["Olmo2ForCausalLM"] = "olmo2",
+        ["Olmo3ForCausalLM"] = "olmo2",
+        ["OlmoeForCausalLM"] = "olmoe",
+        ["GraniteForCausalLM"] = "granite",
+        ["GraniteMoeForCausalLM"] = "granitemoe",
+        ["GraniteMoeHybridForCausalLM"] = "granitehybrid",
+        ["SmolLM3ForCausalLM"] = "smollm3",
+        ["Starcoder2ForCausalLM"] = "starcoder2",
+        ["GPTBigCodeForCausalLM"] = "starcoder",
+        ["ArceeForCausalLM"] = "arcee",
+        ["AfmoeForCausalLM"] = "afmoe",
+        ["ApertusForCausalLM"] = "apertus",
+        ["NemotronForCausalLM"] = "nemotron",
+        ["CohereForCausalLM"] = "command-r",
+        ["Cohere2ForCausalLM"] = "cohere2",
+        ["InternLM2ForCausalLM"] = "internlm2",
+        ["InternLM3ForCausalLM"] = "llama",
+        ["SeedOssForCausalLM"] = "seed_oss",
+        ["ExaoneForCausalLM"] = "exaone",
+        ["Exaone4ForCausalLM"] = "exaone4",
+        ["ExaoneMoEForCausalLM"] = "exaone-moe",
+        ["HunYuanMoEV1ForCausalLM"] = "hunyuan-moe",
+        ["HunYuanDenseV1ForCausalLM"] = "hunyuan-dense",
+        ["Ernie4_5ForCausalLM"] = "ernie4_5",
+        ["Ernie4_5_ForCausalLM"] = "ernie4_5",
+        ["Ernie4_5_MoeForCausalLM"] = "ernie4_5-moe",
+        ["ChatGLMModel"] = "chatglm",
+        ["ChatGLMForConditionalGeneration"] = "chatglm",
+        ["GlmForCausalLM"] = "chatglm",
+        ["Glm4ForCausalLM"] = "glm4",
+        ["Lfm2ForCausalLM"] = "lfm2",
+        ["Lfm2MoeForCausalLM"] = "lfm2moe",
+        ["Dots1ForCausalLM"] = "dots1",
+        ["BailingMoeForCausalLM"] = "bailingmoe",
+        ["BailingMoeV2ForCausalLM"] = "bailingmoe2",
+        ["MiniCPMForCausalLM"] = "minicpm",
+        ["MiniCPM3ForCausalLM"] = "minicpm3",
+        ["DeepseekForCausalLM"] = "deepseek",
+        ["KimiLinearForCausalLM"] = "kimi-linear",
+        ["MiMoV2FlashForCausalLM"] = "mimo2",
+        ["Step3p5ForCausalLM"] = "step35",
+        ["FalconForCausalLM"] = "falcon",
+        ["FalconH1ForCausalLM"] = "falcon-h1",
+        ["StableLmForCausalLM"] = "stablelm",
+        ["GPTNeoXForCausalLM"] = "gptneox",
+        ["BloomForCausalLM"] = "bloom",
+        ["JambaForCausalLM"] = "jamba",
+        ["DeciLMForCausalLM"] = "deci",
+        ["OrionForCausalLM"] = "orion",
+        ["XverseForCausalLM"] = "xverse",
+        ["BertModel"] = "bert",
+        ["XLMRobertaModel"] = "bert",
+        ["NomicBertModel"] = "nomic-bert",
+        ["JinaBertModel"] = "jina-bert-v2",
+        ["ModernBertModel"] = "modern-bert",
+    }.ToFrozenDictionary();
+
+    /// <summary>The architecture of a class, or null.</summary>
+    public static string? Of(string className) => ByClass.GetValueOrDefault(className);
+}
