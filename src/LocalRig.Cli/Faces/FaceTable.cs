@@ -50,7 +50,7 @@ internal static class FaceTable
             "rigs" => new Face<FilterRequest, System.Collections.Immutable.ImmutableArray<Devices.KnownDevice>>(AskRigs.Question, s => s.Terminal.Draw(RigsScreen.Of(s.Answer))),
             "model" => new Face<WordsRequest, UnderstoodModel>(AskModel.Question, s => s.Terminal.Draw(ModelScreen.Of(s.Answer))),
             "rig" => new Face<WordsRequest, UnderstoodRig>(AskRig.Question, s => s.Terminal.Draw(RigScreen.Of(s.Answer))),
-            "commands" => new Face<CommandsRequest, Answers.CommandsAnswer>(AskCommands.Question, s => CommandsScreen.Draw(s.Terminal, s.Answer.Plan, s.Answer.Commands)),
+            "commands" => new Face<CommandsRequest, Answers.CommandsAnswer>(AskCommands.Question, s => CommandsScreen.Show(s.Terminal, s.Answer)),
             "serve" => new Face<ServeRequest, Answers.ServeAnswer>(AskServe.Question, ServeScreen.Show),
             _ => new JsonFace(QuestionTable.Get(question)),
         };

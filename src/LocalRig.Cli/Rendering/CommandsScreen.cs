@@ -1,7 +1,9 @@
-using LocalRig.Contract;
 using System.Collections.Immutable;
+using LocalRig.Answers;
+using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Runtimes;
+using LocalRig.Runtimes.Keeping;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Rendering;
@@ -9,7 +11,33 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>Commands per runtime as people read and copy them: what is to be copied is never broken at the screen's edge.</summary>
 internal static class CommandsScreen
 {
-    public static void Draw(Terminal terminal, MemoryPlan plan, ImmutableArray<RuntimeCommand> commands)
+    public static void Show(Terminal terminal, CommandsAnswer answer)
+    {
+        if (answer.Kept is { } kept)
+        {
+            Print(terminal, kept);
+        }
+        else
+        {
+            Draw(terminal, answer.Plan, answer.Commands);
+        }
+    }
+
+    /// <summary>A file to keep, as it is to be written: what to know and to type stands in it as comments, which all four forms take.</summary>
+    private static void Print(Terminal terminal, KeptFile kept)
+    {
+        foreach (string line in kept.Notes.Concat(kept.Text.Length > 0 ? kept.Steps.Prepend($"Write this to {kept.Name}, then:") : []))
+        {
+            terminal.Output.WriteLine("# " + VisibleText.Of(line));
+        }
+
+        foreach (string line in kept.Text.TrimEnd('\n').Split('\n'))
+        {
+            terminal.Output.WriteLine(VisibleText.Of(line));
+        }
+    }
+
+    private static void Draw(Terminal terminal, MemoryPlan plan, ImmutableArray<RuntimeCommand> commands)
     {
         string quant = plan.Model.QuantName.Length > 0 ? " " + plan.Model.QuantName : "";
         terminal.Draw(new Markup($"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context: {Markup.Escape(plan.Advice)}\n"));
@@ -28,7 +56,7 @@ internal static class CommandsScreen
                 terminal.Output.WriteLine(VisibleText.Of(line)); // not indented: a here-document copied with its indent would not end
             }
 
-            foreach (string note in command.Notes)
+            foreach (string note in (IEnumerable<string>)[.. command.Download is { } download ? [download.Sentence] : Array.Empty<string>(), .. command.Notes])
             {
                 terminal.Draw(new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn(new GridColumn().PadLeft(0)).AddRow(new Markup("[grey]·[/]"), new Markup($"[grey]{Markup.Escape(note)}[/]")));
             }

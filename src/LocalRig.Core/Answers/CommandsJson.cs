@@ -1,4 +1,5 @@
 using LocalRig.Runtimes;
+using LocalRig.Runtimes.Keeping;
 using LocalRig.Shapes;
 
 namespace LocalRig.Answers;
@@ -10,6 +11,12 @@ public static class CommandsJson
     public static ObjectShape<CommandsAnswer> Shape { get; } = new ObjectShape<CommandsAnswer>()
         .Include(a => a.Plan, PlanNamesJson.Shape)
         .Include(a => a.Commands, ScriptsJson.Shape)
+        .PartIfAny("keep", "The file to keep; missing where none was asked for.", a => a.Kept, new ObjectShape<KeptFile>()
+            .Text("name", "What to call it.", f => f.Name)
+            .Text("text", "What is in it; empty where the plan can't be kept so.", f => f.Text)
+            .Texts("steps", "What to type to put it to work, in order.", f => f.Steps)
+            .Texts("notes", "What to know, a sentence each.", f => f.Notes)
+            .Text("source", "Where the form is documented.", f => f.Source))
         .List("runtimes", "One per runtime, whether it can run the plan or not.", a => a.Commands, new ObjectShape<RuntimeCommand>()
             .Text("runtime", "The runtime.", c => c.Runtime)
             .Text("version", "The version the command is for.", c => c.Version)
@@ -31,5 +38,11 @@ public static class CommandsJson
                     json.WriteString(file.Name, file.Text);
                 }
             })
+            .PartIfAny("download", "What the first start downloads; missing where that is nothing or isn't known.", c => c.Download, new ObjectShape<RuntimeDownload>()
+                .Text("repository", "The repository on the Hub.", d => d.Repository)
+                .Bytes("bytes", "Its size.", d => d.Size)
+                .Flag("published", "Whether the size is the published one; else it is the plan's weights.", d => d.Published)
+                .Bytes("diskBytes", "Room it takes on the disk, with what the command makes of it.", d => d.Disk)
+                .Text("source", "Where the repository stands.", d => d.Source))
             .Texts("notes", "What the runtime does otherwise than planned, a sentence each.", c => c.Notes));
 }

@@ -21,6 +21,9 @@ internal sealed class CommandLineText(params IEnumerable<string> words)
             ? word
             : $"'{word.Replace("'", "'\\''")}'";
 
+    /// <summary>The words as a program gets them, without a shell's quotes.</summary>
+    public IEnumerable<string> Words => _words.Select(static w => w is ['\'', .. var inside, '\''] ? inside.Replace("'\\''", "'", StringComparison.Ordinal) : w);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', _words);
 }

@@ -78,7 +78,9 @@ public static class LlamaServerCommand
         }
     }
 
-    internal static string Line(MemoryPlan plan, ModelReference model, IReadOnlyCollection<string>? rpcServers = null)
+    internal static string Line(MemoryPlan plan, ModelReference model, IReadOnlyCollection<string>? rpcServers = null) => Text(plan, model, rpcServers).ToString();
+
+    internal static CommandLineText Text(MemoryPlan plan, ModelReference model, IReadOnlyCollection<string>? rpcServers = null)
     {
         Workload workload = plan.Question.Workload;
         Workload defaults = new();
@@ -99,7 +101,7 @@ public static class LlamaServerCommand
             .AddIf(workload.Speculation == Speculation.DraftMtp && workload.DraftCacheTypeV != defaults.DraftCacheTypeV, "-ctvd", workload.DraftCacheTypeV.Name())
             .AddIf(workload.Speculation == Speculation.None && workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
         Switches(line, plan.Placement);
-        return line.Add("-fit", "off").ToString(); // or llama-server may choose another placement than the planned one
+        return line.Add("-fit", "off"); // or llama-server may choose another placement than the planned one
     }
 
     private static void File(CommandLineText line, ModelReference model, string? projector)

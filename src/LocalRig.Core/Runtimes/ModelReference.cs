@@ -1,5 +1,6 @@
 using LocalRig.Catalog;
 using LocalRig.Models;
+using LocalRig.Units;
 
 namespace LocalRig.Runtimes;
 
@@ -18,6 +19,9 @@ public sealed record ModelReference(string Path, string HubRepository, string Hu
 
     private const string HubPrefix = "https://huggingface.co/";
 
+    /// <summary>What is to be downloaded, where a public listing names it; null otherwise.</summary>
+    public Download? Download { get; init; }
+
     /// <summary>Whether a file of this machine, of the Hub or of an address is known.</summary>
     public bool IsKnown => Path != Placeholder || HubRepository.Length > 0 || Address.Length > 0;
 
@@ -33,10 +37,25 @@ public sealed record ModelReference(string Path, string HubRepository, string Hu
         }
 
         PublishedFile? published = listed is null ? null : Published(listed, model.QuantName);
+        if (published is null && listed is { Nominal: false } && ModelCatalog.DownloadOf(listed.Id, model.QuantName) is Download found)
+        {
+            return new ModelReference(Placeholder, found.Repository, "", found.Quant, "", weights, "") { Download = found };
+        }
+
         return published is not null
-            ? new ModelReference(Placeholder, Repository(published.Source), "", published.Quant, "", weights, "")
+            ? new ModelReference(Placeholder, Repository(published.Source), "", published.Quant, "", weights, "") { Download = Of(published) }
             : new ModelReference(
-                Placeholder, "", "", "", "", weights, $"{Placeholder} stands for your file of {model.Id}{(model.QuantName.Length > 0 ? " " + model.QuantName : "")}: no published one is known to LocalRig.");
+                Placeholder, "", "", "", "", weights, $"{Placeholder} stands for your file of {model.Id}{(model.QuantName.Length > 0 ? " " + model.QuantName : "")}: {Elsewhere(model.Id)}.");
+    }
+
+    private static Download Of(PublishedFile file) =>
+        new(file.Model, Repository(file.Source), "gguf", file.Quant, "", new ByteSize(file.Bytes), new ByteSize(file.Precision), file.Source);
+
+    private static string Elsewhere(string id)
+    {
+        string[] repositories = [.. ModelCatalog.Downloads.Where(d => d.Model == id && d.Format == "gguf").Select(d => d.Repository).Distinct().Take(2)];
+        return repositories.Length == 0 ? "no published one is known to LocalRig"
+            : $"{string.Join(" and ", repositories)} {(repositories.Length == 1 ? "publishes" : "publish")} files of it, but whether this quantization is among them LocalRig doesn't know";
     }
 
     private static ModelReference Named(string source, string weights)

@@ -23,7 +23,8 @@ internal static class OllamaCommand
             return request.Cannot("Ollama runs on one machine: it has no RPC devices.");
         }
 
-        return request.Answer(["ollama serve &", $"ollama create {Name} -f Modelfile", $"ollama run {Name}"], Notes(request)) with
+        IEnumerable<string> pull = request.Model.HubRepository.Length > 0 && request.Model.HubFile.Length == 0 ? [$"ollama pull {From(request.Model)}"] : [];
+        return request.Answer(["ollama serve &", .. pull, $"ollama create {Name} -f Modelfile", $"ollama run {Name}"], Notes(request)) with
         {
             Files = [new RuntimeFile("Modelfile", Modelfile(request))],
             Environment = [.. Environment(request)],
@@ -78,6 +79,11 @@ internal static class OllamaCommand
         if (request.Model.Note.Length > 0)
         {
             yield return request.Model.Note;
+        }
+
+        if (request.Model.HubRepository.Length > 0 && request.Model.HubFile.Length == 0)
+        {
+            yield return $"`ollama run {From(request.Model)}` alone runs the same file, with a context and a placement of Ollama's choice.";
         }
 
         if (request.Model.HubFile.Length > 0)

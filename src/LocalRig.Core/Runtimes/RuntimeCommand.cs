@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
+using LocalRig.Units;
 
 namespace LocalRig.Runtimes;
 
@@ -26,6 +28,9 @@ public sealed record RuntimeCommand
 
     /// <summary>Variables the server is started with.</summary>
     public ImmutableArray<RuntimeVariable> Environment { get; init; } = [];
+
+    /// <summary>What the first start downloads; null where it downloads nothing or that isn't known.</summary>
+    public RuntimeDownload? Download { get; init; }
 
     /// <summary>Why it can't run the plan, as one sentence; empty when it can.</summary>
     public string Cannot { get; init; } = "";
@@ -63,3 +68,21 @@ public sealed record RuntimeFile(string Name, string Text);
 /// <param name="Name">Its name: <c>OLLAMA_NUM_PARALLEL</c>.</param>
 /// <param name="Value">Its value.</param>
 public sealed record RuntimeVariable(string Name, string Value);
+
+/// <summary>What the first start of a command downloads, and the room it takes.</summary>
+/// <param name="Repository">The repository on the Hub.</param>
+/// <param name="Size">Its size: as published, else the plan's weights.</param>
+/// <param name="Published">Whether the size is the published one.</param>
+/// <param name="Disk">Room on the disk: what is downloaded, and what the command makes of it.</param>
+/// <param name="Source">Where the repository stands.</param>
+public sealed record RuntimeDownload(string Repository, ByteSize Size, bool Published, ByteSize Disk, string Source)
+{
+    /// <summary>All of it as one sentence.</summary>
+    public string Sentence => $"The first start downloads {(Published ? "" : "about ")}{Gigabytes(Size)} from {Repository}; keep {Gigabytes(Disk)} of disk free.";
+
+    private static string Gigabytes(ByteSize size)
+    {
+        const double Gigabyte = 1e9; // as download pages and disks count
+        return $"{(size.Bytes / Gigabyte).ToString("0.#", CultureInfo.InvariantCulture)} GB";
+    }
+}

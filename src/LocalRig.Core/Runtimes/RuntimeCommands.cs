@@ -39,6 +39,7 @@ public static class RuntimeCommands
     {
         RuntimeCommand command = Writers[runtime.Runtime](
             new RuntimeRequest(plan, model, runtime, [.. RuntimeFacts.Default.LimitsOf(runtime.Runtime, runtime.Version)]));
+        command = command.Cannot.Length > 0 ? command : command with { Download = DownloadSize.Of(plan, model, runtime.Runtime) };
         return plan.Question.Projector is string projector && runtime.Runtime != "llama-server" && command.Cannot.Length == 0
             ? command with { Notes = command.Notes.Add($"The plan's vision projector ({projector}) is not part of this command.") }
             : command;

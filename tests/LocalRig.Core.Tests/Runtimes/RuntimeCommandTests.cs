@@ -25,9 +25,33 @@ public sealed class RuntimeCommandTests
     [Fact]
     public void No_file_name_is_made_up()
     {
-        MemoryPlan plan = Plan(Listed("Qwen3.5-9B", "Q4_K_M"));
+        MemoryPlan plan = Plan(Listed("Qwen2.5-Coder-3B", "Q4_K_M"));
         Assert.Contains("-m MODEL.gguf ", LlamaServerCommand.Line(plan), StringComparison.Ordinal);
         Assert.Contains("no published one is known", RuntimeCommands.Of(plan, "llama-server")!.Notes[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>janhq/model-catalog lists unsloth/Qwen3.6-27B-GGUF's Qwen3.6-27B-Q4_K_M.gguf with 15.7 GB of 2^30 bytes.</summary>
+    [Fact]
+    public void A_listed_file_is_named_with_its_published_size_and_the_disk_it_takes()
+    {
+        MemoryPlan plan = Plan(Listed("Qwen3.6-27B", "Q4_K_M"), devices: 1);
+        Assert.Contains("-hf unsloth/Qwen3.6-27B-GGUF:Q4_K_M --no-mmproj", LlamaServerCommand.Line(plan), StringComparison.Ordinal);
+        RuntimeCommand ollama = RuntimeCommands.Of(plan, "ollama")!;
+        Assert.Contains("ollama pull hf.co/unsloth/Qwen3.6-27B-GGUF:Q4_K_M", ollama.Lines);
+        Assert.StartsWith("FROM hf.co/unsloth/Qwen3.6-27B-GGUF:Q4_K_M\n", ollama.Files[0].Text, StringComparison.Ordinal);
+        RuntimeDownload download = RuntimeCommands.Of(plan, "llama-server")!.Download!;
+        Assert.True(download.Published);
+        Assert.Equal(15.7, download.Size.Gibibytes, 0.001);
+        Assert.Equal("The first start downloads 16.9 GB from unsloth/Qwen3.6-27B-GGUF; keep 16.9 GB of disk free.", download.Sentence);
+    }
+
+    [Fact]
+    public void Where_only_the_repository_is_known_it_is_named_and_not_its_file()
+    {
+        string id = ModelCatalog.Downloads.First(d => d.File.Length == 0 && d.Format == "gguf" && ModelCatalog.DownloadOf(d.Model, "Q2_K_S") is null).Model;
+        ModelReference model = ModelReference.Of(Listed(id, "Q2_K_S"));
+        Assert.False(model.IsKnown);
+        Assert.Contains("whether this quantization is among them LocalRig doesn't know", model.Note, StringComparison.Ordinal);
     }
 
     [Fact]
