@@ -30,7 +30,7 @@ public partial class ArrowTests
         ["Engines"] = ["Units", "Quantization", "Models", "Graphs", "Workloads", "Rigs", "Planning"],
         ["Planning"] = ["Units", "Quantization", "Models", "Architectures", "Workloads", "Rigs", "Engines", "Forecasting"],
         ["Forecasting"] = ["Tables", "Quantization", "Models", "Architectures", "Workloads", "Rigs", "Devices", "Evidence", "Planning"],
-        ["Runtimes"] = ["Tables", "Quantization", "Models", "Workloads", "Rigs", "Prices", "Catalog", "Planning"],
+        ["Runtimes"] = ["Units", "Tables", "Quantization", "Models", "Workloads", "Rigs", "Prices", "Catalog", "Planning"],
         ["Serving"] = ["Units", "Tables", "Quantization", "Models", "Architectures", "Rigs", "Runtimes"],
         ["Words"] = ["Units", "Rigs", "Devices", "Prices", "Contract", "Serving"],
         ["Advice"] =

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LocalRig.Contract;
 using LocalRig.Planning;
 
 namespace LocalRig.Runtimes.Keeping;
