@@ -63,7 +63,6 @@ internal static class Pooling
         ["Arithmetic"] = new(0, 0.2, 0.15, 0.1),
         ["Age"] = new(0.1, 0.2, 0.1, 0.05),
         ["AgeOfLaunch"] = new(0.1, 0.2, 0.1, 0),
-        ["AgeOfExperts"] = new(0.1, 0.3, 0.2, 0),
         ["AgeOfLookBack"] = new(0.3, 0.5, 0.4, 0),
         ["Llamafile"] = new(0.1, 0.3, 0.2, 0),
     };

@@ -9,7 +9,7 @@ internal sealed class PrefillLaw : SpeedLaw
     private enum P
     {
         Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic, Tile, Emulated, LookBackTensor,
-        Age, AgeOfLaunch, AgeOfExperts, AgeOfLookBack, Llamafile,
+        Age, AgeOfLaunch, AgeOfLookBack, Llamafile,
     }
 
     // Middles the slopes turn around; shifting one only shifts "Weights": 20 TFLOPS, matrix units four times the shaders,
@@ -34,7 +34,7 @@ internal sealed class PrefillLaw : SpeedLaw
         double tile = Math.Exp(parameters[(int)P.Tile]);
         double dense = 1 + tile / work.Tokens;
         double years = device.Engine.Years;
-        double experts = (1 + tile / work.TokensPerExpert) * Math.Exp(parameters[(int)P.Experts] + years * Math.Max(0, parameters[(int)P.AgeOfExperts]));
+        double experts = (1 + tile / work.TokensPerExpert) * Math.Exp(parameters[(int)P.Experts]);
         double emulated = device.HasIntegerDots ? 0 : parameters[(int)P.Emulated];
         double operations = 0;
         for (int place = 0; place < WeightClasses.Count; place++)
