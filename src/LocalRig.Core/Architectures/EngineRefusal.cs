@@ -22,7 +22,7 @@ public static class EngineRefusal
 
         return ArchitectureReader.ReadShape(metadata) switch
         {
-            KnownArchitecture known => WeightCheck.Of(known.Architecture, tensors, ArchitectureReader.HasGraph(metadata))?.Reason,
+            KnownArchitecture known => WeightCheck.Of(known.Architecture, tensors, FamilyTable.ListsAllWeights(metadata.Architecture))?.Reason,
             UnknownArchitecture { IsRefused: true } refused => refused.Reason.TrimEnd('.'),
             _ => null,
         };

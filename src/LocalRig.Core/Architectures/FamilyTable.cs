@@ -5,8 +5,9 @@ namespace LocalRig.Architectures;
 /// <summary>The families LocalRig knows, by llama.cpp's architecture name.</summary>
 internal static class FamilyTable
 {
-    private static readonly FrozenDictionary<string, ArchitectureFamily> Families = new ArchitectureFamily[]
-    {
+    private static readonly FrozenDictionary<string, ArchitectureFamily> Families =
+    ((ArchitectureFamily[])
+    [
         new LlamaFamily("llama"),
         new LlamaFamily("mistral3"),
         new Qwen2Family(),
@@ -24,15 +25,18 @@ internal static class FamilyTable
         new SparseDeepSeekFamily("deepseek32"),
         new SparseDeepSeekFamily("glm-dsa"),
         new Llama4Family(),
-        new MiniMaxM2Family(),
-    }.ToFrozenDictionary(f => f.Name);
+        .. BlockTraitsTable.Families.Where(static t => t.Name != "llama4").Select(static t => new TraitFamily(t)),
+    ]).ToFrozenDictionary(f => f.Name);
 
     // families whose weights LocalRig lists but whose compute graph it can't build yet
-    private static readonly FrozenSet<string> WithoutGraph = new[] { "llama4", "minimax-m2", "deepseek32", "glm-dsa" }.ToFrozenSet();
+    private static readonly FrozenSet<string> WithoutGraph = new[] { "deepseek32", "glm-dsa" }.ToFrozenSet();
 
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 
     public static bool HasGraph(string name) => !WithoutGraph.Contains(name);
+
+    /// <summary>Whether every weight a file may have is known, so that one too few or too many is a fault; rows of traits leave optional ones open.</summary>
+    public static bool ListsAllWeights(string name) => HasGraph(name) && BlockTraitsTable.Find(name) is null;
 
     public static ArchitectureFamily? Find(string name) => Families.GetValueOrDefault(name);
 }

@@ -67,6 +67,7 @@ public static class HuggingFaceConfig
                 break;
         }
 
+        TraitConfig.Write(config);
         return new HuggingFaceModel(new Metadata(config.Values), Traits(config));
     }
 
@@ -100,7 +101,7 @@ public static class HuggingFaceConfig
             config.Write("expert_feed_forward_length", config.Integer("moe_intermediate_size", "expert_intermediate_size"));
         }
 
-        if (config.Family is "gemma3" or "gpt-oss" or "gemma4")
+        if (config.Family is "gemma3" or "gpt-oss" or "gemma4" or "gemma2" or "olmo2" or "cohere2" or "exaone4")
         {
             config.Write("attention.sliding_window", config.Integer("sliding_window"));
         }
@@ -185,7 +186,7 @@ public static class HuggingFaceConfig
         return new WeightTraits
         {
             // Gemma ties even where the config leaves it out (its class default)
-            TiedEmbeddings = config.Flag("tie_word_embeddings") ?? config.Family is "gemma3" or "gemma4",
+            TiedEmbeddings = config.Flag("tie_word_embeddings") ?? config.Family is "gemma3" or "gemma4" or "gemma" or "gemma2" or "command-r" or "cohere2",
             RotaryFactors = isLlama3 || config.Family == "gemma4",
             LongRotaryFactors = config.Object("rope_scaling") is { } longScaling && IsRopeType(longScaling, "longrope"),
             QueryKeyNorm = config.Flag("use_qk_norm") ?? false,

@@ -40,6 +40,12 @@ internal sealed class WeightListBuilder(int embedding)
     public void Plain(string name, long ne0, long ne1 = 1) =>
         _current.Add(new WeightShape(_prefix + name, new TensorShape(ne0, ne1), AlwaysF32: true));
 
+    /// <summary>Takes back a weight of the model itself that a family does without.</summary>
+    public void Leave(string name) => _weights[0].RemoveAll(w => w.Name == name);
+
+    /// <summary>Takes back a weight of the current layer.</summary>
+    public void LeaveInLayer(string name) => _current.RemoveAll(w => w.Name == _prefix + name);
+
     /// <summary>A normalization over the residual stream.</summary>
     public void Norm(string name) => Plain(name + ".weight", Embedding);
 
@@ -107,12 +113,15 @@ internal sealed class WeightListBuilder(int embedding)
         Matrix("ffn_down", width, Embedding);
     }
 
-    public void AddExperts(ExpertFeedForward experts)
+    public void AddExperts(ExpertFeedForward experts) => AddExperts(experts, Embedding);
+
+    /// <summary>Experts that see something narrower than the residual stream.</summary>
+    public void AddExperts(ExpertFeedForward experts, int seen)
     {
         Plain("ffn_gate_inp.weight", Embedding, experts.Experts);
-        Matrix("ffn_gate_exps", Embedding, experts.Width, experts.Experts);
-        Matrix("ffn_up_exps", Embedding, experts.Width, experts.Experts);
-        Matrix("ffn_down_exps", experts.Width, Embedding, experts.Experts);
+        Matrix("ffn_gate_exps", seen, experts.Width, experts.Experts);
+        Matrix("ffn_up_exps", seen, experts.Width, experts.Experts);
+        Matrix("ffn_down_exps", experts.Width, seen, experts.Experts);
     }
 
     public void AddSharedExpert(ExpertFeedForward experts)

@@ -51,6 +51,7 @@ public enum Operation
     Relu,
     Sigmoid,
     Softplus,
+    Xielu,
     Tanh,
     Exp,
     Neg,

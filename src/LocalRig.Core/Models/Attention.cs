@@ -36,7 +36,11 @@ public sealed record SlidingAttention(int Heads, int KeyValueHeads, int KeyLengt
 public sealed record LatentAttention(int Heads, int QueryRank, int LatentRank, int NopeLength, int RopeLength, int ValueLength)
     : Attention;
 
-/// <summary>Gated delta-net linear attention (Qwen3-Next, Qwen3.5): a state of fixed size instead of a cache.</summary>
+/// <summary>No looking back at all: a layer that is only a feed-forward (Nemotron-H).</summary>
+public sealed record NoAttention : Attention;
+
+/// <summary>Gated delta-net linear attention (Qwen3-Next, Qwen3.5), a state space (Mamba) or a short convolution (LFM2): a state of fixed size
+/// instead of a cache.</summary>
 /// <param name="ConvolutionKernel">Taps of the short convolution (ssm.conv_kernel).</param>
 /// <param name="StateSize">Elements per key head (ssm.state_size).</param>
 /// <param name="KeyHeads">Key heads (ssm.group_count).</param>

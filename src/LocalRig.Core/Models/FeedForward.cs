@@ -7,6 +7,9 @@ public abstract record FeedForward;
 /// <param name="Width">Hidden elements.</param>
 public sealed record DenseFeedForward(int Width) : FeedForward;
 
+/// <summary>None: a layer that only looks back (Mamba, Nemotron-H).</summary>
+public sealed record NoFeedForward : FeedForward;
+
 /// <summary>Many feed-forward networks of which each token uses a few.</summary>
 /// <param name="Experts">Experts in the layer.</param>
 /// <param name="Used">Experts each token uses.</param>

@@ -5,6 +5,9 @@ namespace LocalRig.Models;
 /// <param name="FeedForward">What it does with each token.</param>
 public sealed record Layer(Attention Attention, FeedForward FeedForward)
 {
+    /// <summary>A state space beside the attention, both reading the same input (Falcon-H1); null for none.</summary>
+    public RecurrentAttention? StateBeside { get; init; }
+
     /// <summary>Whether it reads an earlier layer's keys and values instead of caching its own (Gemma 4's shared_kv_layers).</summary>
     public bool SharesEarlierCache { get; init; }
 }

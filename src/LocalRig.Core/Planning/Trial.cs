@@ -15,6 +15,8 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
     private readonly ConcurrentDictionary<(Workload, Placement), TrialResult> _tried = [];
 
+    private readonly Model? _lookAlike = LookAlikeBounds.Of(model);
+
     /// <summary>Whether it is of that model, or one of the same shape and weights, on that rig.</summary>
     public bool IsOf(Model asked, Rig on) =>
         ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
@@ -37,7 +39,8 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     {
         if (model.Architecture is null)
         {
-            BoundedAllocation bounds = UnknownArchitectureBounds.Allocate(model, workload, placement, rig);
+            BoundedAllocation bounds = LookAlikeBounds.Narrowed(
+                UnknownArchitectureBounds.Allocate(model, workload, placement, rig), _lookAlike, engine, workload, placement, rig);
             return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low), Missing = bounds.Missing };
         }
 

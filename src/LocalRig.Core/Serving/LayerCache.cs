@@ -19,6 +19,7 @@ internal abstract record LayerCache
 
             // One latent for all heads: nothing to split, every device has all of it.
             LatentAttention l => new TokenCache((long)(l.LatentRank + l.RopeLength) * elementBytes),
+            NoAttention => null,
             RecurrentAttention r => StateCache.Of(r, parallelism),
             _ => throw new ServingException("LocalRig doesn't know what a layer of this model keeps."),
         };

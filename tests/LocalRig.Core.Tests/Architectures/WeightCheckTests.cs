@@ -10,7 +10,7 @@ namespace LocalRig.Core.Tests.Architectures;
 public sealed partial class WeightCheckTests
 {
     public static IEnumerable<TheoryDataRow<string, bool>> Families =>
-        RealLoadTests.OnePerFamily.Where(r => ArchitectureReader.HasGraph(SmallModels.Of(r.Data.Item1, r.Data.Item2).Metadata));
+        RealLoadTests.OnePerFamily.Where(r => FamilyTable.ListsAllWeights(SmallModels.Of(r.Data.Item1, r.Data.Item2).Metadata.Architecture));
 
     /// <summary>One of each architecture, and each variant whose tensors differ.</summary>
     public static IEnumerable<TheoryDataRow<string, bool>> OneOfEach =>

@@ -27,7 +27,7 @@ public partial class ArrowTests
         ["Evidence"] = ["Tables", "Prices"],
         ["Contract"] = ["Units", "Prices", "Shapes"],
         ["Catalog"] = ["Units", "Tables", "Quantization", "Models", "Architectures", "Contract"],
-        ["Engines"] = ["Units", "Quantization", "Models", "Graphs", "Workloads", "Rigs", "Planning"],
+        ["Engines"] = ["Units", "Quantization", "Models", "Architectures", "Graphs", "Workloads", "Rigs", "Planning"],
         ["Planning"] = ["Units", "Quantization", "Models", "Architectures", "Workloads", "Rigs", "Engines", "Forecasting"],
         ["Forecasting"] = ["Tables", "Quantization", "Models", "Architectures", "Workloads", "Rigs", "Devices", "Evidence", "Planning"],
         ["Runtimes"] = ["Units", "Tables", "Quantization", "Models", "Workloads", "Rigs", "Prices", "Catalog", "Planning"],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
@@ -87,12 +88,25 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(rig, backends) };
+        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(context.Architecture, rig, backends) };
     }
 
-    /// <summary>Why compute buffers are bounds: devices whose rules were not compared with the real engine of this version.</summary>
-    private string BoundedBecause(Rig rig, BackendSet backends)
+    /// <summary>Why compute buffers are bounds: a family or devices whose rules were not compared with the real engine of this version.</summary>
+    private string BoundedBecause(Architecture architecture, Rig rig, BackendSet backends)
     {
+        BlockTraits? traits = BlockTraitsTable.Find(architecture.Name);
+        bool hasStateSpace = traits is { State: not (StateSpaceRule.None or StateSpaceRule.ShortConvolution) };
+        if (hasStateSpace && backends.RigIndex.Take(backends.Devices.Length).Any(i => rig.Devices[i].Backend == Backend.Vulkan))
+        {
+            return $"{architecture.Name}: state spaces differ from the real engine on Vulkan, by up to 17 MiB of those that were compared.";
+        }
+
+        if (!_profile.ComparesTraitFamilies && traits is not null)
+        {
+            LlamaCppProfile compared = LlamaCppProfile.All.First(static p => p.ComparesTraitFamilies);
+            return $"{architecture.Name}: compute buffers were compared with {compared.Name.Replace('@', ' ')} only.";
+        }
+
         int[] open = [.. Enumerable.Range(0, backends.Devices.Length).Where(i => !_profile.Compared.Contains(rig.Devices[backends.RigIndex[i]].Backend))];
         if (open.Length == 0)
         {

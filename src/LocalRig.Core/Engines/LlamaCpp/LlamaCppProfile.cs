@@ -31,6 +31,9 @@ public sealed record LlamaCppProfile
     /// build_rs); before, the batch's and the others were looked up apart.</summary>
     public bool LooksUpStatesAtOnce { get; init; }
 
+    /// <summary>Whether the graphs of families that are rows of traits were compared with the real engine of this version, too.</summary>
+    public bool ComparesTraitFamilies { get; init; }
+
     /// <summary>Backends whose compute buffers were compared with the real engine of this version; plans with others are not exact.</summary>
     public ImmutableArray<Backend> Compared { get; init; } = [];
 
@@ -49,6 +52,7 @@ public sealed record LlamaCppProfile
             CopiesUnreadInputs = true,
             JoinsSharedExperts = true,
             LooksUpStatesAtOnce = true,
+            ComparesTraitFamilies = true,
             Compared = [Backend.Cuda, Backend.Rocm, Backend.Vulkan, Backend.Rpc],
         };
 

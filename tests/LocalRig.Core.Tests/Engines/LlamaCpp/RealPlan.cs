@@ -27,9 +27,15 @@ internal sealed class RealPlan : IDisposable
 
     /// <summary>Writes the model's file, which takes no disk.</summary>
     public RealPlan(string id, string recipe)
+        : this(ModelCatalog.Default.Get(id).ToModel(recipe), $"{id} {recipe}")
     {
-        _id = $"{id} {recipe}";
-        _model = ModelCatalog.Default.Get(id).ToModel(recipe);
+    }
+
+    /// <summary>Writes any model's file.</summary>
+    public RealPlan(Model model, string id)
+    {
+        _id = id;
+        _model = model;
         _file = $"/tmp/localrig-{Environment.ProcessId}-{Interlocked.Increment(ref _files)}-plan.gguf";
         SyntheticGguf.Write(_file, _model.Metadata, _model.Tensors.Tensors);
     }
@@ -80,8 +86,18 @@ internal sealed class RealPlan : IDisposable
     private List<string> Compare(string asked, string printed, IReadOnlyList<Device> devices, string prefix, Workload workload, Placement placement)
     {
         Rig rig = new() { Name = "as asked", Devices = [.. devices], Host = new Host { Memory = ByteSize.FromGibibytes(4096) } };
-        EngineAllocation ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(_model, workload with { Outputs = workload.Batch }, placement, rig);
         List<string> differences = [];
+        EngineAllocation ours;
+        try
+        {
+            ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(_model, workload with { Outputs = workload.Batch }, placement, rig);
+        }
+        catch (EngineException refusal)
+        {
+            // what we refuse, it must refuse: then it prints no line for the host
+            return printed.Split('\n').Any(static l => l.StartsWith("Host ", StringComparison.Ordinal)) ? [$"{_id} {asked}: llama.cpp plans, we refuse: {refusal.Message}"] : differences;
+        }
+
         if (printed.Contains(TableIsFull, StringComparison.Ordinal))
         {
             return differences;

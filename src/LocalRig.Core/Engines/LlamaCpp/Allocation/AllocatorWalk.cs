@@ -60,7 +60,7 @@ public static class AllocatorWalk
         operation switch
         {
             Operation.Silu or Operation.Gelu or Operation.Relu or Operation.Sigmoid => true,
-            Operation.Softplus or Operation.Tanh or Operation.Exp or Operation.Neg => true,
+            Operation.Softplus or Operation.Tanh or Operation.Exp or Operation.Neg or Operation.Xielu => true,
             _ => false,
         };
 }

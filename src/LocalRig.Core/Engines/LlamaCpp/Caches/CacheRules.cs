@@ -36,8 +36,11 @@ internal static class CacheRules
 
     /// <summary>Whether the context holds recurrent state: hybrid models do, but not their prediction heads.</summary>
     public static bool HasRecurrentState(Architecture architecture, Workload workload) =>
-        workload.ContextType == ContextType.Default
-        && architecture.Layers.Any(static l => l.Attention is RecurrentAttention);
+        workload.ContextType == ContextType.Default && HasStates(architecture);
+
+    /// <summary>Whether some layer keeps a state.</summary>
+    public static bool HasStates(Architecture architecture) =>
+        architecture.Layers.Any(static l => l.Attention is RecurrentAttention || l.StateBeside is not null);
 
     /// <summary>Roll-back snapshots per sequence: only architectures whose state can be rolled back keep any (llama-arch.cpp, llm_arch_supports_rs_rollback).</summary>
     public static int Snapshots(Architecture architecture, Workload workload) =>

@@ -39,6 +39,11 @@ internal static class CacheTensors
                     AddStates(tensors, i, a, workload.Parallel * (1L + CacheRules.Snapshots(architecture, workload)));
                     break;
             }
+
+            if (layers[i].StateBeside is { } beside)
+            {
+                AddStates(tensors, i, beside, workload.Parallel);
+            }
         }
 
         return tensors;

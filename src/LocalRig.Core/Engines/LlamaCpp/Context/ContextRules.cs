@@ -1,4 +1,5 @@
 using LocalRig.Models;
+using LocalRig.Quantization;
 using LocalRig.Workloads;
 
 namespace LocalRig.Engines.LlamaCpp.Context;
@@ -63,9 +64,34 @@ internal static class ContextRules
             throw new EngineException("Models with latent attention keep keys and values in one cache; give -ctk and -ctv the same type.");
         }
 
-        if (!flashAttention && Quantization.TensorTypeExtensions.IsQuantized(workload.CacheTypeV))
+        if (!flashAttention && workload.CacheTypeV.IsQuantized())
         {
             throw new EngineException("A quantized V cache needs flash attention; use -fa on, or -ctv f16.");
+        }
+
+        CheckBlocks(architecture, workload);
+    }
+
+    /// <summary>A head must be whole blocks of its cache's type (llama-context.cpp, llama_init_from_model).</summary>
+    private static void CheckBlocks(Architecture architecture, Workload workload)
+    {
+        if (workload.FlashAttention == FlashAttention.Off)
+        {
+            return;
+        }
+
+        foreach (FullAttention attention in architecture.Layers.Select(static l => l.Attention).OfType<FullAttention>())
+        {
+            Check(workload.CacheTypeK, attention.KeyLength, "key", "-ctk");
+            Check(workload.CacheTypeV, attention.ValueLength, "value", "-ctv");
+        }
+
+        static void Check(TensorType type, int length, string what, string flag)
+        {
+            if (type.IsQuantized() && length % type.BlockElements() != 0)
+            {
+                throw new EngineException($"A {what} head of {length} elements is not whole blocks of {type.BlockElements()}, so llama.cpp refuses {type.Name().ToLowerInvariant()} for it; use {flag} f16.");
+            }
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed partial class GraphBuilder
     /// <summary>Root-mean-square norm of each row.</summary>
     public static GraphTensor RmsNorm(GraphTensor a) => Like(Operation.RmsNorm, a, a);
 
+    /// <summary>Norm of each row that also subtracts its mean (ggml_norm).</summary>
+    public static GraphTensor MeanNorm(GraphTensor a) => Like(Operation.Norm, a, a);
+
     /// <summary>Sum of each row: [1, ne1, ne2, ne3].</summary>
     public static GraphTensor SumRows(GraphTensor a) =>
         Result(Operation.SumRows, a.Type, a.Shape with { Ne0 = 1 }, a);
@@ -129,6 +132,21 @@ internal sealed partial class GraphBuilder
             state
         );
     }
+
+    /// <summary>Selective scan over states [state, head, heads, cells]: outputs followed by the new states, in one row (ggml_ssm_scan).</summary>
+    public static GraphTensor SsmScan(GraphTensor states, GraphTensor x, GraphTensor dt, GraphTensor a, GraphTensor b, GraphTensor c, GraphTensor rows) =>
+        Result(
+            Operation.SsmScan,
+            TensorType.F32,
+            new TensorShape(x.Shape.Elements + states.Shape.Ne0 * states.Shape.Ne1 * states.Shape.Ne2 * rows.Shape.Ne0),
+            states,
+            x,
+            dt,
+            a,
+            b,
+            c,
+            rows
+        );
 
     /// <summary>A tensor of a's type and shape filled with a constant.</summary>
     public static GraphTensor Fill(GraphTensor a) => Like(Operation.Fill, a, a);

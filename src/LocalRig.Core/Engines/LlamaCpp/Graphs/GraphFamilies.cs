@@ -1,3 +1,4 @@
+using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Graphs.Families;
 using LocalRig.Graphs;
 
@@ -21,6 +22,11 @@ internal static class GraphFamilies
                 : throw new EngineException($"LocalRig knows no multi-token-prediction graph for {name}; plan the main context instead.");
         }
 
+        if (request.Architecture.IsGuess)
+        {
+            return TraitGraph.Build(request, LookAlike.Traits(request.Architecture.Metadata));
+        }
+
         Func<GraphRequest, Graph> build =
             Builder(name) ?? throw new EngineException($"LocalRig knows no compute graph for the architecture {name}.");
         return build(request);
@@ -37,6 +43,6 @@ internal static class GraphFamilies
             "glm4moe" => Glm4MoeGraph.Build,
             "deepseek2" => DeepSeek2Graph.Build,
             "qwen3next" or "qwen35" or "qwen35moe" => QwenHybridGraph.Build,
-            _ => null,
+            _ => BlockTraitsTable.Find(architecture) is { } traits ? request => TraitGraph.Build(request, traits) : null,
         };
 }

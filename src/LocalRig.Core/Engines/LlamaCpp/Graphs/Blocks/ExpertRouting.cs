@@ -1,3 +1,4 @@
+using LocalRig.Architectures;
 using LocalRig.Graphs;
 
 namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
@@ -19,6 +20,12 @@ internal sealed record ExpertRouting
 
     /// <summary>Groups a token may use.</summary>
     public int GroupsUsed { get; init; }
+
+    /// <summary>Whether experts' inputs are weighed in place of their outputs (Llama 4).</summary>
+    public bool WeighsBeforeExperts { get; init; }
+
+    /// <summary>The activation of experts that have no gate.</summary>
+    public Activation Activation { get; init; }
 
     /// <summary>The activation that joins gate and up.</summary>
     public Operation Unit { get; init; } = Operation.Swiglu;

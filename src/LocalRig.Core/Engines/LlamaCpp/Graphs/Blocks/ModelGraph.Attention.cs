@@ -147,7 +147,9 @@ internal sealed partial class ModelGraph
 
     private GraphTensor SeparateAttention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, GraphTensor? sinks, GraphTensor? decompress)
     {
-        GraphTensor weighted = MulMat(v, SoftMax(MulMat(k, q), mask, sinks));
+        GraphTensor scores = MulMat(k, q);
+        scores = CapsAttention ? Scale(Unary(Operation.Tanh, Scale(scores))) : scores;
+        GraphTensor weighted = MulMat(v, SoftMax(scores, mask, sinks));
         if (decompress is not null)
         {
             weighted = MulMat(decompress, weighted);

@@ -21,7 +21,8 @@ internal sealed partial class ModelGraph
             Gating.Sigmoid => Unary(Operation.Sigmoid, scores),
             _ => scores,
         };
-        GraphTensor selection = Optional(layer, WeightRole.ExpertProbabilityBias) is { } bias ? Add(probabilities, bias) : probabilities;
+        // Llama 4 chooses by raw scores (llama-graph.cpp, build_moe_ffn)
+        GraphTensor selection = routing.WeighsBeforeExperts ? scores : Optional(layer, WeightRole.ExpertProbabilityBias) is { } bias ? Add(probabilities, bias) : probabilities;
         if (routing.Groups > 1)
         {
             selection = KeepBestGroups(selection, shape.Experts, routing);
@@ -31,7 +32,10 @@ internal sealed partial class ModelGraph
         GraphTensor weights = ExpertWeights(probabilities, chosen, shape, routing);
         Expand(weights);
 
-        GraphTensor outputs = Mul(RunExperts(x, chosen, routing.Unit, layer), weights);
+        GraphTensor each = Reshape(x, x.Shape.Ne0, 1, x.Shape.Ne1);
+        GraphTensor outputs = routing.WeighsBeforeExperts
+            ? RunExperts(Mul(Repeat(each, new TensorShape(x.Shape.Ne0, shape.Used, x.Shape.Ne1)), weights), chosen, routing, layer)
+            : Mul(RunExperts(each, chosen, routing, layer), weights);
         Expand(outputs);
         return AddUp(outputs, shape.Used);
     }
@@ -67,9 +71,8 @@ internal sealed partial class ModelGraph
         return Reshape(SetRows(Fill(groups), rows, kept), experts, tokens);
     }
 
-    private GraphTensor RunExperts(GraphTensor x, GraphTensor chosen, Operation unit, int layer)
+    private GraphTensor RunExperts(GraphTensor each, GraphTensor chosen, ExpertRouting routing, int layer)
     {
-        GraphTensor each = Reshape(x, x.Shape.Ne0, 1, x.Shape.Ne1);
         GraphTensor joined;
         if (Optional(layer, WeightRole.FfnGateUpExperts) is { } both)
         {
@@ -77,13 +80,14 @@ internal sealed partial class ModelGraph
             long width = gateUp.Shape.Ne0 / 2;
             GraphTensor Half(long offset) =>
                 View3(gateUp, width, gateUp.Shape.Ne1, gateUp.Shape.Ne2, gateUp.Strides.Nb1, gateUp.Strides.Nb2, offset);
-            joined = GatedUnit(unit, Half(0), Half(width * gateUp.Strides.Nb0));
+            joined = GatedUnit(routing.Unit, Half(0), Half(width * gateUp.Strides.Nb0));
         }
         else
         {
             GraphTensor up = WithBias(MulMatId(Weight(layer, WeightRole.FfnUpExperts), each, chosen), layer, WeightRole.FfnUpExpertsBias, chosen);
-            GraphTensor gate = WithBias(MulMatId(Weight(layer, WeightRole.FfnGateExperts), each, chosen), layer, WeightRole.FfnGateExpertsBias, chosen);
-            joined = GatedUnit(unit, gate, up);
+            joined = Optional(layer, WeightRole.FfnGateExperts) is { } gates
+                ? GatedUnit(routing.Unit, WithBias(MulMatId(gates, each, chosen), layer, WeightRole.FfnGateExpertsBias, chosen), up)
+                : Activated(up, routing.Activation);
         }
 
         GraphTensor down = MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen);

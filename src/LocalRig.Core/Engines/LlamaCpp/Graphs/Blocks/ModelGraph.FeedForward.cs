@@ -1,3 +1,4 @@
+using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
 using static LocalRig.Engines.LlamaCpp.Graphs.GraphBuilder;
@@ -29,14 +30,46 @@ internal sealed partial class ModelGraph
             WeightRole.FfnDownBias
         );
 
+    /// <summary>A dense network in the form its weights have: gate and up, both in one matrix, or up alone (build_ffn).</summary>
+    public GraphTensor DenseFeedForward(GraphTensor x, int layer, Activation activation)
+    {
+        if (Has(layer, WeightRole.FfnGate))
+        {
+            return GatedFeedForward(x, layer, Unit(activation));
+        }
+
+        GraphTensor up = ProjectRole(x, layer, WeightRole.FfnUp, WeightRole.FfnUpBias);
+        bool isFused = up.Shape.Ne0 == 2 * Weight(layer, WeightRole.FfnDown).Shape.Ne0;
+        GraphTensor active = isFused ? GatedUnit(Unit(activation), up) : Activated(up, activation);
+        return ProjectRole(active, layer, WeightRole.FfnDown, WeightRole.FfnDownBias);
+    }
+
+    /// <summary>The unit that joins gate and up by an activation.</summary>
+    public static Operation Unit(Activation activation) =>
+        activation switch
+        {
+            Activation.Gelu => Operation.Geglu,
+            Activation.Relu => Operation.Reglu,
+            _ => Operation.Swiglu,
+        };
+
+    /// <summary>An activation by itself.</summary>
+    public static GraphTensor Activated(GraphTensor x, Activation activation) =>
+        activation switch
+        {
+            Activation.Gelu => Unary(Operation.Gelu, x),
+            Activation.Relu => Unary(Operation.Relu, x),
+            Activation.ReluSquared => Unary(Operation.Sqr, Unary(Operation.Relu, x)),
+            Activation.Xielu => Unary(Operation.Xielu, x),
+            _ => Unary(Operation.Silu, x),
+        };
+
     /// <summary>The expert that every token uses.</summary>
-    public GraphTensor SharedExpert(GraphTensor x, int layer) =>
-        MulMat(
-            Weight(layer, WeightRole.FfnDownShared),
-            GatedUnit(
-                Operation.Swiglu,
-                MulMat(Weight(layer, WeightRole.FfnGateShared), x),
-                MulMat(Weight(layer, WeightRole.FfnUpShared), x)
-            )
-        );
+    public GraphTensor SharedExpert(GraphTensor x, int layer, Activation activation = Activation.Silu)
+    {
+        GraphTensor active = Optional(layer, WeightRole.FfnGateShared) is { } gate
+            ? GatedUnit(Operation.Swiglu, MulMat(gate, x), MulMat(Weight(layer, WeightRole.FfnUpShared), x))
+            : Activated(MulMat(Weight(layer, WeightRole.FfnUpShared), x), activation);
+        return MulMat(Weight(layer, WeightRole.FfnDownShared), active);
+    }
 }

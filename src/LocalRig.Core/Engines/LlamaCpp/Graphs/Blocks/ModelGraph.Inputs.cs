@@ -12,10 +12,12 @@ internal sealed partial class ModelGraph
     private GraphTensor? _embedding;
 
     /// <summary>Token embeddings; the graph always holds both ways in, token ids and ready vectors (build_inp_embd).</summary>
-    public GraphTensor InputEmbedding()
+    /// <param name="extra">Further parts, as wide as an embedding, that ready vectors bring for the first layers (n_deepstack_layers).</param>
+    public GraphTensor InputEmbedding(int extra = 0)
     {
+        long width = Architecture.EmbeddingLength;
         GraphTensor tokens = Input("inp_tokens", TensorType.I32, new TensorShape(Tokens));
-        GraphTensor vectors = Input("inp_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
+        GraphTensor vectors = Input("inp_embd", TensorType.F32, new TensorShape(width * (1 + extra), Tokens));
         GraphTensor rows = GetRows(TokenEmbedding(), tokens);
         Expand(rows);
         GraphTensor? looked = Request.MixesInputs ? GetRows(TokenEmbedding(), Input("inp_mixed_tokens", TensorType.I32, new TensorShape(Tokens))) : null;
@@ -24,13 +26,19 @@ internal sealed partial class ModelGraph
             Expand(looked);
         }
 
+        if (extra > 0)
+        {
+            rows = Pad0(rows, width * extra);
+            Expand(rows);
+        }
+
         Expand(vectors);
         if (looked is not null)
         {
-            MixInputs(looked);
+            MixInputs(extra > 0 ? Pad0(looked, width * extra) : looked);
         }
 
-        return rows;
+        return extra > 0 ? View2(rows, width, Tokens, rows.Strides.Nb1, 0) : rows;
     }
 
     /// <summary>Token embeddings times the family's constant; ready vectors are not scaled, so where both come together there is a factor
@@ -45,7 +53,7 @@ internal sealed partial class ModelGraph
     /// doesn't read the result, so that copy keeps its storage to the end (seen in the graphs of llama.cpp 0.7.0).</summary>
     private void MixInputs(GraphTensor looked)
     {
-        GraphTensor vectors = Input("inp_mixed_embd", TensorType.F32, new TensorShape(Architecture.EmbeddingLength, Tokens));
+        GraphTensor vectors = Input("inp_mixed_embd", TensorType.F32, looked.Shape);
         GraphTensor slots = Input("inp_mixed_slots", TensorType.I64, new TensorShape(Tokens));
         Expand(SetRows(Duplicate(vectors), looked, slots));
     }

@@ -24,6 +24,24 @@ internal sealed partial class ModelGraph
         );
     }
 
+    /// <summary>The same as plain rows, not yet split into heads.</summary>
+    public Qkv ProjectRows(GraphTensor x, FullAttention shape, int layer)
+    {
+        if (Optional(layer, WeightRole.AttentionQkv) is not { } fused)
+        {
+            return new Qkv(
+                ProjectRole(x, layer, WeightRole.AttentionQ, WeightRole.AttentionQBias),
+                ProjectRole(x, layer, WeightRole.AttentionK, WeightRole.AttentionKBias),
+                ProjectRole(x, layer, WeightRole.AttentionV, WeightRole.AttentionVBias)
+            );
+        }
+
+        GraphTensor all = Project(fused, x, Optional(layer, WeightRole.AttentionQkvBias));
+        long queries = (long)shape.Heads * shape.KeyLength;
+        GraphTensor Part(long width, long first) => Cont(View2(all, width, Tokens, all.Strides.Nb1, all.Type.RowBytes(first)));
+        return new Qkv(Part(queries, 0), Part(shape.KeyWidth, queries), Part(shape.ValueWidth, queries + shape.KeyWidth));
+    }
+
     /// <summary>Product with a layer's weight and, where there is one, its bias.</summary>
     public GraphTensor ProjectRole(GraphTensor x, int layer, WeightRole weight, WeightRole bias) =>
         Project(Weight(layer, weight), x, Optional(layer, bias));

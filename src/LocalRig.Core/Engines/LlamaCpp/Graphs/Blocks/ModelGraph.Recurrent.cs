@@ -19,12 +19,19 @@ internal sealed partial class ModelGraph
         return new RecurrentInputs(
             rows,
             View1(rows, Request.Sequences, 0),
-            View1(rows, Request.RecurrentCells - Request.Sequences, Request.Sequences * rows.Strides.Nb0)
+            Request.LooksUpStatesAtOnce
+                ? View1(rows, Request.RecurrentCells - 1, rows.Strides.Nb0)
+                : View1(rows, Request.RecurrentCells - Request.Sequences, Request.Sequences * rows.Strides.Nb0)
         );
     }
 
     /// <summary>Convolution history joined with the new channels [channels, tokens, sequences]; the newest part is kept for the next batch (build_conv_state).</summary>
-    public GraphTensor ConvolutionInput(RecurrentInputs inputs, RecurrentAttention shape, GraphTensor channels, int layer)
+    /// <param name="inputs">Rows of states.</param>
+    /// <param name="shape">The layer's shape.</param>
+    /// <param name="channels">The new channels.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="isFlat">Whether what is kept is written as one row (Mamba's first form).</param>
+    public GraphTensor ConvolutionInput(RecurrentInputs inputs, RecurrentAttention shape, GraphTensor channels, int layer, bool isFlat = false)
     {
         int history = shape.ConvolutionKernel - 1;
         GraphTensor cache = StateCache($"cache_r_l{layer}", shape.ConvolutionStateElements, layer);
@@ -36,7 +43,10 @@ internal sealed partial class ModelGraph
             long first = Math.Max(0, joined.Shape.Ne0 - states.Shape.Ne0 - snapshots + t);
             GraphTensor newest = View3(joined, history, shape.ConvolutionChannels, Request.Sequences, joined.Strides.Nb1, joined.Strides.Nb2, joined.Type.RowBytes(first));
             long slot = (long)(snapshots - t) * Request.RecurrentCells * cache.Strides.Nb1;
-            Expand(Copy(newest, View2(cache, shape.ConvolutionStateElements, Request.Sequences, cache.Strides.Nb1, slot)));
+            GraphTensor kept = isFlat
+                ? View1(cache, (long)shape.ConvolutionStateElements * Request.Sequences, slot)
+                : View2(cache, shape.ConvolutionStateElements, Request.Sequences, cache.Strides.Nb1, slot);
+            Expand(Copy(newest, kept));
         }
 
         return joined;
@@ -101,6 +111,25 @@ internal sealed partial class ModelGraph
         Expand(Copy(moved, RowsOf(cache, others, sequences)));
         return current;
     }
+
+    /// <summary>Runs a state-space scan over a layer's states, which it reads by the batch's rows itself, and moves the other sequences' states
+    /// (build_rs with get_ssm_rows).</summary>
+    public GraphTensor Scanned(RecurrentInputs inputs, GraphTensor cache, Func<GraphTensor, GraphTensor, GraphTensor> scan)
+    {
+        GraphTensor states = Reshape(cache, cache.Shape.Ne0, cache.Shape.Ne1);
+        Expand(ScaleInPlace(View1(states, states.Shape.Ne0, 0)));
+        GraphTensor result = scan(states, inputs.Main);
+        Expand(result);
+        int others = Request.RecurrentCells - Request.Sequences;
+        GraphTensor moved = Request.LooksUpStatesAtOnce
+            ? RowsOf(GetRows(states, inputs.Extra), others, Request.Sequences - 1)
+            : GetRows(states, inputs.Extra);
+        Expand(Copy(moved, RowsOf(cache, others, Request.Sequences)));
+        return result;
+    }
+
+    /// <summary>The cache that holds a layer's scanned states.</summary>
+    public GraphTensor ScannedStates(RecurrentAttention shape, int layer) => StateCache($"cache_s_l{layer}", shape.RecurrentStateElements, layer);
 
     private static GraphTensor RowsOf(GraphTensor states, int count, int first) =>
         View2(states, states.Shape.Ne0, count, states.Strides.Nb1, first * states.Strides.Nb1);

@@ -47,6 +47,12 @@ internal sealed partial class ModelGraph(GraphRequest request)
             GroupsUsed = Architecture.ExpertGroupsUsed,
         };
 
+    /// <summary>Whether norms subtract the mean (LLM_NORM in place of LLM_NORM_RMS).</summary>
+    public bool CentersNorms { get; set; }
+
+    /// <summary>Whether attention scores are capped where attention is not one kernel (attn_soft_cap).</summary>
+    public bool CapsAttention { get; init; }
+
     /// <summary>Collects a tensor and what it needs.</summary>
     public void Expand(GraphTensor tensor) => _builder.Expand(tensor);
 
@@ -83,10 +89,17 @@ internal sealed partial class ModelGraph(GraphRequest request)
         return tensor;
     }
 
+    /// <summary>Long rotary factors when one sequence may exceed the original context (llama-model.cpp, get_rope_factors).</summary>
+    public WeightRole LongOrShortFactors()
+    {
+        long original = Architecture.Metadata.Integer($"{Architecture.Name}.rope.scaling.original_context_length") ?? Architecture.ContextLength;
+        return Request.ContextPerSequence > original ? WeightRole.RopeFactorsLong : WeightRole.RopeFactorsShort;
+    }
+
     /// <summary>Root-mean-square norm with its weight and, where the model has one, its bias (build_norm).</summary>
     public GraphTensor Norm(GraphTensor x, GraphTensor weight, int layer, GraphTensor? bias = null)
     {
-        GraphTensor norm = RmsNorm(x);
+        GraphTensor norm = CentersNorms ? MeanNorm(x) : RmsNorm(x);
         norm.Layer = layer;
         if (Request.PinNorms && layer >= 0)
         {

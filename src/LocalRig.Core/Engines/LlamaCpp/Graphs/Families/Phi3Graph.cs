@@ -21,7 +21,7 @@ internal static class Phi3Graph
         foreach (int layer in g.Layers)
         {
             var attention = (FullAttention)g.Architecture.Layers[layer].Attention;
-            GraphTensor? factors = g.PerDevice(Factors(g), layer);
+            GraphTensor? factors = g.PerDevice(g.Has(-1, WeightRole.RopeFrequencies) ? WeightRole.RopeFrequencies : g.LongOrShortFactors(), layer);
             GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer, g.Optional(layer, WeightRole.AttentionNormBias));
             Qkv qkv = g.ProjectQkv(normed, attention, layer);
             qkv = new Qkv(Scale(Rope(qkv.Q, positions, factors)), Rope(qkv.K, positions, factors), qkv.V);
@@ -43,17 +43,5 @@ internal static class Phi3Graph
 
         GraphTensor hidden = g.FinalNorm(x);
         return g.Finish(g.Logits(hidden), hidden);
-    }
-
-    /// <summary>Long factors when one sequence may exceed the original context (llama-model.cpp, get_rope_factors).</summary>
-    private static WeightRole Factors(ModelGraph g)
-    {
-        if (g.Has(-1, WeightRole.RopeFrequencies))
-        {
-            return WeightRole.RopeFrequencies;
-        }
-
-        long original = g.Architecture.Metadata.Integer("phi3.rope.scaling.original_context_length") ?? g.Architecture.ContextLength;
-        return g.Request.ContextPerSequence > original ? WeightRole.RopeFactorsLong : WeightRole.RopeFactorsShort;
     }
 }

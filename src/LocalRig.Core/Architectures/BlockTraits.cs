@@ -1,0 +1,301 @@
+namespace LocalRig.Architectures;
+
+/// <summary>How a family's block differs from Llama's: what neither keys nor tensors of a file show. What they do show (which norms there are,
+/// biases, fused matrices, experts and shared experts, scales) is read from them.</summary>
+internal sealed record BlockTraits
+{
+    /// <summary>llama.cpp's architecture name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether attention and feed-forward follow one another or both read the same norm.</summary>
+    public BlockOrder Order { get; init; }
+
+    /// <summary>Whether norms subtract the mean (LLM_NORM) rather than scale only (LLM_NORM_RMS).</summary>
+    public bool CentersNorms { get; init; }
+
+    /// <summary>Whether norms of single heads subtract the mean; as <see cref="CentersNorms"/> where it isn't said.</summary>
+    public bool? CentersHeadNorms { get; init; }
+
+    /// <summary>Whether norms have no weights (OLMo), so that their absence doesn't mean there is no norm.</summary>
+    public bool HasBareNorms { get; init; }
+
+    /// <summary>Which layers turn queries and keys by position.</summary>
+    public RotaryRule Rotary { get; init; }
+
+    /// <summary>Whether the file's rotary factors are used (get_rope_factors).</summary>
+    public RotaryFactors Factors { get; init; }
+
+    /// <summary>Whether heads are turned before they are normed (Hunyuan).</summary>
+    public bool RotatesBeforeNorm { get; init; }
+
+    /// <summary>Whether queries are multiplied by the attention's scale before the kernel.</summary>
+    public bool ScalesQueries { get; init; }
+
+    /// <summary>Whether token embeddings are multiplied by the root of their width.</summary>
+    public bool ScalesEmbeddings { get; init; }
+
+    /// <summary>Whether embeddings, residuals and logits have scales also where the header names none (MiniCPM).</summary>
+    public bool HasDefaultScales { get; init; }
+
+    /// <summary>Whether logits are capped (tanh) also where the header names no cap.</summary>
+    public bool CapsLogits { get; init; }
+
+    /// <summary>Whether attention scores are capped where attention is not one kernel.</summary>
+    public bool CapsAttention { get; init; }
+
+    /// <summary>The activation of feed-forward networks.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>Which layers see a window only.</summary>
+    public WindowRule Window { get; init; } = WindowRule.None;
+
+    /// <summary>Whether the norm after the feed-forward belongs to its layer; most families name it without one, so it is never pinned.</summary>
+    public bool PinsLastNorm { get; init; }
+
+    /// <summary>Where the last layer picks the rows whose logits are wanted.</summary>
+    public RowPicking Picking { get; init; }
+
+    /// <summary>Whether the residual is the first operand of the last sum (Phi).</summary>
+    public bool AddsToResidual { get; init; }
+
+    /// <summary>Whether the input is the first operand of the sum after attention (LFM2, Jamba).</summary>
+    public bool AddsAttentionToInput { get; init; }
+
+    /// <summary>Whether the norm after the last layer is stored under the name of the one after the embedding (LFM2).</summary>
+    public bool NormsOutputAsEmbedding { get; init; }
+
+    /// <summary>The state space of layers without key/value heads.</summary>
+    public StateSpaceRule State { get; init; }
+
+    /// <summary>How the router turns scores to weights where the header doesn't say (expert_gating_func).</summary>
+    public ExpertGating Gating { get; init; } = ExpertGating.SoftMax;
+
+    /// <summary>Whether chosen experts' weights are divided by their sum; null to take the header's word (expert_weights_norm).</summary>
+    public bool? NormalizesExperts { get; init; } = true;
+
+    /// <summary>Width of an expert where the header names none.</summary>
+    public ExpertWidth ExpertWidth { get; init; }
+
+    /// <summary>The shared expert of layers with routed ones.</summary>
+    public SharedExpertWidth SharedExpert { get; init; }
+
+    /// <summary>Which weights a complete file has beside or instead of Llama's; for lists of weights only.</summary>
+    public BlockWeights Weights { get; init; }
+}
+
+/// <summary>Where the last layer picks the wanted rows.</summary>
+internal enum RowPicking
+{
+    BeforeNorm,
+
+    /// <summary>After the norm that closes attention (afmoe.cpp).</summary>
+    AfterNorm,
+
+    /// <summary>After attention was added to the input (falcon-h1.cpp).</summary>
+    AfterSum,
+}
+
+/// <summary>Activations of feed-forward networks (llama-graph.h, llm_ffn_op_type).</summary>
+internal enum Activation
+{
+    Silu,
+    Gelu,
+    Relu,
+    ReluSquared,
+
+    /// <summary>Apertus' own (ggml_xielu).</summary>
+    Xielu,
+}
+
+/// <summary>How the halves of a block follow one another.</summary>
+internal enum BlockOrder
+{
+    /// <summary>Attention, residual, feed-forward, residual.</summary>
+    OneAfterOther,
+
+    /// <summary>Both read one norm: (attention + feed-forward) + input (phi2.cpp).</summary>
+    BesideAttentionFirst,
+
+    /// <summary>Both read one norm: (feed-forward + input) + attention (command-r.cpp, cohere2.cpp, gptneox.cpp).</summary>
+    BesideInputFirst,
+
+    /// <summary>Both read one norm: (feed-forward + attention) + input (plamo.cpp, falcon.cpp).</summary>
+    BesideFeedForwardFirst,
+}
+
+/// <summary>Which layers turn queries and keys by position.</summary>
+internal enum RotaryRule
+{
+    Every,
+    Never,
+
+    /// <summary>Layers that see a window only (cohere2.cpp, exaone-moe.cpp).</summary>
+    Sliding,
+
+    /// <summary>Those, or all where none slides (exaone4.cpp).</summary>
+    SlidingOrAll,
+
+    /// <summary>Every layer, or none where the header says that positions weren't trained (granite.cpp: rope.scaling.finetuned).</summary>
+    UnlessNotFinetuned,
+
+    /// <summary>All but every fourth (smollm3.cpp, llama4.cpp: n_no_rope_layer_step).</summary>
+    AllButEveryFourth,
+}
+
+/// <summary>What a family's layers keep beside or in place of keys and values.</summary>
+internal enum StateSpaceRule
+{
+    None,
+
+    /// <summary>Every layer is a state space and nothing else (mamba.cpp, mamba2.cpp).</summary>
+    Only,
+
+    /// <summary>Layers without key/value heads are state spaces, all have a feed-forward (jamba.cpp, granite-hybrid.cpp).</summary>
+    WithoutHeads,
+
+    /// <summary>Layers are a state space, attention or a feed-forward, one of the three (nemotron-h.cpp).</summary>
+    OneOfThree,
+
+    /// <summary>Every layer has both (falcon-h1.cpp).</summary>
+    Beside,
+
+    /// <summary>Layers without key/value heads are short convolutions (lfm2.cpp).</summary>
+    ShortConvolution,
+}
+
+/// <summary>Which rotary factors of a file a family uses.</summary>
+internal enum RotaryFactors
+{
+    None,
+
+    /// <summary>In every layer (rope_freqs, or long and short ones).</summary>
+    All,
+
+    /// <summary>In layers that see everything (step35.cpp).</summary>
+    FullOnly,
+}
+
+/// <summary>Width of a routed expert where expert_feed_forward_length is absent.</summary>
+internal enum ExpertWidth
+{
+    /// <summary>The key must be there.</summary>
+    Required,
+
+    /// <summary>The dense width.</summary>
+    FeedForward,
+
+    /// <summary>The dense width, shared out over the experts a token uses.</summary>
+    FeedForwardPerUsed,
+
+    /// <summary>The dense width, whatever the key says (olmoe.cpp, minimax-m2.cpp).</summary>
+    AlwaysFeedForward,
+}
+
+/// <summary>Width of the shared expert.</summary>
+internal enum SharedExpertWidth
+{
+    /// <summary>As expert_shared_feed_forward_length says; none where it is absent.</summary>
+    Key,
+
+    /// <summary>As the key says, or the dense width.</summary>
+    KeyOrFeedForward,
+
+    /// <summary>As the key says, or an expert's width.</summary>
+    KeyOrExpert,
+
+    /// <summary>So many experts' widths as expert_shared_count says.</summary>
+    Count,
+
+    /// <summary>The key's or an expert's width, times expert_shared_count.</summary>
+    KeyTimesCount,
+}
+
+/// <summary>Weights a complete file of a family has beside or instead of Llama's.</summary>
+[Flags]
+internal enum BlockWeights
+{
+    None = 0,
+    NormBias = 1,
+    QkvBias = 1 << 1,
+    AttentionOutputBias = 1 << 2,
+    FeedForwardBias = 1 << 3,
+
+    /// <summary>Norms of single heads.</summary>
+    HeadNorms = 1 << 4,
+
+    /// <summary>Norms of all heads at once.</summary>
+    WholeNorms = 1 << 5,
+
+    /// <summary>Norms of single heads, a weight for each (command-r.cpp).</summary>
+    EachHeadNorms = 1 << 6,
+
+    /// <summary>No gate in the feed-forward.</summary>
+    NoGate = 1 << 7,
+
+    /// <summary>Gate and up in one matrix.</summary>
+    FusedGate = 1 << 8,
+
+    NoAttentionNorm = 1 << 9,
+    NoFfnNorm = 1 << 10,
+    PostAttentionNorm = 1 << 11,
+    PostFfnNorm = 1 << 12,
+    FusedQkv = 1 << 13,
+    FusedQkvBias = 1 << 14,
+    OutputBias = 1 << 15,
+
+    /// <summary>No output matrix: the token embedding serves.</summary>
+    AlwaysTied = 1 << 16,
+
+    ExpertBias = 1 << 17,
+
+    /// <summary>The shared expert has a gate of its own (qwen2moe.cpp).</summary>
+    SharedGate = 1 << 18,
+
+    PositionEmbedding = 1 << 19,
+    EmbeddingNorm = 1 << 20,
+
+    /// <summary>A gate on what attention gives, as wide as that (afmoe.cpp).</summary>
+    AttentionGate = 1 << 21,
+
+    /// <summary>A gate on what attention gives, one number per head (step35.cpp).</summary>
+    AttentionHeadGate = 1 << 22,
+
+    Sinks = 1 << 23,
+
+    /// <summary>A second norm of the input, which attention reads (falcon.cpp).</summary>
+    SecondAttentionNorm = 1 << 24,
+
+    /// <summary>No norm after the last layer (olmo.cpp, whose norms have no weights).</summary>
+    NoOutputNorm = 1 << 25,
+
+    /// <summary>The norm before the feed-forward is stored without an ending (falcon-h1.cpp).</summary>
+    BareFfnNormName = 1 << 27,
+
+    /// <summary>The norm after the last layer is stored as that after the embedding (lfm2.cpp).</summary>
+    OutputNormAsEmbedding = 1 << 28,
+
+    /// <summary>Mamba's first form: time steps from a product of low rank.</summary>
+    LowRankTimeSteps = 1 << 29,
+
+    /// <summary>Norms of the state space's parts (jamba.cpp).</summary>
+    StatePartNorms = 1 << 30,
+
+    /// <summary>Dense networks of half the width the header names (qwen.cpp).</summary>
+    HalfWidth = 1 << 26,
+}
+
+/// <summary>Which layers see a window only (load_swa_pattern in src/models/*.cpp).</summary>
+/// <param name="Period">Every so many layers one sees everything, unless the file lists layers; 0 for none.</param>
+/// <param name="Default">Window where the file names none.</param>
+/// <param name="FullFirst">Whether the first layer of each run sees everything, not the last.</param>
+internal sealed record WindowRule(int Period, int Default = 0, bool FullFirst = false)
+{
+    /// <summary>No layer slides.</summary>
+    public static WindowRule None { get; } = new(0);
+
+    /// <summary>The window is this one whatever the file says (llama4.cpp).</summary>
+    public int Fixed { get; init; }
+
+    /// <summary>Only models of so many layers have windows (exaone4.cpp); 0 for all.</summary>
+    public int OnlyWithLayers { get; init; }
+}

@@ -1,0 +1,249 @@
+using LocalRig.Models;
+
+namespace LocalRig.Architectures;
+
+/// <summary>The weights of a family that is Llama with other traits (create_tensor calls of src/models/*.cpp).</summary>
+/// <param name="list">Where they are collected.</param>
+/// <param name="traits">How the family differs.</param>
+/// <param name="latent">Width that experts see in place of the residual stream (moe_latent_size); 0 for none.</param>
+internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, int latent = 0)
+{
+    /// <summary>One layer's.</summary>
+    public void Add(Layer layer)
+    {
+        Norm("attn_norm", Has(BlockWeights.NoAttentionNorm));
+        if (layer.Attention is FullAttention attention)
+        {
+            AddAttention(attention);
+        }
+
+        if ((layer.Attention as RecurrentAttention ?? layer.StateBeside) is { } state)
+        {
+            AddState(state);
+        }
+
+        if (layer.FeedForward is NoFeedForward)
+        {
+            return;
+        }
+
+        if (Has(BlockWeights.PostAttentionNorm))
+        {
+            list.Norm("post_attention_norm");
+        }
+
+        if (Has(BlockWeights.BareFfnNormName))
+        {
+            list.Plain("ffn_norm", list.Embedding);
+        }
+
+        Norm("ffn_norm", Has(BlockWeights.NoFfnNorm) || Has(BlockWeights.BareFfnNormName));
+        AddFeedForward(layer.FeedForward);
+        if (Has(BlockWeights.PostFfnNorm))
+        {
+            list.Norm("post_ffw_norm");
+        }
+    }
+
+    /// <summary>What lies outside layers, beside Llama's.</summary>
+    public void AddOuter(Architecture architecture)
+    {
+        if (Has(BlockWeights.NormBias))
+        {
+            list.Plain("output_norm.bias", list.Embedding);
+        }
+
+        if (Has(BlockWeights.OutputBias))
+        {
+            list.Plain("output.bias", architecture.VocabularySize);
+        }
+
+        if (Has(BlockWeights.PositionEmbedding))
+        {
+            list.Matrix("position_embd", list.Embedding, architecture.ContextLength);
+        }
+
+        if (Has(BlockWeights.OutputNormAsEmbedding))
+        {
+            list.Norm("token_embd_norm");
+        }
+
+        if (Has(BlockWeights.EmbeddingNorm))
+        {
+            list.Norm("token_embd_norm");
+            list.Plain("token_embd_norm.bias", list.Embedding);
+        }
+    }
+
+    private bool Has(BlockWeights weights) => traits.Weights.HasFlag(weights);
+
+    private void Norm(string name, bool absent)
+    {
+        if (absent)
+        {
+            return;
+        }
+
+        list.Norm(name);
+        if (Has(BlockWeights.NormBias))
+        {
+            list.Plain(name + ".bias", list.Embedding);
+        }
+    }
+
+    private void AddAttention(FullAttention a)
+    {
+        long query = (long)a.Heads * a.KeyLength;
+        if (Has(BlockWeights.FusedQkv))
+        {
+            list.Matrix("attn_qkv", list.Embedding, query + a.KeyWidth + a.ValueWidth);
+            list.Matrix("attn_output", (long)a.Heads * a.ValueLength, list.Embedding);
+            if (Has(BlockWeights.FusedQkvBias))
+            {
+                list.Plain("attn_qkv.bias", query + a.KeyWidth + a.ValueWidth);
+            }
+        }
+        else
+        {
+            list.AddAttention(a);
+        }
+
+        if (Has(BlockWeights.QkvBias))
+        {
+            list.AddAttentionBias(a);
+        }
+
+        if (Has(BlockWeights.AttentionOutputBias))
+        {
+            list.Plain("attn_output.bias", list.Embedding);
+        }
+
+        AddHeadNorms(a);
+        AddGates(a);
+    }
+
+    private void AddState(RecurrentAttention s)
+    {
+        if (s.StateSize == 0)
+        {
+            list.Plain("shortconv.conv.weight", s.ConvolutionKernel, s.InnerSize);
+            list.Matrix("shortconv.in_proj", list.Embedding, 3L * list.Embedding);
+            list.Matrix("shortconv.out_proj", list.Embedding, list.Embedding);
+            return;
+        }
+
+        bool lowRank = Has(BlockWeights.LowRankTimeSteps);
+        long steps = lowRank ? s.InnerSize : s.ValueHeads;
+        list.Matrix("ssm_in", list.Embedding, lowRank ? 2L * s.InnerSize : s.InnerSize + s.ConvolutionChannels + s.ValueHeads);
+        list.Plain("ssm_conv1d.weight", s.ConvolutionKernel, s.ConvolutionChannels);
+        list.Plain("ssm_conv1d.bias", s.ConvolutionChannels);
+        list.Plain("ssm_dt.bias", steps);
+        list.Matrix("ssm_out", s.InnerSize, list.Embedding);
+        if (lowRank)
+        {
+            list.Matrix("ssm_x", s.InnerSize, s.ValueHeads + 2L * s.StateSize);
+            list.Matrix("ssm_dt", s.ValueHeads, s.InnerSize);
+            list.Plain("ssm_a", s.StateSize, s.InnerSize);
+            list.Plain("ssm_d", s.InnerSize);
+        }
+        else
+        {
+            list.Plain("ssm_a", 1, steps);
+            list.Plain("ssm_d", 1, steps);
+            list.Plain("ssm_norm.weight", s.InnerSize / s.KeyHeads, s.KeyHeads);
+        }
+
+        if (Has(BlockWeights.StatePartNorms))
+        {
+            list.Plain("ssm_dt_norm.weight", s.ValueHeads);
+            list.Plain("ssm_b_norm.weight", s.StateSize);
+            list.Plain("ssm_c_norm.weight", s.StateSize);
+        }
+    }
+
+    private void AddHeadNorms(FullAttention a)
+    {
+        if (Has(BlockWeights.HeadNorms))
+        {
+            list.AddQueryKeyNorms(a);
+        }
+        else if (Has(BlockWeights.WholeNorms))
+        {
+            list.Plain("attn_q_norm.weight", (long)a.Heads * a.KeyLength);
+            list.Plain("attn_k_norm.weight", a.KeyWidth);
+        }
+        else if (Has(BlockWeights.EachHeadNorms))
+        {
+            list.Plain("attn_q_norm.weight", a.KeyLength, a.Heads);
+            list.Plain("attn_k_norm.weight", a.KeyLength, a.KeyValueHeads);
+        }
+    }
+
+    private void AddGates(FullAttention a)
+    {
+        if (Has(BlockWeights.AttentionGate))
+        {
+            list.Matrix("attn_gate", list.Embedding, (long)a.Heads * a.KeyLength);
+        }
+
+        if (Has(BlockWeights.AttentionHeadGate))
+        {
+            list.Matrix("attn_gate", list.Embedding, a.Heads);
+        }
+
+        if (Has(BlockWeights.Sinks) && a is SlidingAttention)
+        {
+            list.Plain("attn_sinks.weight", a.Heads);
+        }
+    }
+
+    private void AddFeedForward(FeedForward feedForward)
+    {
+        if (feedForward is ExpertFeedForward experts)
+        {
+            AddExperts(experts);
+            return;
+        }
+
+        long width = ((DenseFeedForward)feedForward).Width / (Has(BlockWeights.HalfWidth) ? 2 : 1);
+        if (!Has(BlockWeights.NoGate) && !Has(BlockWeights.FusedGate))
+        {
+            list.Matrix("ffn_gate", list.Embedding, width);
+        }
+
+        list.Matrix("ffn_up", list.Embedding, Has(BlockWeights.FusedGate) ? 2 * width : width);
+        list.Matrix("ffn_down", width, list.Embedding);
+        if (Has(BlockWeights.FeedForwardBias))
+        {
+            list.Plain("ffn_up.bias", width);
+            list.Plain("ffn_down.bias", list.Embedding);
+        }
+    }
+
+    private void AddExperts(ExpertFeedForward experts)
+    {
+        list.AddExperts(experts, latent > 0 ? latent : list.Embedding);
+        list.AddSharedExpert(experts);
+        if (latent > 0)
+        {
+            list.Matrix("ffn_latent_down", list.Embedding, latent);
+            list.Matrix("ffn_latent_up", latent, list.Embedding);
+        }
+
+        if (Has(BlockWeights.NoGate))
+        {
+            list.LeaveInLayer("ffn_gate_exps.weight");
+            list.LeaveInLayer("ffn_gate_shexp.weight");
+        }
+
+        if (Has(BlockWeights.SharedGate))
+        {
+            list.Plain("ffn_gate_inp_shexp.weight", list.Embedding);
+        }
+
+        if (Has(BlockWeights.ExpertBias))
+        {
+            list.Plain("exp_probs_b.bias", experts.Experts);
+        }
+    }
+}
