@@ -9,7 +9,7 @@ import { Share } from '../ui/share.tsx';
 
 const t = texts.audit;
 const mostInLink = 6000;
-const order = ['false', 'misleading', 'unsupported', 'not-checked', 'holds'];
+const order = ['false', 'misleading', 'depends', 'unsupported', 'not-checked', 'holds'];
 
 // A guide too long for the address is kept here.
 let long = '';

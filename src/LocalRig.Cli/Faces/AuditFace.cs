@@ -3,6 +3,7 @@ using System.Text;
 using LocalRig.Answers;
 using LocalRig.Audit;
 using LocalRig.Audit.Reading;
+using LocalRig.Cli.Rendering;
 using LocalRig.Contract;
 
 namespace LocalRig.Cli.Faces;
@@ -18,6 +19,13 @@ internal static class AuditFace
 
     private const int AtOnce = 16 << 10; // characters
 
+    /// <summary>The option that writes a review to post.</summary>
+    public const string Markdown = "--markdown";
+
+    /// <summary>The option that gives the guide back with notes.</summary>
+    public const string Annotate = "--annotate";
+
+    private const string Strict = "--strict";
     private const string FailOn = "--fail-on";
     private const string StandardInput = "standard input";
 
@@ -26,8 +34,11 @@ internal static class AuditFace
     /// <summary>The screen's options.</summary>
     public static ImmutableArray<ScreenOption> Options { get; } =
     [
-        new(FailOn, $"exit with code {Failed} when a claim has one of these verdicts: false,misleading,unsupported,not-checked", "VERDICTS"),
+        new(FailOn, $"exit with code {Failed} when a claim has one of these verdicts: false,misleading,depends,unsupported,not-checked", "VERDICTS"),
+        new(Strict, $"exit with code {Failed} when a claim is false"),
         new(Brief, "verdicts and corrections without the working"),
+        new(Markdown, "a short review for the guide's author, in Markdown, ready to post"),
+        new(Annotate, "the guide itself, with a note after each passage that has claims"),
     ];
 
     /// <summary>What was given, with the text of standard input where the guide is <c>-</c>; never much more of it than is read.</summary>
@@ -49,7 +60,31 @@ internal static class AuditFace
     }
 
     /// <summary>Refuses verdicts nobody knows.</summary>
-    public static void Check(ScreenChoices choices) => _ = Verdicts(choices);
+    public static void Check(ScreenChoices choices)
+    {
+        _ = Verdicts(choices);
+        if (choices.Has(Markdown) && choices.Has(Annotate))
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, $"{Markdown} and {Annotate} are two different texts.", "Give one of them.", Annotate));
+        }
+    }
+
+    /// <summary>Shows the report, or writes the text that was asked for instead.</summary>
+    public static void Show(Showing<AuditReport> shown)
+    {
+        if (shown.Choices.Has(Markdown))
+        {
+            shown.Terminal.Output.Write(Review.Markdown(shown.Answer));
+        }
+        else if (shown.Choices.Has(Annotate))
+        {
+            shown.Terminal.Output.Write(Review.Annotated(shown.Answer.Text, shown.Answer));
+        }
+        else
+        {
+            shown.Terminal.Draw(AuditScreen.Of(shown.Answer, shown.Choices.Has(Brief)));
+        }
+    }
 
     /// <summary>The exit code.</summary>
     public static int Code(AuditReport report, ScreenChoices choices)
@@ -60,7 +95,7 @@ internal static class AuditFace
 
     private static HashSet<ClaimVerdict> Verdicts(ScreenChoices choices)
     {
-        HashSet<ClaimVerdict> verdicts = [];
+        HashSet<ClaimVerdict> verdicts = choices.Has(Strict) ? [ClaimVerdict.False] : [];
         foreach (string word in (choices[FailOn] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             verdicts.Add(All.Where(v => AnswerWords.Word(v).Equals(word, StringComparison.OrdinalIgnoreCase)).Select(v => (ClaimVerdict?)v).FirstOrDefault()

@@ -38,7 +38,7 @@ internal static class FaceTable
                 Prepare = SearchVariable.ReadAsync,
             },
             "cloud" => new Face<CloudRequest, Answers.CloudReply>(AskCloud.Question, CloudScreen.Show),
-            "audit" => new Face<AuditRequest, Audit.AuditReport>(AskAudit.Question, s => s.Terminal.Draw(AuditScreen.Of(s.Answer, s.Choices.Has(AuditFace.Brief))))
+            "audit" => new Face<AuditRequest, Audit.AuditReport>(AskAudit.Question, AuditFace.Show)
             {
                 Options = AuditFace.Options,
                 Prepare = AuditFace.ReadInputAsync,

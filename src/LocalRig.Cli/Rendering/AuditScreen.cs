@@ -35,7 +35,7 @@ internal static class AuditScreen
     private static IEnumerable<IRenderable> Rows(Finding finding, bool brief)
     {
         string place = At(finding.Claim.Line);
-        yield return new Markup($"[bold {Colour(finding.Verdict)}]{finding.Verdict.Word().Replace('-', ' ')}[/]  {place}[bold]{Markup.Escape(ClaimWords.Of(finding.Claim))}[/]");
+        yield return new Markup($"[bold {Colour(finding.Verdict)}]{finding.Verdict.Word().Replace('-', ' ')}[/]  {place}[bold]{Markup.Escape(ClaimWords.Of(finding.Claim))}[/]{(finding.Claim.Sureness == Sureness.Inherited ? " [grey](read with the lines above)[/]" : "")}");
         yield return Indented(Markup.Escape(finding.Reason));
         foreach (Working step in brief ? [] : finding.Working.Where(w => w.Text.Length > 0))
         {
@@ -62,8 +62,8 @@ internal static class AuditScreen
     }
 
     private static string Counted(ClaimVerdict verdict) =>
-        verdict switch { ClaimVerdict.Holds => "hold", ClaimVerdict.NotChecked => "not checked", _ => verdict.Word() };
+        verdict switch { ClaimVerdict.Holds => "hold", ClaimVerdict.Depends => "depend", ClaimVerdict.NotChecked => "not checked", _ => verdict.Word() };
 
     private static string Colour(ClaimVerdict verdict) =>
-        verdict switch { ClaimVerdict.Holds => "green", ClaimVerdict.False => "red", ClaimVerdict.Misleading => "yellow", _ => "grey" };
+        verdict switch { ClaimVerdict.Holds => "green", ClaimVerdict.False => "red", ClaimVerdict.Misleading or ClaimVerdict.Depends => "yellow", _ => "grey" };
 }

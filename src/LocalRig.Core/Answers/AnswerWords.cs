@@ -6,6 +6,7 @@ using LocalRig.Advice.Levers;
 using LocalRig.Advice.Needs;
 using LocalRig.Advice.Starting;
 using LocalRig.Audit;
+using LocalRig.Audit.Claims;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
 using LocalRig.Serving;
@@ -60,9 +61,13 @@ public static class AnswerWords
             ClaimVerdict.Holds => "holds",
             ClaimVerdict.False => "false",
             ClaimVerdict.Misleading => "misleading",
+            ClaimVerdict.Depends => "depends",
             ClaimVerdict.Unsupported => "unsupported",
             _ => "not-checked",
         };
+
+    /// <summary>How sure a claim's reading is: <c>stated</c>, <c>inherited</c>.</summary>
+    public static string Word(this Sureness sureness) => sureness == Sureness.Inherited ? "inherited" : "stated";
 
     /// <summary>What a model is for: <c>chat</c>, <c>several</c>.</summary>
     public static string Word(this Purpose purpose) =>

@@ -9,7 +9,7 @@ namespace LocalRig.Answers;
 public static class AuditJson
 {
     /// <summary>Verdicts in the order reports count them.</summary>
-    public static IReadOnlyList<ClaimVerdict> Order { get; } = [ClaimVerdict.Holds, ClaimVerdict.False, ClaimVerdict.Misleading, ClaimVerdict.Unsupported, ClaimVerdict.NotChecked];
+    public static IReadOnlyList<ClaimVerdict> Order { get; } = [ClaimVerdict.Holds, ClaimVerdict.False, ClaimVerdict.Misleading, ClaimVerdict.Depends, ClaimVerdict.Unsupported, ClaimVerdict.NotChecked];
 
     /// <summary>The shape.</summary>
     public static ObjectShape<AuditReport> Shape { get; } = new ObjectShape<AuditReport>()
@@ -20,6 +20,8 @@ public static class AuditJson
             .Integer("line", "Its line in the guide, counted from 1.", f => f.Claim.Line)
             .Word("claim", "What sort of claim it is.", StructuredGuide.Kinds.Keys, f => Kind(f.Claim))
             .Text("text", "The guide's words.", f => f.Claim.Text)
+            .Text("reading", "What was understood, in a few words.", f => ClaimWords.Of(f.Claim))
+            .Word("sureness", "Whether all of it stands in these words (stated), or part comes from a heading or a sentence before (inherited).", AnswerWords.Word, f => f.Claim.Sureness)
             .Word("verdict", "What became of it.", AnswerWords.Word, f => f.Verdict)
             .Text("reason", "Why, in one sentence.", f => f.Reason)
             .List("working", "The steps behind the verdict.", f => f.Working, new ObjectShape<Working>()
@@ -48,6 +50,12 @@ public static class AuditJson
             SpeedClaim => "speed",
             PriceOfClaim => "price",
             SeveralDevicesClaim => "several-devices",
+            CacheClaim => "cache",
+            BitsClaim => "bits",
+            ContextLengthClaim => "context-length",
+            ActiveClaim => "active",
+            ComparisonClaim => "comparison",
+            OffloadClaim => "offload",
             _ => "rank",
         };
 

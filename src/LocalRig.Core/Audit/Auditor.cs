@@ -48,6 +48,12 @@ public sealed class Auditor
             PriceOfClaim c => PriceRule.Check(c, _knowledge),
             SeveralDevicesClaim c => new SeveralDevicesRule(_names, _reckoning, _knowledge).Check(c),
             RankClaim c => new RankRule(_names, _knowledge.Rankings).Check(c),
+            CacheClaim c => new CacheRule(_names, _reckoning).Check(c),
+            BitsClaim c => new BitsRule(_knowledge).Check(c),
+            ContextLengthClaim c => ModelRules.ContextLength(c, _names),
+            ActiveClaim c => ModelRules.Active(c, _names),
+            ComparisonClaim c => new ComparisonRule(_names, _reckoning, _knowledge).Check(c),
+            OffloadClaim c => new OffloadRule(_names, _reckoning, _knowledge).Check(c),
             _ => Finding.Unknown(claim, "No rule of this build checks such a claim."),
         };
 }

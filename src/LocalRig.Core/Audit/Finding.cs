@@ -12,6 +12,9 @@ public enum ClaimVerdict
     /// <summary>True only under a condition the claim leaves out, or true of part of what it names.</summary>
     Misleading,
 
+    /// <summary>True of some of what the claim's words may mean, not of the rest: the reason says of which.</summary>
+    Depends,
+
     /// <summary>Nothing LocalRig carries confirms or contradicts it.</summary>
     Unsupported,
 
@@ -52,6 +55,9 @@ public sealed record Unread(int Line, string Text, string Reason);
 /// <param name="Prose">Sentences without figures, which were not read as claims.</param>
 public sealed record AuditReport(string Source, ImmutableArray<Finding> Findings, ImmutableArray<Unread> Unread, int Prose)
 {
+    /// <summary>The guide's own text, for notes beside it; empty where it isn't kept.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>How many claims have a verdict.</summary>
     public int Count(ClaimVerdict verdict) => Findings.Count(f => f.Verdict == verdict);
 }

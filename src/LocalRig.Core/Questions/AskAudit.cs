@@ -29,9 +29,9 @@ public sealed record AuditRequest
 /// <summary><c>audit</c>: a guide's claims held against catalogue, arithmetic, ceilings and evidence.</summary>
 public static class AskAudit
 {
-    private const string Hint = "Name a guide: Markdown, or claims as .yaml or .json.";
+    private const string Hint = "Name a guide: Markdown, a page (.html or its address), plain text, or claims as .yaml or .json.";
 
-    private static readonly (string Word, string Format)[] Formats = [("markdown", "markdown"), ("yaml", "yaml"), ("json", "json")];
+    private static readonly (string Word, string Format)[] Formats = [("markdown", "markdown"), ("html", "html"), ("yaml", "yaml"), ("json", "json")];
 
     /// <summary>The question.</summary>
     public static Question<AuditRequest, AuditReport> Question { get; } = new()
@@ -47,13 +47,13 @@ public static class AskAudit
 
     private static ImmutableArray<Field<AuditRequest>> Fields() =>
     [
-        new() { Name = "file", Help = "the guide: Markdown, or claims as .yaml or .json; - for standard input", Place = FieldPlace.Needed, Example = "guide.md", Apply = (r, v) => r with { File = v.Text("a file") } },
+        new() { Name = "file", Help = "the guide: Markdown, plain text, a page (.html or its address), or claims as .yaml or .json; - for standard input", Place = FieldPlace.Needed, Example = "guide.md", Apply = (r, v) => r with { File = v.Text("a file") } },
         new() { Name = "text", Help = "the guide itself, instead of a file", Example = "An RTX 3090 has 24 GB of VRAM.", Apply = (r, v) => r with { Text = v.Raw ?? "" } },
         new() { Name = "source", Help = "what to call it (default: the file's name)", Example = "a guide", Apply = (r, v) => r with { Source = v.Text("a name") } },
         new() { Name = "family", Help = "the family that sizes without a name belong to: Qwen3.5", Options = FieldOption.Value("NAME", "--family"), Example = "Qwen3.5", Apply = (r, v) => r with { Family = v.Text("a family") } },
         new()
         {
-            Name = "format", Help = "markdown, yaml or json, where the name's ending doesn't say", Kind = FieldKind.Choice(Formats.Select(f => f.Word)), Options = FieldOption.Value("FORMAT", "--format"), Example = "markdown",
+            Name = "format", Help = "markdown, html, yaml or json, where the name's ending doesn't say", Kind = FieldKind.Choice(Formats.Select(f => f.Word)), Options = FieldOption.Value("FORMAT", "--format"), Example = "markdown",
             Apply = (r, v) => r with { Format = Format(v) },
         },
     ];
@@ -75,7 +75,7 @@ public static class AskAudit
             return value.Raw!.ToLowerInvariant();
         }
 
-        value.Refuse($"There is no format \"{value.Raw}\".", "Write markdown, yaml or json.");
+        value.Refuse($"There is no format \"{value.Raw}\".", "Write markdown, html, yaml or json.");
         return null;
     }
 
@@ -85,7 +85,7 @@ public static class AskAudit
         string name = request.File.Length > 0 ? request.File : request.Source.Length > 0 ? request.Source : "the text";
         Guide guide = Read(request, name, text, inquiry.Desk.Documents);
         AuditKnowledge knowledge = new(inquiry.Catalog, inquiry.Engine(null), inquiry.Desk.Prices, inquiry.Desk.Today, RigWords.TryParse) { Rankings = inquiry.Desk.Rankings };
-        return new Auditor(knowledge).Check(guide, request.Source.Length > 0 ? request.Source : request.File.Length > 0 ? Path.GetFileName(request.File) : name);
+        return new Auditor(knowledge).Check(guide, request.Source.Length > 0 ? request.Source : request.File.Length > 0 ? Path.GetFileName(request.File) : name) with { Text = text };
     }
 
     private static Guide Read(AuditRequest request, string name, string text, IDocuments documents)
@@ -99,11 +99,13 @@ public static class AskAudit
         {
             ".yaml" or ".yml" => "yaml",
             ".json" => "json",
+            ".html" or ".htm" => "html",
+            _ when HtmlGuide.Is(text) => "html",
             _ => request.File.Length == 0 && text.TrimStart() is ['{' or '[', ..] ? "json" : "markdown",
         };
         try
         {
-            return format switch { "yaml" => documents.ReadYaml(text), "json" => JsonGuide.Read(text), _ => MarkdownGuide.Read(text, request.Family) };
+            return format switch { "yaml" => documents.ReadYaml(text), "json" => JsonGuide.Read(text), "html" => HtmlGuide.Read(text, request.Family), _ => MarkdownGuide.Read(text, request.Family) };
         }
         catch (GuideFormatException wrong)
         {

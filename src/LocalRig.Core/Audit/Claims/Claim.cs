@@ -13,6 +13,19 @@ public abstract record Claim
 
     /// <summary>What the guide's data calls it, or empty.</summary>
     public string Id { get; init; } = "";
+
+    /// <summary>How sure it is that the guide says this.</summary>
+    public Sureness Sureness { get; init; }
+}
+
+/// <summary>How sure the reading of a claim is.</summary>
+public enum Sureness
+{
+    /// <summary>All of it stands in the words themselves, or in the row and its head.</summary>
+    Stated,
+
+    /// <summary>Part of it was taken from a heading, a sentence before, or a table's caption.</summary>
+    Inherited,
 }
 
 /// <summary>A family comes in these sizes.</summary>
@@ -87,7 +100,11 @@ public sealed record NeedsClaim(string Model, string Quant, Interval Gigabytes, 
 /// <param name="Quant">The quantization, or empty.</param>
 /// <param name="Device">The machine.</param>
 /// <param name="TokensPerSecond">The rate.</param>
-public sealed record SpeedClaim(string Model, string Quant, string Device, Interval TokensPerSecond) : Claim;
+public sealed record SpeedClaim(string Model, string Quant, string Device, Interval TokensPerSecond) : Claim
+{
+    /// <summary>Tokens of context named, or null.</summary>
+    public int? Context { get; init; }
+}
 
 /// <summary>A device costs this much.</summary>
 /// <param name="Device">The device.</param>
@@ -110,3 +127,39 @@ public sealed record SeveralDevicesClaim(string Device, int Count, Interval Time
 /// <param name="Score">The score, or null.</param>
 /// <param name="Above">The model it is said to beat, or empty.</param>
 public sealed record RankClaim(string Model, string Benchmark, string Publisher, Interval? Score, string Above) : Claim;
+
+/// <summary>A model's cache for keys and values takes this much at so many tokens.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Context">Tokens.</param>
+/// <param name="Gigabytes">The memory.</param>
+public sealed record CacheClaim(string Model, int Context, Interval Gigabytes) : Claim;
+
+/// <summary>A quantization takes this many bits for each parameter: a rule of thumb for any model.</summary>
+/// <param name="Quant">The quantization.</param>
+/// <param name="Bits">Bits per parameter.</param>
+public sealed record BitsClaim(string Quant, Interval Bits) : Claim;
+
+/// <summary>A model takes contexts of this length.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Tokens">Tokens.</param>
+public sealed record ContextLengthClaim(string Model, Interval Tokens) : Claim;
+
+/// <summary>So many of a model's parameters work on each token.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Billions">Parameters in billions.</param>
+public sealed record ActiveClaim(string Model, Interval Billions) : Claim;
+
+/// <summary>One device has so many times another's bandwidth, or is so many times as fast.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Other">The one it is compared with.</param>
+/// <param name="Times">The factor.</param>
+/// <param name="Model">The model both are said to run; empty for bandwidth.</param>
+public sealed record ComparisonClaim(string Device, string Other, Interval Times, string Model) : Claim;
+
+/// <summary>Keeping part of a model in main memory slows it from one speed to another.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Quant">The quantization, or empty.</param>
+/// <param name="Device">The device, or empty.</param>
+/// <param name="Before">Tokens per second with everything on the device.</param>
+/// <param name="After">Tokens per second with part of it in main memory.</param>
+public sealed record OffloadClaim(string Model, string Quant, string Device, Interval Before, Interval After) : Claim;

@@ -20,8 +20,8 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
     private readonly int _price = Column(header, "price", "cost");
     private readonly int _note = Column(header, "note", "verdict", "comment", "remark");
 
-    /// <summary>Whether its header names enough to make claims of its rows.</summary>
-    public bool IsUnderstood => (_hardware >= 0 && (_memory >= 0 || _model >= 0 || _price >= 0)) || (_model >= 0 && _memory >= 0);
+    /// <summary>Whether its rows are tiers: hardware first, then what runs on it.</summary>
+    public bool IsTiers => _hardware >= 0 && (_model < 0 || _hardware < _model) && (_memory >= 0 || _model >= 0 || _price >= 0);
 
     /// <summary>The claims of one row; parts that aren't understood are listed.</summary>
     public void Read(ImmutableArray<string> cells, int line, List<Claim> claims, List<Unread> unread)

@@ -16,9 +16,22 @@ public static partial class MarkdownGuide
     {
         Guide.Check(text);
         Reader reader = new(family);
+        int number = 0;
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
-            reader.Line(line.ToString());
+            reader.Line(line.ToString(), ++number);
+        }
+
+        return reader.End();
+    }
+
+    /// <summary>Reads lines that stood elsewhere: each with its line in the document it comes from.</summary>
+    internal static Guide Read(IEnumerable<(string Text, int Line)> lines, string family)
+    {
+        Reader reader = new(family);
+        foreach ((string text, int line) in lines)
+        {
+            reader.Line(text, line);
         }
 
         return reader.End();
@@ -38,12 +51,20 @@ public static partial class MarkdownGuide
         private string _header = "";
         private int _prose;
         private int _number;
+        private int _before;
+        private Subject _title = Subject.None;
+        private Subject _subject = Subject.None;
+        private Subject _section = Subject.None;
+        private Subject _lead = Subject.None;
+        private bool _leads;
+        private FactTable? _facts;
         private bool _code;
         private bool _foreign;
+        private bool _machine;
 
-        public void Line(string line)
+        public void Line(string line, int number)
         {
-            _number++;
+            (_before, _number) = (_number, number);
             string text = line.Trim();
             if (text.StartsWith("```", StringComparison.Ordinal))
             {
@@ -58,6 +79,7 @@ public static partial class MarkdownGuide
             {
                 Flush();
                 _family = _family.Length == 0 && FamilyName().Match(text) is { Success: true } match ? match.Value : _family;
+                Heading(text);
             }
             else if (text.Contains('|', StringComparison.Ordinal))
             {
@@ -66,10 +88,12 @@ public static partial class MarkdownGuide
             else if (text.Length == 0 || text[0] is '-' or '*' or '>' || Numbered().IsMatch(text))
             {
                 Flush();
+                Item(text);
                 Add(text.TrimStart('-', '*', '>', ' '));
             }
             else
             {
+                Paragraph(text);
                 Add(text);
             }
 
@@ -85,6 +109,25 @@ public static partial class MarkdownGuide
             return new Guide([.. _claims], [.. _unread], _prose);
         }
 
+        /// <summary>The first heading speaks for the whole guide, later ones for their section; what a heading itself claims is read too.</summary>
+        private void Heading(string text)
+        {
+            string words = text.TrimStart('#', ' ');
+            if (words.Length is 0 or > Sentences.MostLetters)
+            {
+                return;
+            }
+
+            ImmutableArray<Fact> facts = FactFinder.In(words);
+            _claims.AddRange(new FactSentence(words, facts, _title, _family).Claims(out _).Select(c => c with { Line = _number, Text = words }));
+            // What a section about the machine names is the machine of all that follows.
+            _title = _machine && _title.Device.Length == 0 ? _title with { Device = _subject.Device } : _title;
+            _machine = MachineSection().IsMatch(words);
+            _subject = _title.After(facts) with { InList = false, OfCache = false };
+            _section = _subject;
+            _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
+        }
+
         private void Row(string text)
         {
             if (text.Length > MostInRow)
@@ -94,7 +137,11 @@ public static partial class MarkdownGuide
             }
 
             ImmutableArray<string> cells = Cells(text);
-            if (_table is not null)
+            if (_facts is not null)
+            {
+                _facts.Read(cells, _number, _claims, _unread);
+            }
+            else if (_table is not null)
             {
                 _table.Read(cells, _number, _claims, _unread);
             }
@@ -105,12 +152,36 @@ public static partial class MarkdownGuide
             else if (_header.Length > 0 && cells.Length > 0 && cells.All(c => c.Length > 0 && c.All(l => l is '-' or ':' or ' ')))
             {
                 GuideTable table = new(Cells(_header), _family);
-                (_table, _foreign) = table.IsUnderstood ? (table, false) : (null, true);
+                FactTable facts = new(Cells(_header), _subject, _family);
+                bool tiers = table.IsTiers && !facts.HasNamedColumns;
+                (_table, _facts, _foreign) = (tiers ? table : null, !tiers && facts.IsUnderstood ? facts : null, !tiers && !facts.IsUnderstood);
             }
             else
             {
                 Flush();
                 _header = text;
+            }
+        }
+
+        /// <summary>An item speaks after what came before its list, not after the item above; one that ends in a colon leads those after it.</summary>
+        private void Item(string text)
+        {
+            if (text.Length == 0)
+            {
+                return;
+            }
+
+            _lead = _subject.InList ? _lead : _subject;
+            _subject = _lead with { InList = true };
+            _leads = text.EndsWith(':');
+        }
+
+        /// <summary>A paragraph speaks after its section, unless it begins by pointing back.</summary>
+        private void Paragraph(string text)
+        {
+            if (_paragraph.Length == 0)
+            {
+                _subject = (PointsBack().IsMatch(text) ? _subject : _section) with { InList = false, OfCache = false };
             }
         }
 
@@ -129,11 +200,15 @@ public static partial class MarkdownGuide
         /// <summary>A line with bars that no table followed is a sentence after all.</summary>
         private void EndTable()
         {
-            string header = _table is null && !_foreign ? _header : "";
-            (_table, _header, _foreign) = (null, "", false);
+            string header = _table is null && _facts is null && !_foreign ? _header : "";
+            (_table, _facts, _header, _foreign) = (null, null, "", false);
             if (header.Length > 0)
             {
-                new Sentences(_family).Read(header, _number - 1, _claims, _unread, ref _prose);
+                // Bars between short remarks: each for itself, so that none speaks for the next.
+                foreach (string remark in header.Trim('|', '-', ' ').Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    _ = new Sentences(_family).Read(remark, _before, _subject.InList ? _lead : _subject, _claims, _unread, ref _prose);
+                }
             }
         }
 
@@ -160,13 +235,24 @@ public static partial class MarkdownGuide
             if (text.Length > 0)
             {
                 int line = _lines.LastOrDefault(l => l.Start <= start, (Start: 0, Line: _number)).Line;
-                sentences.Read(text, line, _claims, _unread, ref _prose);
+                _subject = sentences.Read(text, line, _subject, _claims, _unread, ref _prose);
+                _section = OfAll().IsMatch(text) && _subject.QuantOf.Length == 0 && _subject.Quant.Length > 0 ? _section with { Quant = _subject.Quant, QuantOf = "", Context = _subject.Context } : _section;
+                _lead = _leads ? _subject : _lead;
             }
         }
     }
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9])")]
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9""(~]|llama|vLLM|gpt-)")]
     private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"^\W*(?:it|its|this|that|these|they|the (?:card|model|chip|machine|same)|price|speed|both)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PointsBack();
+
+    [GeneratedRegex(@"\ball (?:models|tests|runs|results|numbers|figures|measurements|benchmarks)\b|\bthroughout\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OfAll();
+
+    [GeneratedRegex(@"\b(?:hardware|set-?up|machine|system|specs?|test (?:bench|rig|machine))\b", RegexOptions.IgnoreCase)]
+    private static partial Regex MachineSection();
 
     [GeneratedRegex(@"^\d{1,3}[.)]\s")]
     private static partial Regex Numbered();

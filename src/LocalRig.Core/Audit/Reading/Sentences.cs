@@ -14,14 +14,55 @@ internal sealed partial class Sentences(string family)
     private const int FewestSizes = 3; // a list of sizes, not a comparison of two models
 
     /// <summary>The claims of a sentence, and what of it isn't understood.</summary>
-    public void Read(string sentence, int line, List<Claim> claims, List<Unread> unread, ref int prose)
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="before">What was spoken of before it.</param>
+    /// <param name="claims">Where claims go.</param>
+    /// <param name="unread">Where what isn't understood goes.</param>
+    /// <param name="prose">Counts sentences without figures.</param>
+    /// <returns>What has been spoken of with it.</returns>
+    public Subject Read(string sentence, int line, Subject before, List<Claim> claims, List<Unread> unread, ref int prose)
     {
         if (sentence.Length > MostLetters)
         {
             unread.Add(new Unread(line, sentence[..80] + "…", $"A sentence of {sentence.Length:N0} letters is too long to read."));
-            return;
+            return before;
         }
 
+        // Without a digit a sentence names no model and no figure; of the forms read, only "twice as fast" and "single-digit" have none.
+        if (!sentence.AsSpan().ContainsAnyInRange('0', '9') && !FigureWord().IsMatch(sentence))
+        {
+            prose++;
+            return before.After(FactFinder.In(sentence)) with { OfCache = sentence.EndsWith(':') && CacheWord().IsMatch(sentence) || before.OfCache && before.InList };
+        }
+
+        ImmutableArray<Fact> facts = FactFinder.In(sentence);
+        ImmutableArray<Claim> found = new FactSentence(sentence, facts, before, family).Claims(out ImmutableArray<Fact> missed);
+        if (!found.IsEmpty)
+        {
+            claims.AddRange(found.Select(c => c with { Line = line, Text = sentence }));
+            unread.AddRange(missed.Select(m => new Unread(line, sentence, $"What '{m.Text}' is said of isn't understood.")));
+        }
+        else if (FactSentence.IsNoStatement(sentence))
+        {
+            prose += missed.IsEmpty ? 1 : 0;
+            unread.AddRange(missed.IsEmpty ? [] : [new Unread(line, sentence, "It asks or supposes; it doesn't say what is so.")]);
+        }
+        else if ((OtherFigures().IsMatch(sentence) || FactSentence.IsOtherMoney(sentence)) && !missed.IsEmpty)
+        {
+            unread.Add(new Unread(line, sentence, "It speaks of a part of memory, of a prompt, or of other money; no kind of claim is about that."));
+        }
+        else
+        {
+            Common(MonthDates.Iso(sentence), line, claims, unread, ref prose);
+        }
+
+        return before.After(facts) with { OfCache = CacheWord().IsMatch(sentence) && sentence.TrimEnd().EndsWith(':') || before.OfCache && before.InList };
+    }
+
+    /// <summary>Forms without figures, denials, and sentences whose clauses each say one thing.</summary>
+    private void Common(string sentence, int line, List<Claim> claims, List<Unread> unread, ref int prose)
+    {
         if (One(sentence) is Claim whole)
         {
             claims.Add(whole with { Line = line, Text = sentence });
@@ -84,7 +125,7 @@ internal sealed partial class Sentences(string family)
             ({ Memory: [var size], Speed: [] }, true, false) when fits => new FitsClaim(model, m.Quant, "", size, m.Context, EaseIn(clause, not)),
             ({ Memory: [var size], Speed: [] }, true, false) when NeedsWord().IsMatch(clause) && !not => new NeedsClaim(model, m.Quant, size, m.Context),
             ({ Memory: [var size], Speed: [] }, true, false) when FileWord().IsMatch(clause) && !not => new FileSizeClaim(model, m.Quant, size),
-            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !not => new MemoryClaim([device], size),
+            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !NeedsWord().IsMatch(clause) && !Needing().IsMatch(clause) && !not => new MemoryClaim([device], size),
             ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
             ({ Scores: [var score], Memory: [], Speed: [] }, true, false) when !not => new RankClaim(model, m.Benchmark, m.Publisher, score, ""),
             ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),
@@ -169,6 +210,18 @@ internal sealed partial class Sentences(string family)
 
     [GeneratedRegex(@"\bnew\b", RegexOptions.IgnoreCase)]
     private static partial Regex NewWord();
+
+    [GeneratedRegex(@"\b(?:needing|requiring|taking|using)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Needing();
+
+    [GeneratedRegex(@"twice|double|digit", RegexOptions.IgnoreCase)]
+    private static partial Regex FigureWord();
+
+    [GeneratedRegex(@"\bKV\b|\bcache\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CacheWord();
+
+    [GeneratedRegex(@"\bKV\b|\bcache\b|\bprompt\b|\bprefill\b|\boverhead\b|\bheadroom\b|\bper layer\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherFigures();
 
     [GeneratedRegex(@"\dTB/s|\d TB/s")]
     private static partial Regex TeraBytes();

@@ -23,6 +23,12 @@ public static class StructuredGuide
         ["speed"] = "model quant? device speed",
         ["price"] = "device condition? price currency?",
         ["several-devices"] = "device count times model?",
+        ["cache"] = "model context memory",
+        ["bits"] = "quant bits",
+        ["context-length"] = "model tokens",
+        ["active"] = "model active",
+        ["comparison"] = "device other times model?",
+        ["offload"] = "model quant? device? before after",
         ["rank"] = "model benchmark? publisher? score? above?",
     };
 
@@ -104,6 +110,12 @@ public static class StructuredGuide
                 "speed" => new SpeedClaim(Optional("model"), Optional("quant"), Optional("device"), Figure("speed", "tok/s", "tokens/s", "t/s")),
                 "price" => new PriceOfClaim(Optional("device"), Optional("condition"), Figure("price", "$", "usd", "€", "eur", "£", "gbp"), Currency()),
                 "several-devices" => new SeveralDevicesClaim(Optional("device"), Count(), Figure("times", "x", "×", "times"), Optional("model")),
+                "cache" => new CacheClaim(Optional("model"), Context() ?? 0, Figure("memory", "gb", "gib")),
+                "bits" => new BitsClaim(Optional("quant"), Figure("bits", "bits", "bpw")),
+                "context-length" => new ContextLengthClaim(Optional("model"), Tokens()),
+                "active" => new ActiveClaim(Optional("model"), Figure("active", "b", "billion")),
+                "comparison" => new ComparisonClaim(Optional("device"), Optional("other"), Figure("times", "x", "×", "times"), Optional("model")),
+                "offload" => new OffloadClaim(Optional("model"), Optional("quant"), Optional("device"), Figure("before", "tok/s", "tokens/s", "t/s"), Figure("after", "tok/s", "tokens/s", "t/s")),
                 _ => new RankClaim(Optional("model"), Optional("benchmark"), Optional("publisher"), Score(), Optional("above")),
             };
 
@@ -138,16 +150,18 @@ public static class StructuredGuide
             return text.Length == 0 ? null : Read("score", text, "%", "points");
         }
 
-        private int? Context()
+        private Interval Tokens() => Context("tokens") is int tokens ? Interval.Of(tokens) : default;
+
+        private int? Context(string name = "context")
         {
-            string text = Optional("context");
+            string text = Optional(name);
             if (text.Length == 0)
             {
                 return null;
             }
 
             bool right = FriendlyNumber.TryTokens(text, out long tokens) && tokens is > 0 and <= 1 << 24;
-            Wrong(right ? "" : $"'context' isn't a number of tokens: '{text}'; write 8192 or 8k.");
+            Wrong(right ? "" : $"'{name}' isn't a number of tokens: '{text}'; write 8192 or 8k.");
             return right ? (int)tokens : null;
         }
 

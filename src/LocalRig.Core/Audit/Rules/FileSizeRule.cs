@@ -13,6 +13,7 @@ internal sealed class FileSizeRule(ModelNames names)
 {
     private const double Rounding = 0.05;
     private const int BitsPerByte = 8;
+    private const int ModelsOfASize = 3; // the ones of that name come first; more say the same again
     private const string Released = "BF16"; // what models are published in
 
     public Finding Check(FileSizeClaim claim)
@@ -27,14 +28,36 @@ internal sealed class FileSizeRule(ModelNames names)
             return Finding.Unknown(claim, $"LocalRig knows no quantization '{claim.Quant}'.");
         }
 
+        ImmutableArray<(CatalogModel Model, Finding Finding)> each =
+        [
+            .. (named is SizeClass ? named.Models.Take(ModelsOfASize) : named.Models.Take(1)).Select(m => (m, Of(claim, named, quant, m))).Where(f => f.Item2 is not null).Select(f => (f.m, f.Item2!)),
+        ];
+        return each.IsEmpty ? Finding.Unknown(claim, $"{model.Id} can't be had in {quant.Name}, or its shape is unknown.")
+            : each.All(f => f.Finding.Verdict == each[0].Finding.Verdict) ? each[0].Finding
+            : Mixed(claim, each);
+    }
+
+    private static Finding? Of(FileSizeClaim claim, NamedModel named, NamedQuant quant, CatalogModel model)
+    {
         try
         {
             return Judge(claim, named, quant, model, model.ToModel(quant.Name));
         }
         catch (CatalogException)
         {
-            return Finding.Unknown(claim, $"{model.Id} can't be had in {quant.Name}, or its shape is unknown.");
+            return null;
         }
+    }
+
+    /// <summary>A size whose models don't agree: true of some of them, or wrong of each in another way.</summary>
+    private static Finding Mixed(FileSizeClaim claim, ImmutableArray<(CatalogModel Model, Finding Finding)> each)
+    {
+        ImmutableArray<Working> working = [.. each.SelectMany(f => f.Finding.Working).Distinct()];
+        string truth = string.Join(" ", each.Select(f => $"{f.Model.Id}: {(f.Finding.Correction.Length > 0 ? f.Finding.Correction : f.Finding.Reason)}"));
+        string right = string.Join(", ", each.Where(f => f.Finding.Verdict == ClaimVerdict.Holds).Select(f => f.Model.Id));
+        return right.Length > 0
+            ? new Finding(claim, ClaimVerdict.Depends, $"True of {right}, not of {string.Join(", ", each.Where(f => f.Finding.Verdict != ClaimVerdict.Holds).Select(f => f.Model.Id))}.", working, truth)
+            : new Finding(claim, ClaimVerdict.Misleading, each[0].Finding.Reason, working, truth);
     }
 
     private static Finding Judge(FileSizeClaim claim, NamedModel named, NamedQuant quant, CatalogModel model, Model made)

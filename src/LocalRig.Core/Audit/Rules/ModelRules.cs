@@ -56,6 +56,37 @@ internal static class ModelRules
             : new Finding(claim, ClaimVerdict.False, $"{model.Id} came {day}.", [Known(model)], string.Create(CultureInfo.InvariantCulture, $"Released {day}."));
     }
 
+    /// <summary>Whether a model takes contexts of a length: what its makers' configuration says it was made for.</summary>
+    public static Finding ContextLength(ContextLengthClaim claim, ModelNames names)
+    {
+        if (names.Find(claim.Model) is not ReleasedModel { Model: var model } || model.ContextLength <= 0)
+        {
+            return names.Find(claim.Model) is ReleasedModel ? new Finding(claim, ClaimVerdict.Unsupported, $"No source of the catalogue gives {claim.Model}'s context.", []) : Unknown(claim, claim.Model);
+        }
+
+        // 128K is written for 131,072 and for 128,000.
+        Working config = new($"{model.Id}: {model.ContextLength:N0} tokens in its configuration.", model.Sources.GetValueOrDefault("config", ""));
+        return claim.Tokens.Holds(model.ContextLength, Rounding)
+            ? new Finding(claim, ClaimVerdict.Holds, $"{model.Id} takes {model.ContextLength:N0} tokens.", [config])
+            : new Finding(claim, claim.Tokens.High < model.ContextLength ? ClaimVerdict.Misleading : ClaimVerdict.False, $"{model.Id} was made for {model.ContextLength:N0} tokens.", [config], $"{model.ContextLength:N0} tokens; more only by stretching positions (RoPE scaling), where its makers say so.");
+    }
+
+    /// <summary>Whether so many of a model's parameters work on each token.</summary>
+    public static Finding Active(ActiveClaim claim, ModelNames names)
+    {
+        const double Digit = 0.15; // names give one digit: A3B is 2.95 billion, A10B 9.0 in the text model
+        if (names.Find(claim.Model) is not { Models: [var model, ..] } named || named is not ReleasedModel && !(named is SizeClass))
+        {
+            return Unknown(claim, claim.Model);
+        }
+
+        double active = (model.Parameters.Active ?? (ModelNames.IsMixture(model) ? 0 : model.ParameterCount)) / 1e9;
+        string truth = $"{model.Id}: {active:0.00} of {model.ParameterCount / 1e9:0.0} billion parameters work on each token.";
+        return active <= 0 ? new Finding(claim, ClaimVerdict.Unsupported, $"No source of the catalogue counts {model.Id}'s active parameters.", [])
+            : claim.Billions.Holds(active, Digit) ? new Finding(claim, ClaimVerdict.Holds, truth, [Counted(model)])
+            : new Finding(claim, ClaimVerdict.False, truth, [Counted(model)], truth);
+    }
+
     /// <summary>A name nobody knows, with the nearest.</summary>
     internal static Finding Unknown(Claim claim, string model) =>
         ModelCatalog.Default.Suggest(model) is { IsEmpty: false } near

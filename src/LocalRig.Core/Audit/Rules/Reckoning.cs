@@ -21,9 +21,13 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     public MemoryPlan? OnDevices(CatalogModel model, string quant, Rig rig, int? context = null) => Plan(model, quant, rig, context, new PlacementRequest { GpuLayers = LayerChoice.All });
 
     /// <summary>A plan placed by the planner, with its speed where the rig's bandwidth is known.</summary>
-    public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig)
+    /// <param name="model">The model.</param>
+    /// <param name="quant">The quantization.</param>
+    /// <param name="rig">The machine.</param>
+    /// <param name="filled">Tokens already in the context; null for a short answer to a short question.</param>
+    public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig, int? filled = null)
     {
-        MemoryPlan? plan = Plan(model, quant, rig, null, new PlacementRequest());
+        MemoryPlan? plan = Plan(model, quant, rig, filled is int tokens ? tokens + BenchDepth : null, new PlacementRequest(), filled);
         return plan is null || !plan.Verdict.Runs() ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
@@ -56,11 +60,11 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     public static string Word(Verdict verdict) =>
         verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills into main memory", Verdict.Unknown => "fits or not: only bounds are known", _ => "does not fit" };
 
-    private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement)
+    private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled = null)
     {
         try
         {
-            PlanQuestion question = new() { Workload = new() { Context = context ?? Context }, Placement = placement, Depth = BenchDepth };
+            PlanQuestion question = new() { Workload = new() { Context = context ?? Context }, Placement = placement, Depth = filled ?? BenchDepth };
             return new Planner(knowledge.Engine).Sketch(model.ToModel(quant), question, rig);
         }
         catch (Exception e) when (e is CatalogException or EngineException)

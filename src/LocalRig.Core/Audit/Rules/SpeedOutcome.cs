@@ -31,15 +31,16 @@ internal enum SpeedOutcomeKind
 /// <param name="Measured">Measurements of the same model, quantization and device.</param>
 internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version, MemoryPlan Plan, RateForecast Rate, ImmutableArray<Measurement> Measured)
 {
-    private const int ShallowDepth = 4096; // beyond, the cache's reading weighs as much as the weights'
+    /// <summary>Tokens of context up to which measurements are compared without regard to depth.</summary>
+    public const int ShallowDepth = 4096; // beyond, the cache's reading weighs as much as the weights'
 
     private const double Rounding = 0.05; // one figure alone is a round one: "50 tokens/s"
 
     /// <summary>Judges a claim against one model on one version.</summary>
-    public static SpeedOutcome Of(Interval claimed, DeviceVersion version, int count, MemoryPlan plan)
+    public static SpeedOutcome Of(Interval claimed, DeviceVersion version, int count, MemoryPlan plan, bool shallow = true)
     {
         RateForecast rate = plan.Forecast!.Decode;
-        ImmutableArray<Measurement> measured = count > 1 || plan.Spills
+        ImmutableArray<Measurement> measured = count > 1 || plan.Spills || !shallow
             ? []
             : [.. EvidenceLedger.Default.Find(version.Id, plan.Model.Id, plan.Model.QuantName, false, 0).Where(m => m.Depth <= ShallowDepth && !rate.IsImpossible(m.TokensPerSecond))];
 

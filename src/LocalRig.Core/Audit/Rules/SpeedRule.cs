@@ -40,9 +40,9 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
                let rig = version.Rig(device.Count, knowledge.RigOf)
                where rig is not null
                from model in named is SizeClass ? named.Models.Take(ModelsOfASize) : named.Models
-               let plan = reckoning.Placed(model, quant.Name, rig)
+               let plan = reckoning.Placed(model, quant.Name, rig, claim.Context)
                where plan is not null && plan.Verdict.Runs() && plan.Forecast is not null && !(named is VagueModel && plan.Spills)
-               select SpeedOutcome.Of(claim.TokensPerSecond, version, device.Count, plan),
+               select SpeedOutcome.Of(claim.TokensPerSecond, version, device.Count, plan, claim.Context is null or <= SpeedOutcome.ShallowDepth),
         ];
         return outcomes.IsEmpty
             ? new Finding(claim, ClaimVerdict.False, $"{named.Models[0].Id} {quant.Name} doesn't fit {device.Text} at all.", [.. new[] { named.Notice, quant.Notice }.Where(n => n.Length > 0).Select(n => new Working(n))])

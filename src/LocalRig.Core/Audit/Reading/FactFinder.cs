@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LocalRig.Audit.Claims;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>Finds the facts in a piece of text, in the order they stand in. What one kind has taken is blanked out before the next looks.</summary>
+internal static partial class FactFinder
+{
+    private const double BitsPerByte = 8;
+    private const double Tera = 1000;
+    private const double GigabytesPerGibibyte = 1.073741824;
+    private const int LeastContext = 1000; // fewer tokens are an answer's length, not a context
+
+    /// <summary>The facts of a piece not longer than <see cref="Sentences.MostLetters"/>.</summary>
+    public static ImmutableArray<Fact> In(string text)
+    {
+        char[] rest = text.ToCharArray();
+        List<Fact> facts = [];
+        if (!text.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            // Figures and sizes have digits; of devices a few don't.
+            AddDevices(facts, rest);
+            return [.. facts];
+        }
+
+        foreach (Match m in Take(rest, ParametersEach()))
+        {
+            AddBytes(facts, m, "gb");
+        }
+
+        foreach (Match m in BytesList().IsMatch(text) ? Take(rest, BytesOf()) : [])
+        {
+            AddBytes(facts, m, "gb");
+        }
+
+        foreach (Match m in Take(rest, BitsEach()))
+        {
+            Add(facts, FactKind.Bits, m, m.Groups["n"].Value);
+        }
+
+        foreach (Match m in Take(rest, Rate()).Concat(Take(rest, Generated())))
+        {
+            Add(facts, FactKind.Speed, m, m.Groups["n"].Value);
+        }
+
+        foreach (Match m in Take(rest, BytesPerSecond()))
+        {
+            Add(facts, FactKind.Bandwidth, m, m.Groups["n"].Value, m.Groups["t"].Success ? Tera : 1);
+        }
+
+        foreach (Match m in Take(rest, ActiveCount()))
+        {
+            Add(facts, FactKind.Active, m, m.Groups["n"].Value);
+        }
+
+        foreach (Match m in Take(rest, BigModel()))
+        {
+            facts.Add(new Fact(FactKind.Model, m.Groups["n"].Value + "B", default, m.Index, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, ParameterCount()))
+        {
+            Add(facts, FactKind.Parameters, m, m.Groups["n"].Value);
+        }
+
+        AddContexts(facts, rest);
+        foreach (Match m in Take(rest, TimesOf()))
+        {
+            Add(facts, FactKind.Times, m, m.Groups["n"].Value);
+        }
+
+        foreach (Match m in Take(rest, QuantName()))
+        {
+            facts.Add(new Fact(FactKind.Quant, m.Value.Trim(), default, m.Index, m.Index + m.Length));
+        }
+
+        AddDevices(facts, rest);
+        foreach (Match m in Take(rest, Money()))
+        {
+            Add(facts, FactKind.Price, m, m.Groups["n"].Value + (m.Groups["plus"].Success ? "+" : ""));
+        }
+
+        foreach (Match m in Take(rest, Bytes()))
+        {
+            Add(facts, FactKind.Memory, m, m.Groups["n"].Value, m.Groups["m"].Success ? 1 / Tera : m.Groups["t"].Success ? Tera : 1);
+        }
+
+        AddModels(facts, rest);
+        return [.. facts.OrderBy(f => f.Start)];
+    }
+
+    /// <summary>A size in GB where it is written in GiB and files are counted in GB.</summary>
+    public static Interval Decimal(Fact size) => size.Text.Contains("GiB", StringComparison.Ordinal) ? Rounded(size.Amount * GigabytesPerGibibyte) : size.Amount;
+
+    private static Interval Rounded(Interval size) => new(Math.Round(size.Low, 2), Math.Round(size.High, 2));
+
+    private static void AddBytes(List<Fact> facts, Match m, string unit)
+    {
+        string figure = m.Groups["n"].Success ? m.Groups["n"].Value : m.Groups["o"].Value;
+        Add(facts, FactKind.Bits, m, figure + unit, BitsPerByte);
+    }
+
+    private static void AddContexts(List<Fact> facts, char[] rest)
+    {
+        foreach (Match m in Take(rest, ContextWindow()))
+        {
+            Group number = m.Groups["a"].Success ? m.Groups["a"] : m.Groups["b"].Success ? m.Groups["b"] : m.Groups["c"];
+            string digits = number.Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+            if (Contract.FriendlyNumber.TryTokens(digits, out long tokens) && tokens is >= LeastContext and <= 1 << 24)
+            {
+                facts.Add(new Fact(FactKind.Context, m.Value.Trim(), Interval.Of(tokens), m.Index, m.Index + m.Length));
+            }
+        }
+    }
+
+    private static void AddDevices(List<Fact> facts, char[] rest)
+    {
+        if (!MayNameDevice().IsMatch(rest))
+        {
+            return;
+        }
+
+        foreach (Match m in Take(rest, DeviceName()))
+        {
+            string name = Filler().Replace(m.Value, "").Trim().Replace("×", "x", StringComparison.Ordinal);
+            facts.Add(new Fact(FactKind.Device, name, default, m.Index, m.Index + m.Length));
+        }
+    }
+
+    private static void AddModels(List<Fact> facts, char[] rest)
+    {
+        foreach (Match m in Take(rest, SizeRange()))
+        {
+            facts.Add(new Fact(FactKind.Model, m.Groups[1].Value + "B", default, m.Index, m.Index + m.Groups[1].Length));
+            facts.Add(new Fact(FactKind.Model, m.Groups[2].Value + "B", default, m.Index + m.Groups[1].Length, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, ModelName()))
+        {
+            string name = Edition().Replace(m.Value.Trim(), "");
+            name = name.Length < 6 && BareSize().IsMatch(name) ? name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : name;
+            facts.Add(new Fact(FactKind.Model, name, default, m.Index, m.Index + m.Length));
+        }
+    }
+
+    private static void Add(List<Fact> facts, FactKind kind, Match match, string figure, double factor = 1)
+    {
+        if (Amounts.TryRead(figure, out Interval amount, out _))
+        {
+            facts.Add(new Fact(kind, match.Value.Trim(), amount * factor, match.Index, match.Index + match.Length));
+        }
+    }
+
+    private static List<Match> Take(char[] rest, Regex kind)
+    {
+        List<Match> found = [.. kind.Matches(new string(rest)).Cast<Match>()];
+        foreach (Match match in found)
+        {
+            rest.AsSpan(match.Index, match.Length).Fill('\u0001');
+        }
+
+        return found;
+    }
+
+    private const string Hedge = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<|>|≥|≤)\s?){0,2}";
+    private const string Digits = @"\d[\d,]{0,9}(?:\.\d{1,4})?";
+    private const string Span = @"(?<n>" + Hedge + Digits + @"(?:\s?(?:-|–|—|to)\s?(?:~\s?)?" + Digits + @")?\s?\+?)\s?";
+    private const string Begin = @"(?<![\w.,/\u0001-])";
+
+    [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one )?billion param\w*|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?", RegexOptions.IgnoreCase)]
+    private static partial Regex ParametersEach();
+
+    [GeneratedRegex(@"\bbytes ?(?:/|per) ?(?:weight|param)", RegexOptions.IgnoreCase)]
+    private static partial Regex BytesList();
+
+    [GeneratedRegex(@"(?<![\w.])(?<n>\d(?:\.\d{1,3})?)(?= ?\((?:\d|fp|bf|int|Q)[\w-]{0,6}\))", RegexOptions.IgnoreCase)]
+    private static partial Regex BytesOf();
+
+    [GeneratedRegex(Begin + Span + @"(?:bits (?:per|/) ?(?:weight|param(?:eter)?)|effective bits|bits/weight|bpw\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex BitsEach();
+
+    [GeneratedRegex(Begin + @"(?:(?<n>(?:single|double)[- ]digits?)\s|" + Span + @")(?:tok(?:en)?s?\s?(?:/|per|a)\s?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(@"(?<=\bgeneration(?: speed)?\s?:\s?)(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?±\s?[\d.]{1,6})?", RegexOptions.IgnoreCase)]
+    private static partial Regex Generated();
+
+    [GeneratedRegex(Begin + Span + @"(?:G|(?<t>T))B/s(?:ec)?\b")]
+    private static partial Regex BytesPerSecond();
+
+    [GeneratedRegex(Begin + Span + @"(?:B|billion)[ -](?:parameters? )?(?:are )?active\b(?: param\w*)?", RegexOptions.IgnoreCase)]
+    private static partial Regex ActiveCount();
+
+    [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
+    private static partial Regex BigModel();
+
+    [GeneratedRegex(Begin + Span + @"billion parameters\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ParameterCount();
+
+    [GeneratedRegex(
+        @"(?<![\w.,-])(?:(?<a>\d[\d,]{0,9}(?:\.\d)?\s?[kKmM]?)[- ](?:tokens?[- ])?(?:of )?(?:(?:native|full|max(?:imum)?) )?(?:context|ctx|window)(?: (?:window|length))?\b|(?:context|ctx)(?:[ -](?:window|length|size))?(?: of| is|:)? (?<b>\d[\d,]{2,9}[kKmM]?|\d{1,4}[kK])(?: tokens)?(?![\w.])|(?<c>\d{1,3}(?:,\d{3}){1,2}|\d{1,4} ?[kK]|\d{4,7}) tokens\b)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex ContextWindow();
+
+    [GeneratedRegex(@"(?<![\w.])(?<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:x|×|times)(?= (?:the|faster|as fast|more|that of))", RegexOptions.IgnoreCase)]
+    private static partial Regex TimesOf();
+
+    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
+    private static partial Regex QuantName();
+
+    [GeneratedRegex(
+        @"(?:\b(?:dual|two|three|four|[2-8]\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\b(?:MacBook\s(?:Air|Pro)\s|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:A6000|[AH]100|H200|B200|V100|P40|L40S?|DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|/|GDDR))\b)?s?",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex DeviceName();
+
+    // A letter or figure every device's name has; the pattern itself tries far more at every place.
+    [GeneratedRegex(@"RTX|GTX|RX|Arc|Tesla|Quadro|M[1-6]|MacBook|Mac |Threadripper|[345]0[5-9]0|A6000|[AH]100|[HB]200|V100|P40|L40|DGX|Strix|Ryzen", RegexOptions.IgnoreCase)]
+    private static partial Regex MayNameDevice();
+
+    [GeneratedRegex(@"^(?:(?:NVIDIA|GeForce|Apple)\s){1,2}|\bused\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Filler();
+
+    [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[~]?(?<n>[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?k?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?k?)?)(?<plus>\+)?", RegexOptions.IgnoreCase)]
+    private static partial Regex Money();
+
+    [GeneratedRegex(Begin + Span + @"(?:(?<m>M)|G|(?<t>T))(?:i?B)\b(?!/)", RegexOptions.IgnoreCase)]
+    private static partial Regex Bytes();
+
+    [GeneratedRegex(@"(?<!(?:Qwen|Llama|Gemma|Phi|GLM|Mistral|Ministral|Granite|Falcon|Devstral|Kimi) ?)(?<![\w.\u0001-])(\d{1,3}(?:\.\d)?)[bB]?\s?[-–—]\s?(\d{1,3}(?:\.\d)?)\s?[bB](?![\w-])")]
+    private static partial Regex SizeRange();
+
+    // Editions of the same shape, and a maker's name before it.
+    [GeneratedRegex(@"^Meta-|-(?:Instruct|it|chat|base)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Edition();
+
+    [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,2})? ?[bB]$")]
+    private static partial Regex BareSize();
+
+    [GeneratedRegex(
+        @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex ModelName();
+}

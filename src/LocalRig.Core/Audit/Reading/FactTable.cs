@@ -1,0 +1,325 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LocalRig.Audit.Claims;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>Makes claims of a table either way round: every cell takes its model, device, quantization and context from itself, its row, its column's head, and what
+/// was spoken of before the table; what it counts from the head of its column, else of its row.</summary>
+internal sealed partial class FactTable
+{
+    private readonly ImmutableArray<Head> _heads;
+    private readonly Subject _before;
+    private readonly string _family;
+
+    /// <summary>A table with these heads.</summary>
+    /// <param name="header">The header's cells.</param>
+    /// <param name="before">What was spoken of before it.</param>
+    /// <param name="family">The family sizes without a name belong to, or empty.</param>
+    public FactTable(ImmutableArray<string> header, Subject before, string family)
+    {
+        _heads = [.. header.Select((h, i) => Head.Of(h, i == 0))];
+        int model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+        int device = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Device && h.Facts.IsEmpty);
+
+        // Devices to the right of the models: what they fit on, unless speeds follow, which are measured there.
+        if (model >= 0 && device > model && !_heads.Any(h => h.Label is TableLabel.Speed or TableLabel.Price or TableLabel.Bandwidth))
+        {
+            _heads = _heads.SetItem(device, _heads[device] with { Label = TableLabel.FitsOn });
+        }
+
+        // llama-bench's columns: a size beside the models is the file's, "params" counts parameters.
+        _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = ParametersHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
+        (_before, _family) = (before, family);
+    }
+
+    /// <summary>Whether any column's or row's head can be understood.</summary>
+    public bool IsUnderstood => _heads.Any(h => h.Label is not (TableLabel.None or TableLabel.Other) || !h.Facts.IsEmpty || h.Memory is not null);
+
+    /// <summary>Whether heads name models, devices or quantizations, or what things fit on: columns to be read one by one.</summary>
+    public bool HasNamedColumns => _heads.Any(h => !h.Facts.IsEmpty || h.Memory is not null || h.Label is TableLabel.FitsOn or TableLabel.Bandwidth or TableLabel.FileSize or TableLabel.Cache or TableLabel.Bits or TableLabel.Bytes);
+
+    /// <summary>The claims of one row; cells with figures that aren't understood are listed.</summary>
+    public void Read(ImmutableArray<string> cells, int line, List<Claim> claims, List<Unread> unread)
+    {
+        string text = string.Join(" | ", cells);
+        ImmutableArray<Fact> key = Key(cells, out TableLabel label);
+        bool prompt = cells.Any(c => PromptTest().IsMatch(c));
+        int before = claims.Count;
+        List<string> missed = [];
+        for (int i = 0; i < Math.Min(cells.Length, _heads.Length); i++)
+        {
+            if (IsKey(i, cells[i]))
+            {
+                continue;
+            }
+
+            TableLabel holds = _heads[i].Label is TableLabel.None or TableLabel.Model or TableLabel.Device ? label : _heads[i].Label;
+            ImmutableArray<Claim> found = holds == TableLabel.Other || prompt && holds == TableLabel.Speed ? [] : Cell(cells[i], holds, _heads[i], key, cells);
+            claims.AddRange(found.Select(c => c with { Line = line, Text = text }));
+            if (found.IsEmpty && cells[i].Any(char.IsAsciiDigit))
+            {
+                missed.Add(holds == TableLabel.Other ? $"'{Short(cells[i])}': no kind of claim is about '{(_heads[i].Label == TableLabel.Other ? _heads[i].Text : cells[0])}'" : $"'{Short(cells[i])}': what it counts, or of what, isn't understood");
+            }
+        }
+
+        if (missed.Count > 0)
+        {
+            unread.Add(new Unread(line, text, string.Join("; ", missed) + "."));
+        }
+        else if (claims.Count == before && text.Any(char.IsAsciiDigit))
+        {
+            unread.Add(new Unread(line, text, "No hardware, model or figure was recognised in this row."));
+        }
+    }
+
+    private bool IsKey(int column, string cell) =>
+        _heads[column].Label is TableLabel.Model or TableLabel.Device or TableLabel.Quant or TableLabel.Context && _heads[column].Facts.IsEmpty
+        || column == 0 && _heads[0].Label is TableLabel.None or TableLabel.Model && column == 0 && !FactFinder.In(Clip(cell)).Any(f => f.IsFigure && f.Kind is not (FactKind.Parameters or FactKind.Active));
+
+    /// <summary>What a row is about: the cells of columns that hold names, and its first cell; where that is a label instead, what the row holds.</summary>
+    private ImmutableArray<Fact> Key(ImmutableArray<string> cells, out TableLabel label)
+    {
+        label = TableLabel.None;
+        List<Fact> facts = [];
+        for (int i = 0; i < Math.Min(cells.Length, _heads.Length); i++)
+        {
+            if (!IsKey(i, cells[i]))
+            {
+                continue;
+            }
+
+            ImmutableArray<Fact> here = Names(cells[i], _heads[i].Label);
+            facts.AddRange(here);
+            if (i == 0 && _heads[0].Label is not (TableLabel.Model or TableLabel.Device or TableLabel.Quant or TableLabel.Context))
+            {
+                label = TableLabels.Of(cells[0]);
+            }
+        }
+
+        return [.. facts];
+    }
+
+    private static ImmutableArray<Fact> Names(string cell, TableLabel label)
+    {
+        string text = Clip(cell);
+        ImmutableArray<Fact> facts = [.. FactFinder.In(text).Where(f => !f.IsFigure)];
+        if (label == TableLabel.Context && !facts.Any(f => f.Kind == FactKind.Context) && FactFinder.In(text + " tokens").FirstOrDefault(f => f.Kind == FactKind.Context) is { } context)
+        {
+            return [.. facts, context];
+        }
+
+        // A quantization in brackets after another says the same again.
+        return facts.Any(f => f.Kind == FactKind.Quant) && label == TableLabel.Quant && text.Contains('(', StringComparison.Ordinal)
+            ? [.. facts.Where(f => f.Kind != FactKind.Quant), .. Inside(facts, text)]
+            : facts;
+    }
+
+    private static IEnumerable<Fact> Inside(ImmutableArray<Fact> facts, string text)
+    {
+        Fact[] quants = [.. facts.Where(f => f.Kind == FactKind.Quant)];
+        int open = text.IndexOf('(', StringComparison.Ordinal);
+        Fact[] inside = [.. quants.Where(q => q.Start > open)];
+
+        // "4-bit (Q4)": the name in brackets is the narrower one.
+        return inside.Length > 0 && quants[0].Text.Contains("bit", StringComparison.OrdinalIgnoreCase) ? inside : quants.Where(q => q.Start < open || inside.Length == 0);
+    }
+
+    private ImmutableArray<Claim> Cell(string cell, TableLabel holds, Head head, ImmutableArray<Fact> key, ImmutableArray<string> cells)
+    {
+        string text = Clip(cell);
+        ImmutableArray<Fact> own = FactFinder.In(text);
+        ImmutableArray<Fact> row = [.. key, .. RowLabel(cells)];
+        string[] models = Names(FactKind.Model, own, row, head.Facts, _before.Model, out bool inherited);
+        string[] devices = Names(FactKind.Device, holds == TableLabel.FitsOn ? [] : own, row, head.Facts, _before.Device, out bool placed);
+        string quant = (Names(FactKind.Quant, own, head.Facts, row, "", out _) is [var named, ..] ? named : "") is { Length: > 0 } said ? said : _before.QuantFor(models);
+        int? context = One(FactKind.Context, own, row, head.Facts);
+        models = [.. models.Select(m => _family.Length > 0 && char.IsAsciiDigit(m[0]) ? $"{_family}-{m}" : m)];
+
+        if (holds == TableLabel.FitsOn)
+        {
+            string of = quant.Length > 0 ? quant : _heads.SelectMany(h => h.Facts).LastOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
+            return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(text))];
+        }
+
+        if (Verdict(text) is Ease ease)
+        {
+            return head.Memory is Interval room
+                ? [.. models.Select(m => Mark(new FitsClaim(m, quant, "", room, context, ease), inherited))]
+                : [.. from model in models from device in devices select Mark(new FitsClaim(model, quant, device, null, context, ease), inherited || placed)];
+        }
+
+        Fact? figure = own.FirstOrDefault(f => f.Kind == Expected(holds)) ?? (holds is TableLabel.None ? own.FirstOrDefault(f => f.Kind is FactKind.Memory or FactKind.Speed) : null);
+        Interval? amount = figure is not null ? holds == TableLabel.FileSize ? FactFinder.Decimal(figure) : figure.Amount : Bare(text, holds, head.Text);
+        if (amount is not Interval value)
+        {
+            return [];
+        }
+
+        if (holds == TableLabel.None)
+        {
+            holds = figure?.Kind == FactKind.Speed ? TableLabel.Speed : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? TableLabel.FileSize : TableLabel.None;
+        }
+
+        bool ofModel = models.Length > 0 && (head.Facts.Any(f => f.Kind is FactKind.Model or FactKind.Quant) || !row.Any(f => f.Kind == FactKind.Device) && !head.Facts.Any(f => f.Kind == FactKind.Device));
+        return holds switch
+        {
+            TableLabel.Memory when IsTier(head) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
+            TableLabel.Memory when ofModel => [.. models.Select(m => Mark(new NeedsClaim(m, quant, value, context), inherited))],
+            TableLabel.Memory => [.. devices.Select(d => Mark(new MemoryClaim([d], value), placed))],
+            TableLabel.FileSize => [.. models.Select(m => Mark(new FileSizeClaim(m, quant, value), inherited))],
+            TableLabel.Cache when context is int tokens => [.. models.Select(m => Mark(new CacheClaim(m, tokens, value), inherited))],
+            TableLabel.Bandwidth => [.. devices.Select(d => Mark(new BandwidthClaim(d, value), placed))],
+            TableLabel.Speed => [.. from model in models from device in devices select Mark(new SpeedClaim(model, quant, device, value) { Context = context }, inherited || placed)],
+            TableLabel.Price => [.. devices.Select(d => Mark(new PriceOfClaim(d, Used().IsMatch(head.Text + " " + string.Join(' ', cells)) ? "used" : "", value, Currency(text)), placed))],
+            TableLabel.Bits => [.. Quants(row, head).Select(q => new BitsClaim(q, value))],
+            TableLabel.Bytes => [.. Quants(row, head).Select(q => new BitsClaim(q, value * BitsPerByte))],
+            _ => [],
+        };
+    }
+
+    private const double BitsPerByte = 8;
+
+    /// <summary>Whether a column of memory leads and models follow: what runs in so much, not what they need.</summary>
+    private bool IsTier(Head head) => ReferenceEquals(head, _heads[0]) && head.Facts.IsEmpty && _heads.Any(h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+
+    private static IEnumerable<string> Quants(ImmutableArray<Fact> row, Head head) => row.Concat(head.Facts).Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct();
+
+    /// <summary>Names in a row's label: "8B Q4 tok/s" over columns of devices.</summary>
+    private ImmutableArray<Fact> RowLabel(ImmutableArray<string> cells) =>
+        cells.Length > 0 && !IsKey(0, cells[0]) && _heads[0].Label == TableLabel.None ? [.. FactFinder.In(Clip(cells[0])).Where(f => !f.IsFigure)] : [];
+
+    private static FactKind Expected(TableLabel label) =>
+        label switch
+        {
+            TableLabel.Bandwidth => FactKind.Bandwidth,
+            TableLabel.Speed => FactKind.Speed,
+            TableLabel.Price => FactKind.Price,
+            TableLabel.Bits => FactKind.Bits,
+            TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache => FactKind.Memory,
+            _ => FactKind.Times,
+        };
+
+    /// <summary>A figure without its unit, or with one only the head gives.</summary>
+    private static Interval? Bare(string cell, TableLabel holds, string head)
+    {
+        string text = Spread().Replace(Brackets().Replace(cell, ""), "").Replace("-bit", " bit", StringComparison.OrdinalIgnoreCase).Trim();
+        if (!Amounts.TryRead(text, out Interval amount, out string unit))
+        {
+            return null;
+        }
+
+        return holds switch
+        {
+            TableLabel.Bits when unit is "" or "bits" or "bit" => amount,
+            TableLabel.Bytes when unit is "" or "bytes" => amount,
+            TableLabel.Speed when unit is "" or "tok" => amount,
+            TableLabel.Price when unit is "$" or "€" or "£" || unit.Length == 0 && head.AsSpan().IndexOfAny("$€£") >= 0 => amount,
+            TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache when unit.Length == 0 && Gigabytes().IsMatch(head) => amount,
+            TableLabel.Bandwidth when unit.Length == 0 && head.Contains("GB/s", StringComparison.OrdinalIgnoreCase) => amount,
+            _ => null,
+        };
+    }
+
+    private static Ease? Verdict(string cell) =>
+        YesWord().IsMatch(cell) ? FactSentence.EaseIn(cell) is Ease.Tight ? Ease.Tight : FactSentence.EaseIn(cell) is Ease.Comfortable ? Ease.Comfortable : Ease.Fits
+        : NoWord().IsMatch(cell) ? Ease.Fails
+        : TightCell().IsMatch(cell) ? Ease.Tight
+        : ComfortableCell().IsMatch(cell) ? Ease.Comfortable
+        : null;
+
+    /// <summary>The narrowest names there are: in the cell itself, in the row and the column's head, else what was spoken of before.</summary>
+    private static string[] Names(FactKind kind, ImmutableArray<Fact> own, ImmutableArray<Fact> row, ImmutableArray<Fact> head, string before, out bool inherited)
+    {
+        string[] names = [.. head.Where(f => f.Kind == kind).Select(f => f.Text).Distinct()];
+        names = names.Length > 0 ? names : [.. row.Where(f => f.Kind == kind).Select(f => f.Text).Distinct()];
+        names = names.Length > 0 ? names : [.. own.Where(f => f.Kind == kind).Select(f => f.Text).Distinct()];
+        inherited = names.Length == 0;
+        return names.Length > 0 ? names : before.Length > 0 ? [before] : [];
+    }
+
+    private int? One(FactKind kind, params ReadOnlySpan<ImmutableArray<Fact>> places)
+    {
+        foreach (ImmutableArray<Fact> place in places)
+        {
+            if (place.FirstOrDefault(f => f.Kind == kind) is { } fact)
+            {
+                return (int)fact.Amount.Low;
+            }
+        }
+
+        return _before.Context;
+    }
+
+    private static Claim Mark(Claim claim, bool inherited) => inherited ? claim with { Sureness = Sureness.Inherited } : claim;
+
+    private static string Currency(string cell) => cell.Contains('€', StringComparison.Ordinal) ? "EUR" : cell.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
+
+    private static string Clip(string cell) => (cell.Length <= MostLetters ? cell : cell[..MostLetters]).Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
+
+    private static string Short(string cell) => cell.Length <= ShortLetters ? cell : cell[..ShortLetters] + "…";
+
+    private const int MostLetters = 240; // a cell longer than this is prose
+    private const int ShortLetters = 40;
+
+    /// <summary>A column's head.</summary>
+    /// <param name="Text">Its words.</param>
+    /// <param name="Label">What the column holds.</param>
+    /// <param name="Facts">Names it gives.</param>
+    private sealed record Head(string Text, TableLabel Label, ImmutableArray<Fact> Facts)
+    {
+        /// <summary>The memory it names, where it names no device: a column for 24 GB.</summary>
+        public Interval? Memory { get; init; }
+
+        public static Head Of(string head, bool first)
+        {
+            string text = Clip(head);
+            ImmutableArray<Fact> facts = [.. FactFinder.In(text).Where(f => !f.IsFigure)];
+            facts = facts.IsEmpty && !first && BareContext().IsMatch(text.Trim()) ? [.. FactFinder.In(text.Trim() + " tokens").Where(f => f.Kind == FactKind.Context)] : facts;
+            string words = facts.Aggregate(text, (t, f) => f.End <= t.Length ? t[..f.Start] + new string(' ', f.End - f.Start) + t[f.End..] : t);
+            TableLabel label = TableLabels.Of(words);
+
+            // "7B models", "RTX 4090": the word only says what the name is.
+            Fact? memory = facts.IsEmpty ? FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Memory) : null;
+            if (memory is not null)
+            {
+                return new Head(text, TableLabel.None, []) { Memory = memory.Amount };
+            }
+
+            return new Head(text, !facts.IsEmpty && label is TableLabel.Model or TableLabel.Device && !facts.IsEmpty ? TableLabel.None : label, facts);
+        }
+    }
+
+    [GeneratedRegex(@"\bparam", RegexOptions.IgnoreCase)]
+    private static partial Regex ParametersHead();
+
+    [GeneratedRegex(@"^\W*(?:pp ?\d{2,6}|prompt|prefill)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PromptTest();
+
+    [GeneratedRegex(@"^\d{1,4}\s?[kK]$")]
+    private static partial Regex BareContext();
+
+    [GeneratedRegex(@"\s?±\s?[\d.]{1,9}")]
+    private static partial Regex Spread();
+
+    [GeneratedRegex(@"\([^()]{0,60}\)")]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex(@"\bGi?B\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Gigabytes();
+
+    [GeneratedRegex(@"^\W*(?:✅|✓|✔|☑|yes\b|fits\b|runs\b|ok\b)|✅|✔|✓", RegexOptions.IgnoreCase)]
+    private static partial Regex YesWord();
+
+    [GeneratedRegex(@"^\W*(?:no\b(?!te)|overflows?\b|OOM\b|doesn['’]t fit|does not fit|too (?:big|large))|❌|✗|✘", RegexOptions.IgnoreCase)]
+    private static partial Regex NoWord();
+
+    [GeneratedRegex(@"^\W*(?:tight|barely|borderline|partial|marginal)\b|⚠", RegexOptions.IgnoreCase)]
+    private static partial Regex TightCell();
+
+    [GeneratedRegex(@"^\W*(?:comfortabl[ey]|easy|easily|plenty)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ComfortableCell();
+
+    [GeneratedRegex(@"\bused\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Used();
+}

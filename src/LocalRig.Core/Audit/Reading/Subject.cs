@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>What a text has been speaking of: from its headings, the sentences before, or a table's caption. Later, narrower words take the place of earlier ones.</summary>
+internal sealed record Subject
+{
+    /// <summary>Nothing yet.</summary>
+    public static Subject None { get; } = new();
+
+    /// <summary>The one model spoken of, or empty.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The one device, or empty.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>The one quantization, or empty.</summary>
+    public string Quant { get; init; } = "";
+
+    /// <summary>The model the quantization was said of; empty where it was said of all.</summary>
+    public string QuantOf { get; init; } = "";
+
+    /// <summary>Whether a list is being read: what its introduction speaks of holds for each item.</summary>
+    public bool InList { get; init; }
+
+    /// <summary>Tokens of context, or null.</summary>
+    public int? Context { get; init; }
+
+    /// <summary>Whether the cache for keys and values is spoken of.</summary>
+    public bool OfCache { get; init; }
+
+    /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
+    public Subject After(ImmutableArray<Fact> facts) =>
+        this with
+        {
+            Model = Only(facts, FactKind.Model, Model),
+            Device = Only(facts, FactKind.Device, Device),
+            Quant = OfUnknown(facts) ? Quant : Only(facts, FactKind.Quant, Quant),
+            QuantOf = !facts.Any(f => f.Kind == FactKind.Quant) || OfUnknown(facts) ? QuantOf : Only(facts, FactKind.Model, HasFigures(facts) ? Model : ""),
+            Context = facts.Count(f => f.Kind == FactKind.Context) == 1 ? (int)facts.First(f => f.Kind == FactKind.Context).Amount.Low : facts.Any(f => f.Kind == FactKind.Context) ? null : Context,
+        };
+
+    /// <summary>The quantization spoken of, where it was said of these models too.</summary>
+    public string QuantFor(IReadOnlyCollection<string> models) =>
+        QuantOf.Length == 0 || models.Count == 0 || models.Any(m => m.EndsWith(QuantOf, StringComparison.OrdinalIgnoreCase)) ? Quant : "";
+
+    /// <summary>Whether a quantization goes with a figure of a model that isn't known: it says nothing of others.</summary>
+    private bool OfUnknown(ImmutableArray<Fact> facts) => HasFigures(facts) && Model.Length == 0 && !facts.Any(f => f.Kind == FactKind.Model);
+
+    private static bool HasFigures(ImmutableArray<Fact> facts) => facts.Any(f => f.Kind is FactKind.Memory or FactKind.Speed);
+
+    private static string Only(ImmutableArray<Fact> facts, FactKind kind, string before)
+    {
+        string[] named = [.. facts.Where(f => f.Kind == kind).Select(f => f.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return named.Length switch { 0 => before, 1 => named[0], _ => "" };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>What a table's column or row holds, by the words of its head.</summary>
+internal enum TableLabel
+{
+    /// <summary>Nothing is said.</summary>
+    None,
+
+    /// <summary>Models or sizes.</summary>
+    Model,
+
+    /// <summary>Devices.</summary>
+    Device,
+
+    /// <summary>Devices that something fits on.</summary>
+    FitsOn,
+
+    /// <summary>Quantizations.</summary>
+    Quant,
+
+    /// <summary>Tokens of context.</summary>
+    Context,
+
+    /// <summary>Memory: a device's, or what a model needs.</summary>
+    Memory,
+
+    /// <summary>The size of a file.</summary>
+    FileSize,
+
+    /// <summary>The cache for keys and values.</summary>
+    Cache,
+
+    /// <summary>Memory bandwidth.</summary>
+    Bandwidth,
+
+    /// <summary>Tokens per second.</summary>
+    Speed,
+
+    /// <summary>A price.</summary>
+    Price,
+
+    /// <summary>Bits per weight.</summary>
+    Bits,
+
+    /// <summary>Bytes per weight.</summary>
+    Bytes,
+
+    /// <summary>Something no kind of claim is about: watts, cores, a prompt's speed.</summary>
+    Other,
+}
+
+/// <summary>Labels by their words.</summary>
+internal static partial class TableLabels
+{
+    /// <summary>What a head says its column or row holds.</summary>
+    public static TableLabel Of(string head) =>
+        OtherWord().IsMatch(head) ? TableLabel.Other
+        : Bandwidth().IsMatch(head) ? TableLabel.Bandwidth
+        : Speed().IsMatch(head) ? TableLabel.Speed
+        : Cache().IsMatch(head) ? TableLabel.Cache
+        : Bits().IsMatch(head) ? TableLabel.Bits
+        : Bytes().IsMatch(head) ? TableLabel.Bytes
+        : File().IsMatch(head) ? TableLabel.FileSize
+        : FitsOn().IsMatch(head) ? TableLabel.FitsOn
+        : Memory().IsMatch(head) ? TableLabel.Memory
+        : Price().IsMatch(head) ? TableLabel.Price
+        : Context().IsMatch(head) ? TableLabel.Context
+        : Quant().IsMatch(head) ? TableLabel.Quant
+        : Device().IsMatch(head) ? TableLabel.Device
+        : Model().IsMatch(head) ? TableLabel.Model
+        : TableLabel.None;
+
+    [GeneratedRegex(@"\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|layers?|best for|release|process|TFLOPS?|bottleneck|storage|per month|users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherWord();
+
+    [GeneratedRegex(@"\bbandwidth\b|GB/s", RegexOptions.IgnoreCase)]
+    private static partial Regex Bandwidth();
+
+    [GeneratedRegex(@"\btok|\bt/s\b|\bspeed|\btps\b|\binference\b|\btg\d|\bgeneration\b|\bthroughput\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Speed();
+
+    [GeneratedRegex(@"\bKV\b|\bcache\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Cache();
+
+    [GeneratedRegex(@"\bbits\b|\bbpw\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Bits();
+
+    [GeneratedRegex(@"\bbytes\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Bytes();
+
+    [GeneratedRegex(@"\bfile\b|\bdisk\b|\bdownload\b|\bon-disk\b|\bweights?\b|\bGGUF size\b", RegexOptions.IgnoreCase)]
+    private static partial Regex File();
+
+    [GeneratedRegex(@"\bfits? on\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$", RegexOptions.IgnoreCase)]
+    private static partial Regex FitsOn();
+
+    [GeneratedRegex(@"\bV?RAM\b|\bmemory\b|\btotal\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Memory();
+
+    [GeneratedRegex(@"\bprices?\b|\bcosts?\b|\bMSRP\b|[$€£]", RegexOptions.IgnoreCase)]
+    private static partial Regex Price();
+
+    [GeneratedRegex(@"\bcontext\b|\bctx\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Context();
+
+    [GeneratedRegex(@"\bquants?\b|\bquantization\b|\bquantisation\b|\bformat\b|\bprecision\b|\blevel\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Quant();
+
+    [GeneratedRegex(@"\bGPUs?\b|\bcards?\b|\bdevices?\b|\bhardware\b|\bmachine\b|\bchip\b|\barchitecture\b|\bsystem\b|\bmac\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Device();
+
+    [GeneratedRegex(@"\bmodels?\b|\bsizes?\b|\bparams?\b|\bparameters\b|\bLLM\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Model();
+}

@@ -1,0 +1,43 @@
+using LocalRig.Audit.Claims;
+using LocalRig.Audit.Reading;
+using LocalRig.Core.Tests.House;
+using Xunit;
+
+namespace LocalRig.Core.Tests.Audit;
+
+/// <summary>Excerpts of public guides, with readings and verdicts written by hand before the reader (tests/data/audit/README.md).</summary>
+public class ExcerptTests
+{
+    private const double PiecesRead = 0.80;
+    private const double ReadingsRight = 0.97;
+    private const double VerdictsRight = 0.95;
+
+    [Fact]
+    public void Guides_the_reader_was_made_with_are_read_and_judged_as_by_hand() => Check(ExcerptScore.Of("seen.txt"));
+
+    /// <summary>First tried when the reader was done; docs/audit.md has the figures of that first try.</summary>
+    [Fact]
+    public void Guides_held_back_are_read_as_by_hand()
+    {
+        ExcerptScore score = ExcerptScore.Of("held.txt");
+        Assert.True(score.PiecesRead >= PiecesRead * score.Pieces, score.ToString());
+        Assert.True(score.Right >= ReadingsRight * score.Read, score.ToString());
+    }
+
+    /// <summary>Questions, suppositions, and figures about something else.</summary>
+    [Fact]
+    public void Texts_without_claims_give_none()
+    {
+        string[] texts = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "data", "audit", "no-claims.txt"));
+        Assert.True(texts.Length >= 50);
+        Assert.Empty(texts.SelectMany(t => MarkdownGuide.Read(t).Claims.Select(c => $"{t} -> {ClaimWords.Of(c)}")));
+        Assert.Empty(MarkdownGuide.Read("# Qwen3.5-27B on an RTX 3090\n\n" + string.Join("\n\n", texts.Where(t => !t.Contains("RTX", StringComparison.Ordinal)))).Claims.Select(ClaimWords.Of));
+    }
+
+    private static void Check(ExcerptScore score)
+    {
+        Assert.True(score.PiecesRead >= PiecesRead * score.Pieces, score.ToString());
+        Assert.True(score.Right >= ReadingsRight * score.Read, score.ToString());
+        Assert.True(score.JudgedRight >= VerdictsRight * score.Judged, score.ToString());
+    }
+}
