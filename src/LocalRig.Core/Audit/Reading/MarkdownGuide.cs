@@ -97,6 +97,11 @@ public static partial class MarkdownGuide
                 Add(text);
             }
 
+            Count();
+        }
+
+        private void Count()
+        {
             if (_claims.Count + _unread.Count > Guide.Most)
             {
                 throw new GuideFormatException(_number, $"A guide may have {Guide.Most:N0} claims; this one has more.");
@@ -236,6 +241,7 @@ public static partial class MarkdownGuide
             {
                 int line = _lines.LastOrDefault(l => l.Start <= start, (Start: 0, Line: _number)).Line;
                 _subject = sentences.Read(text, line, _subject, _claims, _unread, ref _prose);
+                Count();
                 _section = OfAll().IsMatch(text) && _subject.QuantOf.Length == 0 && _subject.Quant.Length > 0 ? _section with { Quant = _subject.Quant, QuantOf = "", Context = _subject.Context } : _section;
                 _lead = _leads ? _subject : _lead;
             }
