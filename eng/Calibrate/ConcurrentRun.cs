@@ -27,6 +27,8 @@ internal sealed record ConcurrentRun(
     private double Seconds(ConcurrentLaw law, Work work) =>
         law.Seconds(work, Speed, Calibration.Current.Parameters(SpeedLaw.Decode, Speed.Family), Calibration.Current.Parameters(SpeedLaw.Prefill, Speed.Family));
 
+    private static readonly string[] KeyColumns = ["device", "backend", "model", "quant", "depth", "kind", "source"];
+
     /// <summary>The ledger's runs of llama.cpp on one device.</summary>
     public static List<ConcurrentRun> Read(string path)
     {
@@ -34,7 +36,7 @@ internal sealed record ConcurrentRun(
         int Column(string name) => Array.IndexOf(lines[0], name);
         string Cell(string[] row, string name) => row[Column(name)];
         double Number(string[] row, string name) => double.Parse(Cell(row, name), CultureInfo.InvariantCulture);
-        string Key(string[] row) => string.Join('|', new[] { "device", "backend", "model", "quant", "depth", "kind", "source" }.Select(c => Cell(row, c)));
+        string Key(string[] row) => string.Join('|', KeyColumns.Select(c => Cell(row, c)));
         string[][] own = [.. lines.Skip(1).Where(r => Cell(r, "engine") == "llama.cpp" && Cell(r, "devices") == "1")];
         Dictionary<string, double> alone = own.Where(r => Cell(r, "users") == "1").ToDictionary(Key, r => Number(r, "tokensPerSecond"));
         Dictionary<(string, string), Model> models = [];
