@@ -15,7 +15,7 @@ internal static class ForecastLines
             + Power(forecast)
             + RowSplit(plan)
             + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.\n"
-            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast.Decode.Basis)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}[/]");
+            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}[/]");
 
     private static string Drafted(Forecast forecast) =>
         forecast.Drafted is { } drafted
@@ -51,6 +51,13 @@ internal static class ForecastLines
     private static string Range(RateForecast rate) => $"{Rate(rate.Low)} to {Rate(rate.High)}";
 
     private static string Rate(double rate) => rate >= 100 ? $"{rate:N0}" : $"{rate:0.0}";
+
+    private static string Basis(Forecast forecast) =>
+        forecast.Own.Length == 0 ? Basis(forecast.Decode.Basis)
+        : forecast.Decode.Basis == Forecasting.Basis.Measured ? $"measured on this machine ({Records(forecast.Own.Length)}; `localrig evidence why`)"
+        : $"calibrated by what was measured on this machine ({Records(forecast.Own.Length)}; `localrig evidence why`)";
+
+    private static string Records(int count) => count == 1 ? "1 record" : $"{count} records";
 
     private static string Basis(Basis basis) =>
         basis switch

@@ -1,5 +1,6 @@
 using LocalRig.Evidence;
 using LocalRig.Forecasting;
+using LocalRig.Rigs;
 using LocalRig.Shapes;
 
 namespace LocalRig.Answers;
@@ -25,7 +26,8 @@ internal static class ForecastJson
             .Number("share", "Share of a token's time that the processor and its memory take, from 0 to 1.", m => Math.Round(m.Share, Digits))
             .Number("bytesPerSecond", "Bytes per second of main memory that were reckoned with.", m => m.Bandwidth)
             .Flag("assumed", "Whether that is an assumption, because nobody said which memory it is.", m => m.Assumed))
-        .ListIfAny("measured", "What others measured of this model on this device; missing where nobody is known to have.", f => f.Measured.IsEmpty ? null : f.Measured, Measured());
+        .ListIfAny("measured", "What others measured of this model on this device; missing where nobody is known to have.", f => f.Measured.IsEmpty ? null : f.Measured, Measured())
+        .ListIfAny("own", "What was measured on this very machine and decided the forecast; missing where nothing did.", f => f.Own.IsEmpty ? null : f.Own, Own());
 
     /// <summary>A rate as answers give it: with as many digits as tell something.</summary>
     internal static double Rounded(double rate) => Math.Round(rate, rate < Slow ? DigitsOfSlow : Digits);
@@ -68,6 +70,15 @@ internal static class ForecastJson
             .Number("speedupHigh", "One in ten measured gains is above.", d => Math.Round(d.Gain.High, Digits))
             .Integer("measurements", "Pairs of runs the gain rests on.", d => d.Gain.Measurements)
             .Integer("devices", "Devices those ran on.", d => d.Gain.Devices);
+
+    private static ObjectShape<MeasuredSpeed> Own() =>
+        new ObjectShape<MeasuredSpeed>()
+            .Text("record", "The record's id in this machine's ledger.", m => m.Record)
+            .Text("model", "The model that ran.", m => m.Model)
+            .Text("quant", "Its quantization.", m => m.Quant)
+            .Flag("isPrompt", "Whether it is about prompts rather than answers.", m => m.IsPrompt)
+            .Integer("depth", "Tokens already in context.", m => m.Depth)
+            .Number("tokensPerSecond", "Tokens per second measured.", m => Rounded(m.TokensPerSecond));
 
     private static ObjectShape<Measurement> Measured() =>
         new ObjectShape<Measurement>()

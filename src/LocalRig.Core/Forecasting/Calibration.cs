@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using LocalRig.Tables;
 
@@ -33,6 +35,9 @@ public sealed class Calibration
     /// <summary>The calibration this build carries.</summary>
     public static Calibration Current => Embedded.Value;
 
+    /// <summary>Which calibration this is: the beginning of its file's SHA-256.</summary>
+    public string Version { get; private init; } = "";
+
     /// <summary>The law's parameters for a family: common values, and what its group and itself add.</summary>
     internal ReadOnlySpan<double> Parameters(SpeedLaw law, DeviceFamily family)
     {
@@ -61,9 +66,11 @@ public sealed class Calibration
 
     private static Calibration ReadEmbedded()
     {
-        using Stream stream = CarriedFile.Open("calibration/speed.json");
-        using JsonDocument document = JsonDocument.Parse(stream);
-        return Read(document.RootElement);
+        const int VersionDigits = 12; // enough to tell calibrations apart
+        string text = CarriedFile.Text("calibration/speed.json");
+        using JsonDocument document = JsonDocument.Parse(text);
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return new Calibration(document.RootElement) { Version = digest[..VersionDigits] };
     }
 }
 

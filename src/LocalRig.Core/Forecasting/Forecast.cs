@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Evidence;
+using LocalRig.Rigs;
 
 namespace LocalRig.Forecasting;
 
@@ -33,6 +34,9 @@ public sealed record Forecast
     /// <summary>Answers of the same model measured on the same device, nearest depth first; empty when there are none or they weren't to be looked up.</summary>
     public ImmutableArray<Measurement> Measured { get; init; } = [];
 
+    /// <summary>What the machine's owner measured that decided this forecast; empty where nothing did.</summary>
+    public ImmutableArray<MeasuredSpeed> Own { get; init; } = [];
+
     /// <summary>The forecast where a link takes part in every step; null where nobody knows the most it adds.</summary>
     /// <param name="decode">What it adds to a token of an answer.</param>
     /// <param name="prefill">What it adds to a batch of the prompt.</param>
@@ -53,6 +57,7 @@ public sealed record Forecast
             TimeToFirstTokenSeconds = first,
             AnswerMinutes = TimeSpan.FromSeconds(first + TypicalAnswerTokens / answer.TokensPerSecond).TotalMinutes,
             Measured = [],
+            Own = [],
             Drafted = null,
             Users = null,
             Power = null,

@@ -74,6 +74,7 @@ public sealed partial class Forecaster(Calibration calibration)
             Users = Users(question, decode, prefill, depth ?? workload.Context / 2, prompt),
             Measured = decode.Basis == Basis.Measured ? Shown(question, decode, depth ?? workload.Context / 2) : [],
             AnswerMinutes = TimeSpan.FromSeconds(first + Forecast.TypicalAnswerTokens / decode.TokensPerSecond).TotalMinutes,
+            Own = evidence ? [.. OwnCorrection.Decisive(false, model, placement, rig).Concat(OwnCorrection.Decisive(true, model, placement, rig))] : [],
         };
     }
 
@@ -159,6 +160,11 @@ public sealed partial class Forecaster(Calibration calibration)
             (factor, spread, basis) = Corrected(prompt, question.Model, device, spread, basis);
         }
 
+        if (question.Evidence && !question.Rig.Measured.IsDefaultOrEmpty)
+        {
+            (factor, spread, basis) = CorrectedByOwner(prompt, question, device, (factor, spread, basis));
+        }
+
         double ceiling = tokens / least;
         double rate = Math.Min(tokens / timing.Seconds * factor, ceiling);
         return new RateForecast(rate, rate * spread.Low, Math.Min(rate * spread.High, ceiling), ceiling, timing.Bound, basis);
@@ -176,6 +182,25 @@ public sealed partial class Forecaster(Calibration calibration)
         return calibration.CorrectionOf(Correction.Key(prompt, device.Facts.Id, device.Family)) is Correction other
             ? (other.Factor, spread.Narrower(calibration.SpreadOf(kind + SpreadKey.SameDevice)), basis)
             : (1, spread, basis);
+    }
+
+    /// <summary>What the machine's owner measured on it adds, over and above what everybody's measurements do.</summary>
+    private (double Factor, Spread Spread, Basis Basis) CorrectedByOwner(bool prompt, Question question, DeviceSpeed device, (double Factor, Spread Spread, Basis Basis) so)
+    {
+        Question others = question with { Rig = question.Rig with { Measured = [] } };
+        double Law(MeasuredSpeed m)
+        {
+            Question measured = others with { Workload = OwnCorrection.As(m, others.Workload) };
+            return (prompt ? Prefill(measured, m.Depth, Math.Max(m.Tokens, 1)) : Decode(measured, m.Depth + m.Tokens / 2)).TokensPerSecond;
+        }
+
+        string kind = prompt ? "prefill/" : "decode/";
+        return OwnCorrection.Of(prompt, question.Model, question.Placement, question.Rig, calibration.Version, Law) switch
+        {
+            { IsSameModel: true } same => (so.Factor * same.Factor, same.Around(so.Spread.Narrower(calibration.SpreadOf(kind + SpreadKey.SameModel))), Basis.Measured),
+            { } other => (so.Factor * other.Factor, other.Around(so.Spread.Narrower(calibration.SpreadOf(kind + SpreadKey.SameDevice))), so.Basis == Basis.Derived ? Basis.Calibrated : so.Basis),
+            null => so,
+        };
     }
 
     private readonly record struct Timing(StepTime Device, double Host, double Link, double Seconds)

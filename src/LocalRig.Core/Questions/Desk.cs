@@ -44,6 +44,9 @@ public sealed class Desk
     /// <summary>What this machine is.</summary>
     public IMachine Machine { get; init; } = new NoMachine();
 
+    /// <summary>What was measured on this machine.</summary>
+    public IOwnMeasurements Own { get; init; } = new NoOwnMeasurements();
+
     /// <summary>Texts by name.</summary>
     public IDocuments Documents { get; init; } = new NoDocuments();
 

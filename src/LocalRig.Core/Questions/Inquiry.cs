@@ -63,12 +63,14 @@ public sealed class Inquiry : IDisposable
         {
             DescribedRig described => described.Rig,
             NamedRig named => NamedRigs.Get(named.Text),
-            _ => (await MachineAsync((wanted as ThisMachineRig)?.Wait).ConfigureAwait(false)).Rig,
+            _ => WithOwn((await MachineAsync((wanted as ThisMachineRig)?.Wait).ConfigureAwait(false)).Rig),
         };
         _notes = rig.Notes.IsEmpty ? _notes : rig.Notes;
         NeedFewDevices(rig.Devices.Length);
         return rig;
     }
+
+    private Rig WithOwn(Rig machine) => Desk.Own.Of(machine) is { IsEmpty: false } own ? machine with { Measured = own } : machine;
 
     /// <summary>What this machine is.</summary>
     /// <param name="wait">How long its tools may take to answer; null for the usual time.</param>

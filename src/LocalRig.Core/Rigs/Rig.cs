@@ -17,6 +17,9 @@ public sealed record Rig
 
     /// <summary>What every answer for it must say, each a sentence: a card that couldn't be asked and is left out.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>What its owner measured on it; forecasts are corrected by it.</summary>
+    public ImmutableArray<MeasuredSpeed> Measured { get; init; } = [];
 }
 
 /// <summary>A graphics processor (or another accelerator) with memory of its own or a share of the host's.</summary>
