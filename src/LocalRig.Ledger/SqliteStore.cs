@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace LocalRig.Ledger;
+
+/// <summary>Records in one SQLite file with a write-ahead log. A transaction is acknowledged when the log is on the disk (synchronous=FULL,
+/// https://www.sqlite.org/pragma.html#pragma_synchronous).</summary>
+public sealed class SqliteStore : IEvidenceStore
+{
+    /// <summary>The schema this build writes.</summary>
+    internal const int Version = 1;
+
+    private const int ApplicationId = 0x4C524C47; // "LRLG": so that another program's file isn't taken for a ledger
+    private const int Patience = 5; // seconds to wait for another writer, whose transactions take milliseconds
+
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE record (
+          seq INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, machine TEXT NOT NULL, device TEXT NOT NULL, model TEXT NOT NULL,
+          metric TEXT NOT NULL, flag TEXT NOT NULL, of BLOB, body TEXT NOT NULL) STRICT;
+        CREATE INDEX record_id ON record(id);
+        CREATE INDEX record_of ON record(of) WHERE of IS NOT NULL;
+        CREATE INDEX record_place ON record(device, model, metric);
+        CREATE INDEX record_machine ON record(machine);
+        CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT raise(ABORT, 'records are never removed'); END;
+        CREATE TRIGGER record_is_unchanged BEFORE UPDATE ON record BEGIN SELECT raise(ABORT, 'records are never changed'); END;
+        """,
+    ];
+
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private SqliteInsert? _insert;
+
+    private SqliteStore(string path, SqliteConnection connection, TimeProvider time) => (Name, _connection, _time) = (path, connection, time);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Opens a ledger's file, and makes it where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="LedgerException">It can't be opened: a newer program wrote it, the folder can't be written, the disk is full, it is damaged.</exception>
+    public static SqliteStore Open(string path, TimeProvider? time = null)
+    {
+        SqliteStore? store = null;
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = Patience }.ConnectionString);
+            store = new(path, connection, time ?? TimeProvider.System);
+            connection.Open();
+            store.Prepare();
+            return store;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            store?.Dispose();
+            throw Told(path, e);
+        }
+        catch (LedgerException)
+        {
+            store?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false)
+    {
+        try
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+            DateTimeOffset now = _time.GetUtcNow();
+            SqliteInsert insert = _insert ??= new SqliteInsert(_connection);
+            string[] flags = new string[records.Count];
+            for (int i = 0; i < flags.Length; i++)
+            {
+                flags[i] = insert.Run(RecordRow.Of(records[i], quarantine, now));
+            }
+
+            transaction.Commit();
+            return RecordRow.Report(flags);
+        }
+        catch (SqliteException e)
+        {
+            throw Told(Name, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<StoredRecord> List(EvidenceFilter filter)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = StoreSql.Select(filter, "@", "kind");
+        StoreSql.Parameters(filter, (name, value) => command.Parameters.AddWithValue("@" + name, value));
+        using SqliteDataReader reader = Reader(command);
+        while (Next(reader))
+        {
+            yield return RecordRow.Read(reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2), reader.GetString(3));
+        }
+    }
+
+    /// <inheritdoc/>
+    public LedgerCheck Check()
+    {
+        try
+        {
+            ImmutableArray<string>.Builder wrong = ImmutableArray.CreateBuilder<string>();
+            using (SqliteCommand command = Command("PRAGMA integrity_check"))
+            using (SqliteDataReader reader = command.ExecuteReader())
+            {
+                while (reader.Read())
+                {
+                    if (reader.GetString(0) is string said and not "ok")
+                    {
+                        wrong.Add(said);
+                    }
+                }
+            }
+
+            long count = 0;
+            foreach (string problem in StoreSql.Damaged(Rows()).Select(p => p.Problem).OfType<string>())
+            {
+                wrong.Add(problem);
+            }
+
+            count = Scalar("SELECT count(*) FROM record");
+            return new LedgerCheck(count, Scalar("PRAGMA page_count") * Scalar("PRAGMA page_size"), wrong.ToImmutable());
+        }
+        catch (SqliteException e)
+        {
+            throw Told(Name, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _insert?.Dispose();
+        _connection.Dispose();
+    }
+
+    private IEnumerable<(long Sequence, byte[] Id, string Body)> Rows()
+    {
+        using SqliteCommand command = Command("SELECT seq, id, body FROM record ORDER BY seq");
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return (reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2));
+        }
+    }
+
+    private void Prepare()
+    {
+        long version = Scalar("PRAGMA user_version");
+        long application = Scalar("PRAGMA application_id");
+        if (application != ApplicationId && (application != 0 || version != 0 || Scalar("SELECT count(*) FROM sqlite_schema") != 0))
+        {
+            throw new LedgerException($"{Name} is a database of another program.", "Name another file for the ledger (LOCALRIG_LEDGER).");
+        }
+
+        if (version > Version)
+        {
+            throw new LedgerException($"{Name} was written by a newer LocalRig (its schema is {version}, this one knows {Version}).", "Update this LocalRig; nothing was changed.");
+        }
+
+        Execute("PRAGMA journal_mode=WAL");
+        Execute("PRAGMA synchronous=FULL");
+        Execute("PRAGMA cache_size=-65536"); // 64 MiB: ten thousand rows touch pages all over the indices, and pages that don't fit are written twice
+        Execute("PRAGMA wal_autocheckpoint=8000"); // 32 MB: the log is carried over every few such transactions, not after each
+        if (version < Version)
+        {
+            Migrate();
+        }
+    }
+
+    /// <summary>Brings the schema up, all of it or nothing; who came second finds it done.</summary>
+    private void Migrate()
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+        for (long at = Scalar("PRAGMA user_version", transaction); at < Version; at++)
+        {
+            Execute(Migrations[at], transaction);
+        }
+
+        Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}"), transaction);
+        transaction.Commit();
+    }
+
+    private SqliteDataReader Reader(SqliteCommand command)
+    {
+        try
+        {
+            return command.ExecuteReader();
+        }
+        catch (SqliteException e)
+        {
+            throw Told(Name, e);
+        }
+    }
+
+    private bool Next(SqliteDataReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (SqliteException e)
+        {
+            throw Told(Name, e);
+        }
+    }
+
+    private SqliteCommand Command(string sql, SqliteTransaction? transaction = null)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        return command;
+    }
+
+    private void Execute(string sql, SqliteTransaction? transaction = null)
+    {
+        using SqliteCommand command = Command(sql, transaction);
+        command.ExecuteNonQuery();
+    }
+
+    private long Scalar(string sql, SqliteTransaction? transaction = null)
+    {
+        using SqliteCommand command = Command(sql, transaction);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What went wrong, in a sentence (result codes: https://www.sqlite.org/rescode.html).</summary>
+    private static LedgerException Told(string path, Exception e) =>
+        e switch
+        {
+            SqliteException { SqliteErrorCode: 5 or 6 } => new($"The ledger {path} is locked by another program for more than {Patience} s; nothing was added.", "Try again when that program is done.", e),
+            SqliteException { SqliteErrorCode: 8 } or UnauthorizedAccessException => new($"The ledger {path} can't be written here; nothing was added.", "Name a file in a folder you may write to (LOCALRIG_LEDGER).", e),
+            SqliteException { SqliteErrorCode: 13 } => new($"The disk of the ledger {path} is full; nothing was added, and what was there before is whole.", "Free some space and try again.", e),
+            SqliteException { SqliteErrorCode: 14 } => new($"The ledger {path} can't be opened or made: the folder isn't there or can't be written.", "Name a file in a folder you may write to (LOCALRIG_LEDGER).", e),
+            SqliteException { SqliteErrorCode: 11 or 26 } => new($"The ledger {path} is damaged or no ledger ({e.Message}).", "`localrig ledger check` says what is wrong; a copy of the file beside it lets you begin anew.", e),
+            SqliteException { SqliteErrorCode: 10 } => new($"The disk of the ledger {path} failed or is full ({e.Message}); nothing was added.", "Look at the disk; what was there before is whole.", e),
+            _ => new($"The ledger {path} can't be used: {e.Message}", "Name another file (LOCALRIG_LEDGER).", e),
+        };
+}

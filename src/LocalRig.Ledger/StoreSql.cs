@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LocalRig.Ledger;
+
+/// <summary>What both stores ask in the same words.</summary>
+internal static class StoreSql
+{
+    // A record that was taken back is flagged so; one in quarantine loses its flag once it is accepted.
+    private const string Flag =
+        """
+        CASE WHEN EXISTS (SELECT 1 FROM record o WHERE o.of = r.id AND o.kind = 3 AND o.flag <> 'quarantined') THEN 'retracted'
+             WHEN r.flag = 'quarantined' AND EXISTS (SELECT 1 FROM record o WHERE o.of = r.id AND o.kind = 4 AND o.flag <> 'quarantined') THEN ''
+             ELSE r.flag END
+        """;
+
+    /// <summary>The query of a filter: sequence, id, flag, line.</summary>
+    public static string Select(EvidenceFilter filter, string mark, string kind)
+    {
+        StringBuilder sql = new("SELECT seq, id, flag, body FROM (SELECT r.seq, r.id, ");
+        sql.Append(Flag).Append(" AS flag, r.body FROM record r");
+        List<string> where = [];
+        Parameters(filter, (name, _) => where.Add($"r.{(name == "kind" ? kind : name)} = {mark}{name}"));
+        sql.Append(where.Count > 0 ? " WHERE " + string.Join(" AND ", where) : "").Append(") AS found");
+        sql.Append(filter.Usable ? " WHERE flag = ''" : "").Append(filter.NewestFirst ? " ORDER BY seq DESC" : " ORDER BY seq");
+        return filter.Most > 0 ? sql.Append(CultureInfo.InvariantCulture, $" LIMIT {filter.Most}").ToString() : sql.ToString();
+    }
+
+    /// <summary>Gives a filter's values by their columns' names.</summary>
+    public static void Parameters(EvidenceFilter filter, Action<string, object> add)
+    {
+        if (filter.Id.Length > 0)
+        {
+            add("id", Convert.FromHexString(filter.Id));
+        }
+
+        foreach ((string name, string value) in ((string, string)[])[("machine", filter.Machine), ("device", filter.Device), ("model", filter.Model), ("metric", filter.Metric)])
+        {
+            if (value.Length > 0)
+            {
+                add(name, value);
+            }
+        }
+
+        if (filter.Kind is RecordKind kind)
+        {
+            add("kind", (int)kind);
+        }
+    }
+
+    /// <summary>Reads every row back and holds its line against its id.</summary>
+    public static IEnumerable<(long Sequence, string? Problem)> Damaged(IEnumerable<(long Sequence, byte[] Id, string Body)> rows)
+    {
+        foreach ((long sequence, byte[] id, string body) in rows)
+        {
+            byte[] line = Encoding.UTF8.GetBytes(body);
+            List<string> problems = [];
+            string? problem = !CryptographicOperations.FixedTimeEquals(RecordJson.Digest(line), id) ? $"record {sequence}: its line isn't what was written"
+                : RecordJson.Read(line, problems) is null ? $"record {sequence}: {string.Join("; ", problems)}"
+                : null;
+            yield return (sequence, problem);
+        }
+    }
+}
