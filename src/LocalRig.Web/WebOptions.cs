@@ -29,6 +29,9 @@ public sealed record WebOptions
     /// <summary>Whether anybody may ask what this machine is, not just its own users.</summary>
     public bool ThisMachine { get; init; }
 
+    /// <summary>Where results go that clients send; null where none are taken.</summary>
+    public IEvidenceIntake? Evidence { get; init; }
+
     /// <summary>What clients may take.</summary>
     public WebLimits Limits { get; init; } = new();
 

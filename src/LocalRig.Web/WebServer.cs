@@ -182,6 +182,11 @@ public sealed class WebServer : IAsyncDisposable
         app.MapMethods("/api/v1/openapi.json", Read, directory.OpenApiAsync);
         app.MapMethods("/api/v1/schema/{question}", Read, context => directory.SchemaAsync(context, Named(context)));
         app.MapPost("/api/v1/batch", _questions.BatchAsync);
+        if (_options.Evidence is IEvidenceIntake intake)
+        {
+            app.MapPost("/api/v1/evidence", new EvidencePost(intake, _options.Limits).TakeAsync);
+        }
+
         app.MapPost("/api/v1/{question}", context => _questions.PostAsync(context, Named(context)));
         app.MapMethods("/api/v1/{question}", Read, context => _questions.GetAsync(context, Named(context)));
         app.MapPrometheusScrapingEndpoint("/metrics");

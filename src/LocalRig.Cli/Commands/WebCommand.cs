@@ -30,7 +30,8 @@ internal static class WebCommand
         Option<int?> rate = new("--rate") { Description = "requests a client may make per second, 0 for any number (20; any number where only this machine asks)", HelpName = "N" };
         Option<bool> quiet = new("--no-browser") { Description = "don't open a browser" };
         Option<string?> page = Text("--page", "DIR", "the folder of the built page (page beside the program)");
-        foreach (Option option in (Option[])[listen, token, open, files, hosts, names, machine, rate, quiet, page])
+        Option<bool> take = new("--take-evidence") { Description = "take results others send to /api/v1/evidence into the ledger's quarantine" };
+        foreach (Option option in (Option[])[listen, token, open, files, hosts, names, machine, rate, quiet, page, take])
         {
             command.Add(option);
         }
@@ -48,6 +49,7 @@ internal static class WebCommand
                 Names = List(parsed.GetValue(names)),
                 ThisMachine = parsed.GetValue(machine),
                 Page = parsed.GetValue(page) ?? Beside(),
+                Evidence = parsed.GetValue(take) ? new LedgerIntake(surroundings.LedgerPlace, surroundings.Desk.Time) : null,
                 Limits = Limits(parsed.GetValue(rate), address),
             };
             return await WebRun.RunAsync(surroundings, options, browser: !parsed.GetValue(quiet), cancellation);
