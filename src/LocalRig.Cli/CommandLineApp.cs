@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using LocalRig.Answers;
 using LocalRig.Cli.Commands;
 using LocalRig.Contract;
+using LocalRig.Ledger;
 using LocalRig.Questions;
 
 namespace LocalRig.Cli;
@@ -46,6 +47,10 @@ internal static class CommandLineApp
         {
             return Fail(terminal, wrong.Combined, json);
         }
+        catch (LedgerException closed)
+        {
+            return Fail(terminal, closed.Problem, json);
+        }
         catch (Exception gone) when (gone is ReaderGoneException or OutputException)
         {
             throw; // there is no answering where nothing can be written
@@ -76,6 +81,11 @@ internal static class CommandLineApp
         foreach (string question in QuestionTable.Names)
         {
             root.Add(completing || args.Contains(question) ? QuestionCommand.Make(question, surroundings) : new Command(question));
+        }
+
+        foreach (string name in ProofCommands.Names)
+        {
+            root.Add(completing || args.Contains(name) ? ProofCommands.Make(name, surroundings) : new Command(name));
         }
 
         root.Add(completing || args.Contains(WebCommand.Name) ? WebCommand.Make(surroundings) : new Command(WebCommand.Name));

@@ -15,6 +15,7 @@ internal static class GroupedHelp
 
     private static readonly (string Name, string Sentence)[] Others =
     [
+        .. ProofCommands.Named,
         (WebCommand.Name, WebCommand.Sentence),
         (McpCommand.Name, McpCommand.Sentence),
         (SiteCommand.Name, SiteCommand.Sentence),

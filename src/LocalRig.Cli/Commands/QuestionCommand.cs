@@ -43,7 +43,11 @@ internal sealed class QuestionCommand
         }
 
         command.Add(_json);
-        command.Add(_batch);
+        if (batchQuestion.Length > 0)
+        {
+            command.Add(_batch);
+        }
+
         command.SetAction(RunAsync);
     }
 
@@ -53,6 +57,14 @@ internal sealed class QuestionCommand
         Face face = FaceTable.Of(question);
         Command command = new(question, face.Question.Sentence);
         _ = new QuestionCommand(command, face, question, surroundings);
+        return command;
+    }
+
+    /// <summary>A command that asks what is no question of every desk, and so takes no batches.</summary>
+    public static Command Make(string name, string sentence, Face face, Surroundings surroundings)
+    {
+        Command command = new(name, sentence);
+        _ = new QuestionCommand(command, face, "", surroundings);
         return command;
     }
 
@@ -107,7 +119,7 @@ internal sealed class QuestionCommand
         List<GivenField> given = [.. Arguments(parsed), .. Options(parsed)];
         GivenField.Agree(given);
         Terminal terminal = _surroundings.Terminal;
-        if (parsed.GetValue(_batch) is string source)
+        if (_batchQuestion.Length > 0 && parsed.GetValue(_batch) is string source)
         {
             using TextReader? file = source == "-" ? null : DocumentFiles.Open(source, "Name a file of one JSON request per line.");
             _face.Question.CheckDefaults(given);

@@ -31,9 +31,9 @@ internal sealed record Topic(string Name, string[] Words, string Cannot, string 
             "docs/serving.md tells how each number is made and what it was compared with."),
         new(
             "runtimes", ["runtime", "engine", "engines", "ollama", "lmstudio", "lm-studio", "vllm", "sglang", "mlx", "llama-server"],
-            "LocalRig starts no runtime, and its bytes are llama.cpp's: what Ollama, LM Studio, vLLM, SGLang and MLX make of the same model differs where they can't be told the placement.",
+            "LocalRig starts a runtime only to verify or to measure, and its bytes are llama.cpp's: what Ollama, LM Studio, vLLM, SGLang and MLX make of the same model differs where they can't be told the placement.",
             "It writes what to type in each for a plan, valid for a named version, and says what that runtime can't express or why it can't run it.",
-            ["localrig commands Qwen3.5-27B --rig rtx-3090", "localrig commands Qwen3.5-9B --runtime ollama@0.29"], ""),
+            ["localrig commands Qwen3.5-27B --rig rtx-3090", "localrig commands Qwen3.5-9B --runtime ollama@0.29", "localrig runtimes", "localrig verify Qwen3.5-9B --quant Q4_K_M"], ""),
         new(
             "best", ["best-model", "recommend", "recommendation", "leaderboard", "ranking", "which"],
             "There is no best model: rankings contradict each other, because they test different things, and a model your machine can't hold is no use to you. LocalRig never averages them.",

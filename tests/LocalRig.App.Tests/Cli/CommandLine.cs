@@ -1,3 +1,4 @@
+using LocalRig.Ledger;
 using LocalRig.Local.Desks;
 using LocalRig.Catalog;
 using LocalRig.Cli;
@@ -25,12 +26,12 @@ internal static class CommandLine
     }
 
     /// <summary>Runs the program with its own catalogue, rigs and engine.</summary>
-    public static async Task<Answer> RealAsync(string[] args, int width = 80, TimeProvider? time = null, string input = "")
+    public static async Task<Answer> RealAsync(string[] args, int width = 80, TimeProvider? time = null, string input = "", string? ledger = null)
     {
         StringWriter output = new();
         StringWriter error = new();
         using Terminal terminal = new(new StringReader(input), output, error, width, colour: false);
-        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make(time)));
+        int code = await CommandLineApp.RunAsync(args, new Surroundings(terminal, NativeDesk.Make(time, own: ledger is null ? null : new LedgerMeasurements(() => ledger)), Ledger: ledger ?? Path.Combine(Path.GetTempPath(), $"localrig-tests-{Environment.ProcessId}.db")));
         return new Answer(code, output.ToString(), error.ToString());
     }
 

@@ -60,6 +60,8 @@ public partial class ArrowTests
         Assert.DoesNotContain("LocalRig.Web", References("LocalRig.Local"));
         Assert.Contains("LocalRig.Core", References("LocalRig.Local"));
         Assert.Equal(["LocalRig.Core"], References("LocalRig.Site"));
+        Assert.Equal(["Microsoft.Data.Sqlite", "Npgsql", "LocalRig.Core"], References("LocalRig.Ledger"));
+        Assert.Equal(["LocalRig.Ledger", "LocalRig.Core"], References("LocalRig.Proof"));
         Assert.DoesNotContain(References("LocalRig.Local"), r => r.StartsWith("Spectre", StringComparison.Ordinal) || r == "System.CommandLine");
         Assert.DoesNotContain(References("LocalRig.Web"), r => r.StartsWith("Spectre", StringComparison.Ordinal) || r == "System.CommandLine");
     }
@@ -90,7 +92,7 @@ public partial class ArrowTests
     public void Namespaces_follow_folders()
     {
         IEnumerable<string> wrong =
-            from project in new[] { "LocalRig.Core", "LocalRig.Local", "LocalRig.Web", "LocalRig.Site", "LocalRig.Cli" }
+            from project in new[] { "LocalRig.Core", "LocalRig.Local", "LocalRig.Ledger", "LocalRig.Proof", "LocalRig.Web", "LocalRig.Site", "LocalRig.Cli" }
             from file in Repository.Sources($"src/{project}")
             let folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(Repository.Root, "src", project), file))!
             let root = project == "LocalRig.Core" ? "LocalRig" : project

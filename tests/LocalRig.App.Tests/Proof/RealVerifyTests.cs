@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using LocalRig.App.Tests.Cli;
+using LocalRig.Core.Tests;
+using LocalRig.Ledger;
+using Xunit;
+
+namespace LocalRig.App.Tests.Proof;
+
+/// <summary><c>localrig verify</c> with the real llama.cpp 0.7.0: on the processor, with software Vulkan, over two RPC devices, with part of the layers on a device, on the
+/// CUDA backend over a stand-in for its driver; for dense, mixture-of-experts, sliding-window, latent-attention and hybrid models. None of them was downloaded.</summary>
+public sealed class RealVerifyTests
+{
+    private const string Card = "NVIDIA card,8,6,82,25769803776";
+
+    [Theory]
+    [InlineData("Llama-3.1-8B", "Q4_K_M")]
+    [InlineData("Qwen3-30B-A3B", "Q4_K_M")]
+    [InlineData("gemma-3-12b", "Q4_K_M")]
+    [InlineData("DeepSeek-V2-Lite", "Q8_0")]
+    [InlineData("Qwen3.5-35B-A3B", "Q8_0")]
+    public async Task The_processors_plan_is_as_predicted(string model, string quant)
+    {
+        using LlamaFolder tools = new();
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "--backend", "cpu");
+    }
+
+    [Theory]
+    [InlineData("Llama-3.1-8B", "Q4_K_M")]
+    [InlineData("Qwen3-30B-A3B", "Q4_K_M")]
+    [InlineData("gemma-3-12b", "Q4_K_M")]
+    [InlineData("DeepSeek-V2-Lite", "Q8_0")]
+    [InlineData("Qwen3.5-35B-A3B", "Q8_0")]
+    public async Task A_CUDA_cards_plan_is_as_predicted_also_with_part_of_the_layers_there(string model, string quant)
+    {
+        using LlamaFolder tools = new("cuda", Card);
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on");
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on", "-ngl", "12");
+    }
+
+    [Theory]
+    [InlineData("Llama-3.1-8B", "Q4_K_M")]
+    [InlineData("Qwen3.5-35B-A3B", "Q8_0")]
+    public async Task A_Vulkan_cards_plan_is_as_predicted(string model, string quant)
+    {
+        using LlamaFolder tools = new("vulkan", "25769803776,16,2");
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on");
+    }
+
+    [Fact]
+    public async Task Two_RPC_devices_plan_is_as_predicted()
+    {
+        using LlamaFolder tools = new();
+        string[] ports = [FreePort(), FreePort()];
+        Process[] servers = [.. ports.Select(p => RealLlama.Serve("ggml-rpc-server", "-p", p))];
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // the servers bind their ports
+            foreach (string model in (string[])["Llama-3.1-8B", "Qwen3-30B-A3B"])
+            {
+                await AgreesAsync(tools, "verify", model, "--quant", "Q4_K_M", "-c", "8192", "-fa", "on", "-ngl", "all", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
+            }
+        }
+        finally
+        {
+            foreach (Process server in servers)
+            {
+                server.Kill(entireProcessTree: true);
+                server.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_file_is_loaded_its_buffers_are_as_predicted_and_the_ledger_has_them()
+    {
+        using LlamaFolder tools = new();
+        string file = tools.Beside("random.gguf");
+        RandomModel.Write(file);
+        JsonElement report = await AgreesAsync(tools, "verify", file, "-c", "2048", "--load");
+        Assert.Equal("loaded", report.GetProperty("method").GetString());
+        Assert.True(report.GetProperty("tokensPerSecond").GetDouble() > 0);
+        Assert.Equal("host", Assert.Single(report.GetProperty("free").EnumerateArray()).GetProperty("device").GetString());
+        using IEvidenceStore store = EvidenceStores.Open(tools.Ledger);
+        Assert.Equal(["weights", "context", "compute"], store.List(new EvidenceFilter { Metric = "memory" }).Select(r => r.Record.Part).Take(3));
+    }
+
+    [Fact]
+    public async Task A_difference_is_named_and_ends_with_6_unless_it_is_tolerated()
+    {
+        using LlamaFolder tools = new();
+
+        // The plan counts the largest file published under this name; llama.cpp is handed the recipe's own types, which come to a little less.
+        string[] command = ["verify", "Qwen3.5-35B-A3B", "--quant", "Q4_K_M", "-c", "8192", "--backend", "cpu", "--runtime", tools.Path];
+        CommandLine.Answer answer = await CommandLine.RealAsync([.. command, "--json"], ledger: tools.Ledger);
+        JsonElement report = JsonDocument.Parse(answer.Output).RootElement;
+        Assert.Equal(6, answer.Code);
+        Assert.Equal("weights", Assert.Single(report.GetProperty("parts").EnumerateArray(), p => !p.GetProperty("equal").GetBoolean()).GetProperty("part").GetString());
+        Assert.Contains(report.GetProperty("notes").EnumerateArray(), n => n.GetString()!.StartsWith("The plan counts the size of a published file", StringComparison.Ordinal));
+        Assert.Equal(0, (await CommandLine.RealAsync([.. command, "--tolerance", "1"], ledger: tools.Ledger)).Code);
+    }
+
+    [Fact]
+    public async Task Without_tools_it_says_where_they_were_looked_for()
+    {
+        CommandLine.Answer answer = await CommandLine.RealAsync(["verify", "Qwen3.5-9B", "--quant", "Q4_K_M", "--runtime", "/nowhere"]);
+        Assert.Equal(5, answer.Code);
+        Assert.Equal("localrig: There is no llama-fit-params in /nowhere. Name the folder of llama.cpp's tools with --runtime DIR; `localrig runtimes` shows what was found.\n", answer.Error);
+    }
+
+    [Fact]
+    public async Task Runtimes_are_found_with_what_they_can_do()
+    {
+        using LlamaFolder tools = new("cuda", Card);
+        CommandLine.Answer answer = await CommandLine.RealAsync(["runtimes", "--runtime", tools.Path, "--json"]);
+        JsonElement llama = JsonDocument.Parse(answer.Output).RootElement.GetProperty("runtimes").EnumerateArray().First();
+        Assert.Equal(("llama.cpp", "0.7.0 (b11669)"), (llama.GetProperty("name").GetString(), llama.GetProperty("version").GetString()));
+        Assert.Contains("sees CUDA0 (NVIDIA card, 24.0", llama.GetProperty("found").GetString(), StringComparison.Ordinal);
+        Assert.Equal(3, llama.GetProperty("can").GetArrayLength());
+    }
+
+    private static async Task<JsonElement> AgreesAsync(LlamaFolder tools, params string[] command)
+    {
+        CommandLine.Answer answer = await CommandLine.RealAsync([.. command, "--runtime", tools.Path, "--json"], ledger: tools.Ledger);
+        Assert.True(answer.Code == 0, $"{string.Join(' ', command)}: {answer.Output}{answer.Error}");
+        JsonElement report = JsonDocument.Parse(answer.Output).RootElement.Clone();
+        Assert.All(report.GetProperty("parts").EnumerateArray(), p => Assert.True(p.GetProperty("equal").GetBoolean(), p.ToString()));
+        Assert.NotEmpty(report.GetProperty("parts").EnumerateArray());
+        return report;
+    }
+
+    private static string FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
