@@ -30,7 +30,11 @@ public sealed class DoubledRuntimeTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["lms"], "#!/bin/sh\necho 'Model: qwen/qwen3.5-4b'\necho 'Estimated GPU Memory:   3.50 GiB'\necho 'Estimated Total Memory: 3.75 GiB'\n");
-        File.SetUnixFileMode(folder["lms"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder["lms"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         CommandLine.Answer answer = await CommandLine.RealAsync(["verify", "Qwen3.5-4B", "--quant", "Q4_K_M", "-c", "8192", "--rig", "rtx-3060", "--via", "lm-studio", "--runtime", folder.Path, "--tolerance", "100", "--json"]);
         Assert.True(answer.Code == 0, answer.Error);
         JsonElement[] parts = [.. JsonDocument.Parse(answer.Output).RootElement.GetProperty("parts").EnumerateArray()];

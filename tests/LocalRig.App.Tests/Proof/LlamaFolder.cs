@@ -22,7 +22,10 @@ internal sealed class LlamaFolder : IDisposable
         foreach (string tool in (string[])["llama-fit-params", "llama-server", "llama-bench"])
         {
             File.WriteAllText(_folder[tool], $"#!/bin/sh\nexec '{TestData.Root}/eng/llama-root' run {drawn}{tool} \"$@\"\n");
-            File.SetUnixFileMode(_folder[tool], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(_folder[tool], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
     }
 
