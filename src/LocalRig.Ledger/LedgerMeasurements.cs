@@ -26,7 +26,7 @@ public sealed class LedgerMeasurements(Func<string> place) : IOwnMeasurements
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{RigIdentity.Text(machine)}; {Math.Round(machine.Host.Memory.Gibibytes):0} GiB")))[..FingerprintDigits];
 
     /// <inheritdoc/>
-    public ImmutableArray<MeasuredSpeed> Of(Rig machine)
+    public ImmutableArray<MeasuredSpeed> MeasuredOn(Rig machine)
     {
         lock (_lock)
         {

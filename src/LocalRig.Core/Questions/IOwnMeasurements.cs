@@ -8,12 +8,12 @@ public interface IOwnMeasurements
 {
     /// <summary>Measurements on a machine, newest first; empty where there are none or they can't be read.</summary>
     /// <param name="machine">The machine as it was found.</param>
-    ImmutableArray<MeasuredSpeed> Of(Rig machine);
+    ImmutableArray<MeasuredSpeed> MeasuredOn(Rig machine);
 }
 
 /// <summary>None: what a browser has.</summary>
 internal sealed class NoOwnMeasurements : IOwnMeasurements
 {
     /// <inheritdoc/>
-    public ImmutableArray<MeasuredSpeed> Of(Rig machine) => [];
+    public ImmutableArray<MeasuredSpeed> MeasuredOn(Rig machine) => [];
 }

@@ -70,7 +70,7 @@ public sealed class Inquiry : IDisposable
         return rig;
     }
 
-    private Rig WithOwn(Rig machine) => Desk.Own.Of(machine) is { IsEmpty: false } own ? machine with { Measured = own } : machine;
+    private Rig WithOwn(Rig machine) => Desk.Own.MeasuredOn(machine) is { IsEmpty: false } own ? machine with { Measured = own } : machine;
 
     /// <summary>What this machine is.</summary>
     /// <param name="wait">How long its tools may take to answer; null for the usual time.</param>

@@ -26,6 +26,6 @@ public static class NativeDesk
 
     private sealed class NothingMeasured : IOwnMeasurements
     {
-        public ImmutableArray<MeasuredSpeed> Of(Rig machine) => [];
+        public ImmutableArray<MeasuredSpeed> MeasuredOn(Rig machine) => [];
     }
 }

@@ -202,7 +202,7 @@ internal sealed class Bench
     }
 
     /// <summary>The rig with what its ledger holds now.</summary>
-    private Rig Measured(Rig rig) => rig with { Measured = new LedgerMeasurements(() => _place).Of(_run.Machine) };
+    private Rig Measured(Rig rig) => rig with { Measured = new LedgerMeasurements(() => _place).MeasuredOn(_run.Machine) };
 
     /// <summary>Whether a ceiling comes from data sheets rather than from what is usual.</summary>
     private static bool IsCertain(Rig rig) => (rig.Devices.Length > 0 || rig.Host.Bandwidth is not null || rig.Host.CatalogId is not null) && rig.Devices.All(d => d.Bandwidth is not null || d.CatalogId is not null);

@@ -8,25 +8,20 @@ namespace LocalRig.Web.Api;
 /// <summary><c>POST /api/v1/evidence</c>: results of others, as lines of records. They wait in quarantine.</summary>
 internal sealed class EvidencePost(IEvidenceIntake intake, WebLimits limits)
 {
-    private readonly SemaphoreSlim _one = new(1, 1); // a disk takes one writer at a time
+    private readonly Lock _one = new(); // a disk takes one writer at a time
 
     /// <summary>Takes a request's lines, all or none.</summary>
     public async Task TakeAsync(HttpContext context)
     {
         string lines = RequestBody.Text(await RequestBody.ReadAsync(context, RequestBody.Lines, limits.RequestBytes).ConfigureAwait(false));
-        await _one.WaitAsync(context.RequestAborted).ConfigureAwait(false);
         long taken;
         try
         {
-            taken = await Task.Run(() => intake.Take(lines)).ConfigureAwait(false);
+            taken = await Task.Run(() => Take(lines), context.RequestAborted).ConfigureAwait(false);
         }
         catch (RequestException refused)
         {
             throw new HttpProblemException(HttpProblem.Of(refused.Combined));
-        }
-        finally
-        {
-            _one.Release();
         }
 
         byte[] body = Encoding.UTF8.GetBytes(JsonText.Of(json =>
@@ -40,5 +35,13 @@ internal sealed class EvidencePost(IEvidenceIntake intake, WebLimits limits)
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private long Take(string lines)
+    {
+        lock (_one)
+        {
+            return intake.Take(lines);
+        }
     }
 }
