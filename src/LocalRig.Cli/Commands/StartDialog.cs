@@ -12,7 +12,7 @@ internal sealed class StartDialog
     private static readonly (string Field, string Question)[] Questions =
     [
         ("rig", "1. Which machine? Enter for this one, or a name: RTX 3060 12GB, M4 Max 64GB, 2x rtx-3090"),
-        ("for", "2. What for? 1 chat, 2 coding, 3 long documents, 4 several people at once"),
+        ("for", "2. What for? 1 chat, 2 coding, 3 long documents, 4 several people at once,\n   5 an agent that works alone, 6 pictures"),
         ("want", "3. What matters more? 1 quality of the answers, 2 speed"),
     ];
 

@@ -1,6 +1,7 @@
 using LocalRig.Cli.Faces;
 using System.Collections.Immutable;
 using LocalRig.Advice;
+using LocalRig.Advice.Matching;
 using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Planning;
@@ -18,7 +19,7 @@ internal static class HomeScreen
     /// <summary>Shows a survey, and what to type next.</summary>
     public static void Show(Showing<SurveyAnswer> showing)
     {
-        showing.Terminal.Draw(Of(showing.Answer.Rig, showing.Answer.Runs, showing.Choices.Has("--all"), showing.Terminal.Width));
+        showing.Terminal.Draw(Of(showing.Answer.Match, showing.Choices.Has("--all"), showing.Terminal.Width));
         showing.Terminal.Output.WriteLine(VisibleText.Of(Commands(showing.Answer.Runs, showing.Value("rig"))));
     }
 
@@ -27,8 +28,9 @@ internal static class HomeScreen
     private const int RoomForParameters = 90;
     private const int RoomForCaches = 108;
 
-    public static IRenderable Of(Rig rig, ImmutableArray<SurveyLine> lines, bool all, int width)
+    public static IRenderable Of(HardwareMatch match, bool all, int width)
     {
+        (Rig rig, ImmutableArray<SurveyLine> lines) = (match.Rig, match.Lines);
         List<IRenderable> rows = [.. Machine(rig), .. HostNote.Of(rig), Text.Empty];
         if (lines.IsEmpty)
         {
@@ -38,6 +40,12 @@ internal static class HomeScreen
 
         SurveyLine best = lines[0];
         rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context, {(best.Plan.Forecast is null ? "at a speed that isn't known (the card's bandwidth isn't)" : $"about {Speed(best)} tokens/s")}."));
+        if (match.IsClose)
+        {
+            rows.Add(Quantities.Indented(match.Why));
+        }
+
+        rows.AddRange(OfferLines.Of(match.Offers));
         rows.Add(Text.Empty);
         rows.Add(Table(all ? lines : [.. lines.Take(Shown)], width));
         if (!all && lines.Length > Shown)

@@ -35,6 +35,7 @@ internal static class MatchScreen
                 reasons.Add(Quantities.Indented("Next: " + match.WhyNot));
             }
 
+            reasons.AddRange(OfferLines.Of(match.Offers));
             if (match.PassedOver.Length > 0)
             {
                 reasons.Add(Quantities.Indented("Passed over: " + match.PassedOver));
@@ -47,7 +48,7 @@ internal static class MatchScreen
         }
 
         return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed).Take(1).SelectMany(HostNote.Of),
-            new Markup("[grey]Context: the largest that leaves the margin free; tok/s: four in five measured values lie in the range. Comfortable: margin free on every device; tight: less; spills: part in main memory. docs/advice.md tells the rule.[/]")]);
+            new Markup("[grey]context: tokens that leave the margin free. tok/s: tokens a second, four in five measured values lie in the range. comfortable: the margin stays free; spills: part lies in main memory. The rule: docs/advice.md.[/]")]);
     }
 
     private static string[] Cells(HardwareMatch match, bool wide)

@@ -9,6 +9,7 @@ namespace LocalRig.Cli.Rendering;
 internal static class RankScreen
 {
     private const int RoomForDates = 76;
+    private const int Sentences = 6; // a screenful; --json has all
 
     public static IRenderable Of(RankAnswer answer, int width)
     {
@@ -30,11 +31,16 @@ internal static class RankScreen
 
         rows.AddRange([Text.Empty, Table(answer, width), Text.Empty]);
         rows.Add(new Markup($"[bold]{(answer.Contradictions.IsEmpty ? "No contradictions" : "Contradictions")}[/]{(answer.Contradictions.IsEmpty ? " among these claims." : "")}"));
-        rows.AddRange(answer.Contradictions.Select(c => Quantities.Indented(c.Sentence)));
+        rows.AddRange(answer.Contradictions.Take(Sentences).Select(c => Quantities.Indented(c.Sentence)));
+        if (answer.Contradictions.Length > Sentences)
+        {
+            rows.Add(new Markup($"  [grey]and {answer.Contradictions.Length - Sentences} more: --json[/]"));
+        }
+
         rows.AddRange([Text.Empty, new Markup("[bold]Sources[/]")]);
         rows.AddRange(Sources(answer));
         rows.Add(Text.Empty);
-        rows.Add(new Markup("[grey]Tests measure different things; none is the model's quality, and nothing is averaged. LocalRig goes by size, and lets independent tests decide only between models that are level (localrig match).[/]"));
+        rows.Add(new Markup("[grey]Tests measure different things; none is the model's quality, and nothing is averaged. Which of them order models for which job: docs/advice.md (localrig match).[/]"));
         return new Rows(rows);
     }
 

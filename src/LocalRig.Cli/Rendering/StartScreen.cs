@@ -47,6 +47,7 @@ internal static class StartScreen
 
         rows.Add(Text.Empty);
         rows.AddRange(pick.Because.Select(reason => new Text(reason)));
+        rows.AddRange(OfferLines.Of(pick.Offers));
         return new Rows(rows);
     }
 

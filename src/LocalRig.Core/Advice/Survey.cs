@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LocalRig.Advice.Quants;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
@@ -104,13 +105,14 @@ public static class Survey
         return [.. found.Skip(1).Where(c => c.Context > 0).Select(c => new CacheContext(c.Type, c.Context))];
     }
 
-    /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does.</summary>
+    /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does. The best
+    /// is the smallest that was measured to lose next to nothing, or the largest where nobody measured.</summary>
     private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
     {
         ByteSize room = rig.Devices.IsEmpty ? Everywhere(rig) : OnDevices(rig);
         PlanQuestion full = question with { Placement = question.Placement with { GpuLayers = LayerChoice.All } };
         ByteSize atMost = room;
-        ImmutableArray<(string Name, ByteSize Size)> sizes = [.. Sizes(model)];
+        ImmutableArray<(string Name, ByteSize Size)> sizes = [.. Enough(model, Sizes(model))];
         foreach ((string name, ByteSize size) in sizes.Where(r => r.Size < room))
         {
             if (size > atMost)
@@ -129,9 +131,21 @@ public static class Survey
             atMost = size + left;
         }
 
-        return sizes.Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
+        return Sizes(model).Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
             .FirstOrDefault(p => p.Verdict.Runs());
+    }
+
+    /// <summary>Without what is larger than the smallest file that was measured to lose next to nothing: it would only take room from context.</summary>
+    private static IEnumerable<(string Name, ByteSize Size)> Enough(CatalogModel model, IEnumerable<(string Name, ByteSize Size)> sizes)
+    {
+        if (LossBound.Smallest(model) is not string enough || !RecipesOf(model).Any(Recipes.Contains))
+        {
+            return sizes;
+        }
+
+        ByteSize most = QuantRecipe.TryParse(enough, out QuantRecipe? recipe) ? model.SizeOf(recipe) : model.ToModel(enough).Tensors.TotalSize;
+        return [(enough, most), .. sizes.Where(s => s.Size < most && s.Name != enough)];
     }
 
     private static IEnumerable<(string Name, ByteSize Size)> Sizes(CatalogModel model)

@@ -3,6 +3,7 @@ using LocalRig.Advice.Buying;
 using LocalRig.Advice.Cloud;
 using LocalRig.Advice.Comparing;
 using LocalRig.Advice.Levers;
+using LocalRig.Advice.Matching;
 using LocalRig.Advice.Needs;
 using LocalRig.Advice.Starting;
 using LocalRig.Audit;
@@ -71,7 +72,19 @@ public static class AnswerWords
 
     /// <summary>What a model is for: <c>chat</c>, <c>several</c>.</summary>
     public static string Word(this Purpose purpose) =>
-        purpose switch { Purpose.Coding => "coding", Purpose.Documents => "documents", Purpose.Several => "several", _ => "chat" };
+        purpose switch
+        {
+            Purpose.Coding => "coding",
+            Purpose.Documents => "documents",
+            Purpose.Several => "several",
+            Purpose.Agents => "agents",
+            Purpose.Vision => "vision",
+            _ => "chat",
+        };
+
+    /// <summary>What an offer is best in: <c>pick</c>, <c>more-context</c>.</summary>
+    public static string Word(this OfferRole role) =>
+        role switch { OfferRole.Stronger => "stronger", OfferRole.Quicker => "quicker", OfferRole.MoreContext => "more-context", _ => "pick" };
 
     /// <summary>What matters more: <c>quality</c>, <c>speed</c>.</summary>
     public static string Word(this Priority priority) => priority == Priority.Speed ? "speed" : "quality";

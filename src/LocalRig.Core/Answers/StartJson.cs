@@ -20,6 +20,7 @@ public static class StartJson
             .Text("command", "How to start it.", p => LlamaServerCommand.Line(p.Line!.Plan))
             .Texts("because", "Why this one, a sentence or more each.", p => p.Because)
             .Part("plan", "The pick's plan; missing with all about it where nothing fits.", p => p.Line!.Plan, PlanJson.Shape))
+        .List("offers", "At most three to choose from, the one to take first.", p => p.Offers, OfferJson.Shape)
         .PartIfAny("next", "The next best; missing where there is none.", p => p.Next, new ObjectShape<SurveyLine>()
             .Text("model", "The model's name.", l => l.Model.Id)
             .Text("quantization", "How its weights are stored.", l => l.Plan.Model.QuantName));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LocalRig.Advice;
+using LocalRig.Advice.Jobs;
 using LocalRig.Advice.Matching;
 using LocalRig.Answers;
 using LocalRig.Catalog;
@@ -25,11 +26,36 @@ public sealed record MatchRequest
     /// <summary>Only models of this family; null for all.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Workload and margin.</summary>
+    /// <summary>What for.</summary>
+    public Job Job { get; init; } = Job.General;
+
+    /// <summary>Tokens of context to plan with; null for the job's.</summary>
+    public int? Context { get; init; }
+
+    /// <summary>Bytes to leave free; null for the usual margin.</summary>
     public PlanQuestion Question { get; init; } = new();
 
+    /// <summary>The slowest answer that will do, in tokens per second; null for the job's.</summary>
+    public double? TokensPerSecond { get; init; }
+
+    /// <summary>The shortest comfortable context that will do, in tokens.</summary>
+    public int MinContext { get; init; }
+
+    /// <summary>How badly a model may fit and still compete by strength.</summary>
+    public Verdict Accept { get; init; }
+
+    /// <summary>Workload and margin for all.</summary>
+    internal PlanQuestion Plan => Question with { Workload = Question.Workload with { Context = Context ?? Job.Context } };
+
     /// <summary>What a model must do to compete.</summary>
-    public Usable Usable { get; init; } = Usable.Default;
+    internal Usable Usable
+    {
+        get
+        {
+            Usable asked = Usable.For(Job) with { Context = MinContext, Worst = Accept };
+            return TokensPerSecond is double speed ? asked with { TokensPerSecond = speed, Enough = speed } : asked;
+        }
+    }
 }
 
 /// <summary><c>match</c>: which model for which hardware.</summary>
@@ -61,34 +87,35 @@ public static class AskMatch
         WaitField.Of<MatchRequest>((r, wait) => r with { Wait = wait }),
         new() { Name = "tiers", Help = "twelve rigs in the six tiers of memory that guides speak of", Kind = FieldKind.Flag, Options = FieldOption.On("--tiers"), Default = "false", Apply = (r, v) => r with { Tiers = v.Flag(false) } },
         new() { Name = "family", Help = "only models of this family: qwen3.5", Options = FieldOption.Value("NAME", "--family"), Example = "qwen3.5", Apply = (r, v) => r with { Family = v.Text("a family") } },
-        ContextField.Of<MatchRequest>("tokens of context to plan with (8k)", (r, n) => r with { Question = r.Question with { Workload = r.Question.Workload with { Context = n } } }),
+        JobField.Of<MatchRequest>((r, job) => r with { Job = job }),
+        ContextField.Of<MatchRequest>("tokens of context to plan with (the job's, or 8k)", (r, n) => r with { Context = n }),
         PlanFields.Margin<MatchRequest>((r, b) => r with { Question = r.Question with { Margin = b } }),
         new()
         {
             Name = "accept", Help = "how badly a model may fit and still compete by strength: comfortable, tight or spills (comfortable)", Kind = FieldKind.Choice(Accepted.Select(a => a.Word)),
-            Options = FieldOption.Value("VERDICT", "--accept"), Default = "comfortable", Example = "spills", Apply = (r, v) => r with { Usable = r.Usable with { Worst = Accept(v) } },
+            Options = FieldOption.Value("VERDICT", "--accept"), Default = "comfortable", Example = "spills", Apply = (r, v) => r with { Accept = Accepts(v) },
         },
         new()
         {
-            Name = "minTps", Help = "the slowest answer that will do, in tokens per second (reading speed)", Kind = FieldKind.Number(0, MostSpeed), Options = FieldOption.Value("N", "--min-tps"), Example = "10",
-            Apply = (r, v) => r with { Usable = r.Usable with { TokensPerSecond = Speed(v, r.Usable.TokensPerSecond) } },
+            Name = "minTps", Help = "the slowest answer that will do, in tokens per second (the job's)", Kind = FieldKind.Number(0, MostSpeed), Options = FieldOption.Value("N", "--min-tps"), Example = "10",
+            Apply = (r, v) => r with { TokensPerSecond = Speed(v) },
         },
         new()
         {
             Name = "minContext", Help = "the shortest comfortable context that will do, in tokens", Kind = FieldKind.Whole(0, PlanFields.MostTokens), Options = FieldOption.Value("N", "--min-context"), Example = "32k",
-            Apply = (r, v) => r with { Usable = r.Usable with { Context = v.Whole("a number of tokens", 0, PlanFields.MostTokens, 8192) } },
+            Apply = (r, v) => r with { MinContext = v.Whole("a number of tokens", 0, PlanFields.MostTokens, 8192) },
         },
     ];
 
     private static async Task<MatchAnswer> AnswerAsync(MatchRequest request, Inquiry inquiry)
     {
-        CatalogModel[] models = Family(inquiry.Catalog, request.Family);
+        CatalogModel[] models = [.. Family(inquiry.Catalog, request.Family).Where(m => request.Job == Job.General || request.Job.IsFor(m))];
         IEngine engine = inquiry.Engine(null).Remembering();
         ImmutableArray<HardwareMatch>.Builder matches = ImmutableArray.CreateBuilder<HardwareMatch>();
         foreach ((string tier, RigRequest wanted) in Wanted(request))
         {
             Rig rig = await inquiry.RigAsync(wanted).ConfigureAwait(false);
-            matches.Add(HardwareMatch.Of(tier, rig, Survey.Of(models, rig, engine, request.Question, caches: true), request.Usable));
+            matches.Add(HardwareMatch.Of(tier, rig, Survey.Of(models, rig, engine, request.Plan, caches: true), request.Usable, inquiry.Desk.Rankings));
         }
 
         return new MatchAnswer(matches.ToImmutable());
@@ -113,7 +140,7 @@ public static class AskMatch
     private static bool Same(string family, string wanted) =>
         family.Replace("-", "", StringComparison.Ordinal).Equals(wanted.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
-    private static Verdict Accept(FieldReader value)
+    private static Verdict Accepts(FieldReader value)
     {
         foreach ((string word, Verdict verdict) in Accepted)
         {
@@ -127,7 +154,7 @@ public static class AskMatch
         return Verdict.Comfortable;
     }
 
-    private static double Speed(FieldReader value, double otherwise)
+    private static double? Speed(FieldReader value)
     {
         if (double.TryParse(value.Raw, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out double speed) && speed is >= 0 and <= MostSpeed)
         {
@@ -135,6 +162,6 @@ public static class AskMatch
         }
 
         value.Refuse($"{value.Where} is \"{value.Raw}\", which is no speed in tokens per second.", "Write a number such as 10.");
-        return otherwise;
+        return null;
     }
 }

@@ -31,12 +31,12 @@ public static class AskStart
             [
                 RigField.Of<StartRequest>("answers the first question: this, rtx-3060, \"MacBook Air M3 16GB\"", (r, rig) => r with { Rig = rig is NamedRig named ? StartWords.Rig(named.Text) : rig }),
                 WaitField.Of<StartRequest>((r, wait) => r with { Rig = r.Rig.Waiting(wait) }),
-                Choice("for", "answers the second: chat, coding, documents, several", "PURPOSE", Enum.GetValues<Purpose>(), AnswerWords.Word, (r, p) => r with { Purpose = p }),
+                Choice("for", "answers the second: chat, coding, documents, several, agents, vision", "PURPOSE", Enum.GetValues<Purpose>(), AnswerWords.Word, (r, p) => r with { Purpose = p }),
                 Choice("want", "answers the third: quality, speed", "WHAT", Enum.GetValues<Priority>(), AnswerWords.Word, (r, p) => r with { Priority = p }),
             ],
             new StartRequest()),
         Answer = static async (request, inquiry) =>
-            Starter.Of(inquiry.Catalog.Offered, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority)),
+            Starter.Of(inquiry.Catalog.Offered, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority), inquiry.Desk.Rankings),
         Shape = static () => StartJson.Shape,
     };
 

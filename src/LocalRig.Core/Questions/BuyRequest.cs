@@ -87,7 +87,7 @@ public sealed record BuyRequest
     }
 
     /// <summary>What advisors work with.</summary>
-    internal static Shop Shop(Inquiry inquiry) => new(inquiry.Catalog.Offered, inquiry.Desk.Prices, inquiry.Engine(null).Remembering(), RigWords.TryParse);
+    internal static Shop Shop(Inquiry inquiry) => new(inquiry.Catalog.Offered, inquiry.Desk.Prices, inquiry.Engine(null).Remembering(), RigWords.TryParse) { Rankings = inquiry.Desk.Rankings };
 
     private static int Tokens(FieldReader value)
     {

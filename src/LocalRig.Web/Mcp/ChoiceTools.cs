@@ -19,7 +19,7 @@ internal static class ChoiceTools
         Name = "what_runs",
         Title = "What does this machine run?",
         Description = "The best open model each machine runs comfortably, in which quantization, how fast, and why not the next. `rig` may be a list of machines; without it it is the machine LocalRig runs on.",
-        Fields = ["rig", "family", "ctx", "minTps", "minContext", "accept"],
+        Fields = ["rig", "for", "family", "ctx", "minTps", "minContext", "accept"],
         Sentences = a => Brief.Sentences(a.Matches.Select(m => m.Best is { } best
             ? Brief.Sentences($"{m.Rig.Name}: {Brief.Words(best)}.", m.Because, m.WhyNot, m.PassedOver)
             : $"{m.Rig.Name}: nothing of the catalogue runs well enough.")),

@@ -44,6 +44,23 @@ public sealed class QuantsTests
     }
 
     [Fact]
+    public void The_smallest_file_that_was_measured_to_lose_next_to_nothing_leaves_room_for_context()
+    {
+        QuantAnswer answer = Answer(new QualityLedger([]).With(Claim("Q6_K", LossBound.Nats / 9, "Reader"), Claim("Q4_K_M", LossBound.Nats / 2, "Reader"), Claim("Q3_K_M", LossBound.Nats * 2, "Reader")));
+        Assert.Equal("Q4_K_M", answer.Pick!.Name);
+        Assert.Contains("next to nothing", answer.Because, StringComparison.Ordinal);
+        Assert.Contains("Reader (independent, 2026-11)", answer.Because, StringComparison.Ordinal);
+        Assert.True(answer.Pick.ComfortableContext > answer.Rows.First(r => r.Name == "Q6_K").ComfortableContext);
+    }
+
+    [Fact]
+    public void A_publishers_mix_counts_where_it_was_measured()
+    {
+        QuantAnswer answer = Answer(new QualityLedger([]).With(Claim("UD-Q4_K_XL", LossBound.Nats / 2, "Reader")));
+        Assert.Equal("UD-Q4_K_XL", answer.Pick!.Name);
+    }
+
+    [Fact]
     public void Better_evidence_for_another_method_changes_the_pick()
     {
         string before = Answer(new QualityLedger([])).Pick!.Name;
@@ -58,8 +75,8 @@ public sealed class QuantsTests
     public void Claims_of_different_measurers_or_a_worse_file_of_the_same_name_change_nothing()
     {
         string before = Answer(new QualityLedger([])).Pick!.Name;
-        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.01, "One"), Claim("IQ4_XS", 0.001, "Another"))).Pick!.Name);
-        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.01, "One"), Claim("IQ4_XS", 0.001, "One"), Claim("IQ4_XS", 0.02, "One"))).Pick!.Name);
+        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.1, "One"), Claim("IQ4_XS", 0.05, "Another"))).Pick!.Name);
+        Assert.Equal(before, Answer(new QualityLedger([]).With(Claim(before, 0.1, "One"), Claim("IQ4_XS", 0.05, "One"), Claim("IQ4_XS", 0.2, "One"))).Pick!.Name);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class RankTests
     }
 
     [Theory]
-    [InlineData("Llama-3.1-70B", "")]
+    [InlineData("Codestral-22B", "")]
     [InlineData("Qwen3.5-32B", "Nobody released")]
     [InlineData("qwen3.7-max", "no open weights")]
     public void Names_without_a_released_model_or_evidence_are_told_apart(string name, string notice)

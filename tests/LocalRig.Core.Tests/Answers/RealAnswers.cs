@@ -87,7 +87,7 @@ internal static class RealAnswers
     {
         HardwareMatch match = HardwareMatch.Of("", Card, Survey.Of(Few, Card, Engine, new PlanQuestion(), caches: true), Usable.Default);
         HardwareMatch nothing = HardwareMatch.Of("", RigOf("none + 1GB"), [], Usable.Default);
-        yield return WrittenAnswer.Of("survey", SurveyJson.Shape, new SurveyAnswer(Card, match.Lines, new(() => [])));
+        yield return WrittenAnswer.Of("survey", SurveyJson.Shape, new SurveyAnswer(match, new(() => [])));
         yield return WrittenAnswer.Of("match", MatchJson.Shape, new MatchAnswer([match, nothing]));
         StartQuestion question = new(Purpose.Coding, Priority.Quality);
         yield return WrittenAnswer.Of("start", StartJson.Shape, Starter.Of(Few, Card, Engine, question));

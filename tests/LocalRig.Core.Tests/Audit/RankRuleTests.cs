@@ -56,7 +56,7 @@ public class RankRuleTests
     /// <summary>What was found by hand ("Rankings disagree", 2026-11; tests/data/audit, section 12) comes out of the ledger this build carries.</summary>
     [Theory]
     [InlineData("Qwen3.5-122B", "", "AkitaOnRails", "Qwen3.5-35B", ClaimVerdict.False)]
-    [InlineData("Qwen3.5-27B", "", "Artificial Analysis", "Qwen3.5-122B", ClaimVerdict.Holds)]
+    [InlineData("Qwen3.5-27B", "", "Artificial Analysis", "Qwen3.5-122B", ClaimVerdict.Misleading)] // in March; in its tables of June and August not in every test
     [InlineData("Qwen3.5-27B", "", "Artificial Analysis", "Qwen3.5-35B", ClaimVerdict.Holds)]
     [InlineData("Qwen3.5-122B", "MMLU-Pro", "Qwen", "Qwen3.5-27B", ClaimVerdict.Holds)]
     [InlineData("Qwen3.5-122B", "GPQA", "Qwen", "Qwen3.5-27B", ClaimVerdict.Holds)]
@@ -64,7 +64,7 @@ public class RankRuleTests
     [InlineData("Qwen3.5-122B", "IFEval", "Qwen", "Qwen3.5-27B", ClaimVerdict.False)]
     [InlineData("Qwen3.5-122B", "LiveCodeBench", "Qwen", "Qwen3.5-27B", ClaimVerdict.False)]
     [InlineData("Qwen3.5-122B", "", "", "Qwen3.5-35B", ClaimVerdict.Misleading)]
-    [InlineData("Qwen3.5-122B", "", "", "Llama-3.1-70B", ClaimVerdict.Unsupported)]
+    [InlineData("Qwen3.5-122B", "", "", "Codestral-22B", ClaimVerdict.Unsupported)]
     public void Contradicting_rankings_are_judged_as_by_hand(string model, string benchmark, string publisher, string above, ClaimVerdict verdict) =>
         Assert.Equal(verdict, Carried.Check(new RankClaim(model, benchmark, publisher, null, above)).Verdict);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Engines;
+using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Prices;
 using LocalRig.Rigs;
@@ -12,7 +13,11 @@ namespace LocalRig.Advice.Buying;
 /// <param name="Prices">The price list.</param>
 /// <param name="Engine">Whose rules apply.</param>
 /// <param name="Rigs">Makes a rig of words such as <c>2x rtx-3090 + 32GB</c>; null when they name none.</param>
-public sealed record Shop(ImmutableArray<CatalogModel> Models, PriceList Prices, IEngine Engine, Func<string, Rig?> Rigs);
+public sealed record Shop(ImmutableArray<CatalogModel> Models, PriceList Prices, IEngine Engine, Func<string, Rig?> Rigs)
+{
+    /// <summary>Evidence that orders models.</summary>
+    public RankingLedger Rankings { get; init; } = RankingLedger.Default;
+}
 
 /// <summary>What is asked when money is to be spent.</summary>
 public sealed record BuyQuestion

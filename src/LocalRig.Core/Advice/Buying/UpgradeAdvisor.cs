@@ -17,8 +17,8 @@ public sealed class UpgradeAdvisor(Shop shop)
     /// <param name="question">Money, day and workload.</param>
     public UpgradeAnswer Answer(Rig from, BuyQuestion question)
     {
-        Usable usable = new(shop.Models, shop.Engine, question.Question);
-        ImmutableArray<SurveyLine> lines = Survey.Of(shop.Models, from, shop.Engine, question.Question);
+        Usable usable = new(shop.Models, shop.Engine, question.Question, shop.Rankings);
+        ImmutableArray<SurveyLine> lines = [.. Survey.Of(shop.Models, from, shop.Engine, question.Question).Select(usable.Placed)];
         Present now = new(lines);
         NextModel? next = usable.Next(from, now.Best.IsEmpty ? double.MinValue : now.Best[0].Strength);
         ConcurrentBag<UpgradeStep> done = [];

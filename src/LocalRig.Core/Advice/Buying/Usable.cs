@@ -1,26 +1,41 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LocalRig.Advice.Jobs;
 using LocalRig.Catalog;
 using LocalRig.Engines;
+using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Rigs;
 
 namespace LocalRig.Advice.Buying;
 
-/// <summary>The strongest models a rig really uses: comfortable, and answering at least as fast as people read.</summary>
-/// <param name="models">The catalogue's models.</param>
-/// <param name="engine">Whose rules apply.</param>
-/// <param name="question">Workload for all.</param>
-public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question)
+/// <summary>The strongest models a rig really uses: comfortable, and fast enough for whatever comes up.</summary>
+public sealed class Usable
 {
     private const string FourBits = "Q4_K_M"; // four bits: better than a smaller model in more (Dettmers and Zettlemoyer 2023, as in Survey)
     private static readonly Units.ByteSize Enough = Units.ByteSize.FromGibibytes(4096); // more than any model of the catalogue
     private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel?> _needs = new();
-    private readonly ImmutableArray<CatalogModel> _byStrength =
-        [.. models.OrderByDescending(ModelStrength.Of).ThenBy(m => m.Id, StringComparer.Ordinal)];
+    private readonly ImmutableArray<CatalogModel> _byStrength;
+    private readonly Dictionary<string, int> _places;
+    private readonly IEngine _engine;
+    private readonly PlanQuestion _question;
+
+    /// <summary>Those of a catalogue.</summary>
+    /// <param name="models">The catalogue's models.</param>
+    /// <param name="engine">Whose rules apply.</param>
+    /// <param name="question">Workload for all.</param>
+    /// <param name="ledger">Evidence that orders models.</param>
+    public Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question, RankingLedger ledger)
+    {
+        (_engine, _question, _byStrength) = (engine, question, new StrengthOrder(ledger, Job.General).Models(models));
+        _places = _byStrength.Index().ToDictionary(m => m.Item.Id, m => m.Index);
+    }
 
     /// <summary>Whether a model of a survey is usable in this sense.</summary>
-    public static bool Is(SurveyLine line) => line.Plan.Verdict == Verdict.Comfortable && line.KeepsUpWithReading;
+    public static bool Is(SurveyLine line) => line.Plan.Verdict == Verdict.Comfortable && Job.General.IsFastEnough(line.Plan);
+
+    /// <summary>A line with its model's place among all models as its strength, as tests and else size and age order them.</summary>
+    public SurveyLine Placed(SurveyLine line) => line with { Strength = StrengthOf(line.Model) };
 
     /// <summary>The first of them, strongest first.</summary>
     /// <param name="rig">The machine.</param>
@@ -37,7 +52,9 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
         ];
 
     /// <summary>One model as a survey judges it; null when it doesn't run.</summary>
-    public SurveyLine? One(CatalogModel model, Rig rig) => Survey.Of([model], rig, engine, question) is [SurveyLine line] ? line : null;
+    public SurveyLine? One(CatalogModel model, Rig rig) => Survey.Of([model], rig, _engine, _question) is [SurveyLine line] ? Placed(line) : null;
+
+    private double StrengthOf(CatalogModel model) => -_places.GetValueOrDefault(model.Id, _places.Count);
 
     /// <summary>Of the models stronger than a given one that a rig has too little memory for, the one that takes least, and what it takes with everything on
     /// devices in four bits; null when there is none.</summary>
@@ -54,7 +71,7 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
 
         Units.ByteSize room = new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
         return _byStrength
-            .Where(m => ModelStrength.Of(m) > beyond && m is { Nominal: false, StandIn.Length: 0, Architecture: not null })
+            .Where(m => StrengthOf(m) > beyond && m is { Nominal: false, StandIn.Length: 0, Architecture: not null })
             .Select(m => Needs(m, roomy)).OfType<NextModel>()
             .Where(n => n.Needs > room)
             .OrderBy(n => n.Needs).ThenBy(n => n.Model.Id, StringComparer.Ordinal)
@@ -67,7 +84,7 @@ public sealed class Usable(IEnumerable<CatalogModel> models, IEngine engine, Pla
         {
             try
             {
-                MemoryPlan plan = new Planner(engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), question, roomy);
+                MemoryPlan plan = new Planner(_engine).Sketch(model.ToModel(model.NativeExperts is null ? FourBits : Survey.NativeExpertsRecipe), _question, roomy);
                 return new NextModel(model, plan.Model.QuantName, plan.Devices[0].Total + plan.Margin);
             }
             catch (EngineException)

@@ -7,8 +7,9 @@ using LocalRig.Quantization;
 
 namespace LocalRig.Advice.Quants;
 
-/// <summary>Picks a quantization: of those of three bits and more that fit best, the one with most bytes, unless somebody measured that another of no more bytes
-/// diverges less. No publisher is preferred by name; whoever has no hand in the files is heard before those who have.</summary>
+/// <summary>Picks a quantization: of those of three bits and more that fit best, the smallest that was measured to diverge no more than
+/// <see cref="LossBound"/> allows; else the one with most bytes, unless somebody measured that another of no more bytes diverges less. No publisher is
+/// preferred by name; whoever has no hand in the files is heard before those who have.</summary>
 internal static class QuantPicker
 {
     // Below, a smaller model in four bits is better for the same bytes (Dettmers and Zettlemoyer, "The case for 4-bit precision", 2023).
@@ -27,6 +28,11 @@ internal static class QuantPicker
         QuantRow[] considered = worth.Length > 0 ? worth : [.. running];
         Verdict best = considered.Min(r => r.Plan.Verdict);
         QuantRow[] candidates = [.. considered.Where(r => r.Plan.Verdict == best).OrderByDescending(r => r.Plan.Model.Tensors.TotalSize)];
+        if (Small(candidates) is (QuantRow enough, QualityMeasurement measured))
+        {
+            return (enough, Enough(enough, measured, candidates));
+        }
+
         string context = candidates[0].Plan.Question.Workload.Context.ToString("N0", CultureInfo.InvariantCulture);
         QuantRow pick = (best == Verdict.Spills ? candidates.FirstOrDefault(r => Survey.SpillingRecipes.Contains(r.Name)) : null) ?? candidates[0];
         string because = best switch
@@ -45,6 +51,20 @@ internal static class QuantPicker
         return Better(pick, candidates) is (QuantRow better, QualityMeasurement at, double worst, double least)
             ? (better, $"{at.MeasuredBy} ({(at.IsVendor ? "vendor" : "independent")}, {at.Date}) measured it to diverge less, {Nats(worst)} nats against {Nats(least)} of {pick.Name}, which is no smaller.")
             : (pick, because + ".");
+    }
+
+    /// <summary>The smallest candidate measured to be good enough, and the worst that was measured of it.</summary>
+    private static (QuantRow Row, QualityMeasurement At)? Small(QuantRow[] candidates)
+    {
+        QualityMeasurement[] measured = [.. candidates.SelectMany(r => r.Evidence)];
+        return candidates.Reverse().Select(r => (Row: r, At: LossBound.Within(r.Name, measured))).FirstOrDefault(r => r.At is not null) is (QuantRow row, QualityMeasurement at) ? (row, at) : null;
+    }
+
+    private static string Enough(QuantRow row, QualityMeasurement at, QuantRow[] candidates)
+    {
+        string by = $"{at.MeasuredBy} ({(at.IsVendor ? "vendor" : "independent")}, {at.Date})";
+        string larger = candidates[0] == row ? "" : "; larger ones gain next to nothing and leave less room for context";
+        return $"{row.Name} is the smallest that loses next to nothing: {Nats(at.Value)} nats of divergence from the unquantized model, measured by {by}, where up to {Nats(LossBound.Nats)} counts as nothing{larger}.";
     }
 
     private static string Nats(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

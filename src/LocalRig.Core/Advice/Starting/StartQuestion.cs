@@ -1,3 +1,4 @@
+using LocalRig.Advice.Jobs;
 using LocalRig.Planning;
 using LocalRig.Workloads;
 
@@ -17,6 +18,12 @@ public enum Purpose
 
     /// <summary>A few people asking at once.</summary>
     Several,
+
+    /// <summary>Letting it work by itself.</summary>
+    Agents,
+
+    /// <summary>Asking about pictures.</summary>
+    Vision,
 }
 
 /// <summary>What matters more.</summary>
@@ -35,30 +42,23 @@ public enum Priority
 public sealed record StartQuestion(Purpose Purpose, Priority Priority)
 {
     private const int People = 4;
-    private const int ChatContext = 8192; // the contract's default
-    private const int CodingContext = 32_768; // an agent's instructions, a few files and what it wrote: an assumption
-    private const int BookContext = 131_072; // 300 pages of 300 words are 120,000 tokens at four tokens to three words
+
+    /// <summary>The job that purpose is; several people talk.</summary>
+    public Job Job => Job.Find(Purpose.ToString()) ?? Job.Find(nameof(Purpose.Chat)) ?? Job.General;
 
     /// <summary>The workload that purpose makes.</summary>
     public PlanQuestion Plan =>
         new()
         {
-            Workload = Purpose switch
-            {
-                Purpose.Coding => new Workload { Context = CodingContext },
-                Purpose.Documents => new Workload { Context = BookContext },
-                Purpose.Several => new Workload { Context = People * ChatContext, Parallel = People },
-                _ => new Workload { Context = ChatContext },
-            },
+            Workload = Purpose == Purpose.Several ? new Workload { Context = People * Job.Context, Parallel = People } : new Workload { Context = Job.Context },
         };
 
     /// <summary>What was reckoned with, in words.</summary>
     public string Words =>
         Purpose switch
         {
-            Purpose.Coding => $"{CodingContext:N0} tokens of context: instructions, a few files and what is being written",
-            Purpose.Documents => $"{BookContext:N0} tokens of context: a book of 300 pages",
-            Purpose.Several => $"{People} people at once, {ChatContext:N0} tokens of context each",
-            _ => $"{ChatContext:N0} tokens of context: some 20 pages of conversation",
+            Purpose.Several => $"{People} people at once, {Job.Context:N0} tokens of context each",
+            Purpose.Chat => $"{Job.Context:N0} tokens of context: some 20 pages of conversation",
+            _ => $"{Job.Context:N0} tokens of context: {Job.Words}",
         };
 }
