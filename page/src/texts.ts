@@ -51,7 +51,7 @@ export const texts = {
   },
   start: {
     best: 'The best pick', for: 'For', want: 'More important', fors: { chat: 'chat', coding: 'coding', documents: 'long documents', several: 'several people at once' } as Record<string, string>, wants: { quality: 'quality of the answers', speed: 'speed' } as Record<string, string>,
-    nothing: 'Nothing in the catalogue fits this machine.', list: 'Everything it runs, best first', listNote: 'Each model in the best common quantization that is comfortable, with 8,192 tokens of context. Best is by fit, speed, size and age: an assumption, never a score.',
+    nothing: 'Nothing in the catalogue fits this machine.', list: 'Everything it runs, best first', listNote: 'Each model in the best common quantization that is comfortable, with 8,192 tokens of context. Best is by fit, speed and independent tests; by size and age where nobody compared two models.',
     more: (n: number) => `Show all ${n}`, fewer: 'Show fewer', loading: 'Trying every model of the catalogue on it …', command: 'To start it', index: 'Or begin elsewhere', plan: 'Open in the calculator', room: 'comfortable context', comfortableContext: 'a comfortable plan leaves the margin free on every device; this is the longest context that does',
   },
   plan: {

@@ -135,7 +135,7 @@ internal static class BuyScreen
 
     private static IEnumerable<IRenderable> Legend(BuyAnswer answer, int width)
     {
-        yield return Grey("Strongest: by size and age, among models that are comfortable and answer at reading speed; tok/s: four in five measured values lie in the range.");
+        yield return Grey("Strongest: by independent tests, else by size and age, of what fits and answers at 10 tokens/s or more. tok/s: four in five measured values lie in the range.");
         if (width >= RoomForYields)
         {
             yield return Grey($"Per {answer.Exchange.Target.Format(1000)} and per watt: tok/s of {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}, the same everywhere; * watts by the data sheet of the cards alone, else read at the wall.");

@@ -22,7 +22,7 @@ internal static class QuantsScreen
         lines.AddRange(QualityLines.Of(answer.Rows.SelectMany(r => r.Evidence).Concat(answer.Unplaced).Where(m => m.Metric == QualityMeasurement.MeanDivergence)));
         lines.Add(Text.Empty);
         lines.AddRange(HostNote.Of(rig));
-        lines.Add(new Markup("[grey]~: size as published or scaled to it, else exact. Context: comfortable, leaving the margin free. tok/s: four in five measured values lie in the range. Divergence: how far the next-token distribution strays from the unquantized model's (Kullback-Leibler, mean); only figures of one measurer compare.[/]"));
+        lines.Add(new Markup("[grey]~: about. Context leaves the margin free. tok/s: four in five measured values lie in the range. Divergence: how far answers stray from the unquantized model's (mean Kullback-Leibler, nats); figures of one measurer compare.[/]"));
         return new Rows(lines);
     }
 

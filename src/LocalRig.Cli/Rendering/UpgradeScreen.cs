@@ -136,7 +136,7 @@ internal static class UpgradeScreen
             yield return Grey($"The next step up is {name} at {price}.");
         }
 
-        yield return Grey("Newly runs: comfortable and at reading speed (partly in main memory for more of it), and stronger by size and age than what runs now.");
+        yield return Grey("Newly runs: fits, is fast enough (at reading speed where part lies in main memory) and is stronger, by independent tests or else by size and age, than what runs now.");
     }
 
     private static Markup Grey(string text) => new($"[grey]{Markup.Escape(text)}[/]");

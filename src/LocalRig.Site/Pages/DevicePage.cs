@@ -54,7 +54,7 @@ internal static class DevicePage
         _ = facts.FindModel(best.Model.Id) is { } page ? html.Link(Root + page.Path, best.Model.Id) : html.Text(best.Model.Id);
         html.Text($" in {best.Quant}, {(best.Context > 0 ? $"up to {Wording.Count(best.Context)} tokens of context" : Wording.Of(best.Verdict))}{(best.Decode is { } rate ? $", about {Wording.Rate(rate.TokensPerSecond)} tokens per second" : "")}.").Close();
         html.Leaf("p", beside + sold);
-        RunTables.Models(html, facts, Root, "Every model it runs, best first: what leaves 1 GiB free, then what answers as fast as people read, then the stronger by size and age.", device.Asked, device.Runs);
+        RunTables.Models(html, facts, Root, "Every model it runs, best first: what leaves 1 GiB free, then what is fast enough, then the stronger by independent tests, and by size and age where nobody compared two.", device.Asked, device.Runs);
         html.Command(device.Asked);
         string[] without = [.. facts.Models.Where(m => m.Model is { Offered: true, Nominal: false, StandIn.Length: 0 } && !device.ByModel.ContainsKey(m.Model.Id)).Select(m => m.Model.Id)];
         if (without.Length > 0)

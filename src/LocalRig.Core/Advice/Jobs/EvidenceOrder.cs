@@ -103,10 +103,27 @@ public sealed class EvidenceOrder
         ];
         while (left.Count > 0)
         {
-            int best = Math.Max(0, left.FindIndex(c => !left.Any(o => Beats(o.At, c.At)))); // publishers whose comparisons go round in a circle order nothing
+            int best = left.FindIndex(c => !left.Any(o => Beats(o.At, c.At)));
+            best = best >= 0 ? best : left.FindIndex(c => Circles(c.At, [.. left.Select(l => l.At).Where(l => l >= 0)])); // comparisons by several publishers may go round
             yield return left[best].Thing;
             left.RemoveAt(best);
         }
+    }
+
+    /// <summary>Whether comparisons lead from a model back to all that are ahead of it.</summary>
+    private bool Circles(int model, HashSet<int> among)
+    {
+        HashSet<int> reached = [model];
+        Queue<int> left = new(reached);
+        while (left.TryDequeue(out int at))
+        {
+            foreach (int next in among.Where(o => Beats(at, o) && reached.Add(o)))
+            {
+                left.Enqueue(next);
+            }
+        }
+
+        return among.All(o => !Beats(o, model) || reached.Contains(o));
     }
 
     private bool Beats(int one, int other) => one >= 0 && other >= 0 && _standings[one, other] is Standing.Ahead or Standing.AheadByOthers;
