@@ -45,6 +45,7 @@ internal static class FaceTable
                 Check = AuditFace.Check,
                 Code = AuditFace.Code,
             },
+            "prices" => new Face<PricesRequest, Answers.PricesAnswer>(AskPrices.Question, s => s.Terminal.Draw(PricesScreen.Of(s.Answer, s.Terminal.Width))),
             "rank" => new Face<RankRequest, Advice.Ranking.RankAnswer>(AskRank.Question, s => s.Terminal.Draw(RankScreen.Of(s.Answer, s.Terminal.Width))),
             "models" => new Face<FilterRequest, IEnumerable<Catalog.CatalogModel>>(AskModels.Question, s => s.Terminal.Draw(ModelsScreen.Of([.. s.Answer], s.Terminal.Width))),
             "rigs" => new Face<FilterRequest, System.Collections.Immutable.ImmutableArray<Devices.KnownDevice>>(AskRigs.Question, s => s.Terminal.Draw(RigsScreen.Of(s.Answer))),

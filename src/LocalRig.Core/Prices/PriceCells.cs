@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Tables;
 
@@ -6,7 +7,8 @@ namespace LocalRig.Prices;
 /// <summary>Cells that tables of dated claims share: amounts, currencies, dates, and who says so.</summary>
 internal static class PriceCells
 {
-    private static readonly string[] Kinds = ["vendor", "third-party", "community"];
+    /// <summary>Who says so.</summary>
+    public static ImmutableArray<string> Kinds { get; } = ["vendor", "third-party", "community"];
 
     /// <summary>An amount of money or power, above zero; null for an empty cell that may be.</summary>
     public static decimal? Amount(this CsvRow row, string title, bool mayBeEmpty = false)

@@ -39,8 +39,16 @@ public sealed record PriceList
     /// <param name="gibibytes">The kit's size.</param>
     /// <param name="today">The day to judge ages by.</param>
     /// <param name="rule">When a claim is stale.</param>
-    public DevicePrices OfMainMemory(int gibibytes, DateOnly today, StaleRule? rule = null) =>
-        new("", Dated(Hardware.Where(c => c.Form == ProductForm.Memory && c.MemoryGiB == gibibytes), today, rule));
+    /// <param name="generation">The first word of the product: <c>DDR4</c>, <c>DDR5</c>; they cost different sums and fit different boards.</param>
+    public DevicePrices OfMainMemory(int gibibytes, DateOnly today, StaleRule? rule = null, string generation = "DDR5") =>
+        new("", Dated(Hardware.Where(c => c.Form == ProductForm.Memory && c.MemoryGiB == gibibytes && Generation(c) == generation), today, rule));
+
+    /// <summary>Kits of main memory somebody claims a price of: generation and size in GiB.</summary>
+    public ImmutableArray<(string Generation, int Gibibytes)> OfferedMemory =>
+        [.. Hardware.Where(c => c.Form == ProductForm.Memory && c.MemoryGiB is not null).Select(c => (Generation(c), c.MemoryGiB!.Value)).Distinct().OrderBy(m => m)];
+
+    /// <summary>The same list with claims of the user's own beside the others.</summary>
+    public PriceList With(ImmutableArray<PriceClaim> own) => this with { Hardware = [.. Hardware, .. own] };
 
     /// <summary>Versions of devices somebody claims a price of, first days aside: catalogue id and memory.</summary>
     public ImmutableArray<(string Device, int? MemoryGiB, ProductForm Form)> Offered =>
@@ -94,6 +102,8 @@ public sealed record PriceList
                 .OrderByDescending(c => c.By.Date.Last).ThenByDescending(c => c.By.Date.First)
                 .Select(c => new DatedClaim(c, c.By.Date.AgeDays(today), c.By.Date.AgeDays(today) > (rule ?? StaleRule.Default).HardwareDays)),
         ];
+
+    private static string Generation(PriceClaim claim) => claim.Product.Split(' ')[0];
 
     private static string Text(string name) => CarriedFile.Text($"prices/{name}.csv");
 }

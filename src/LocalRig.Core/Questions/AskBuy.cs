@@ -15,7 +15,7 @@ public static class AskBuy
         Group = QuestionGroup.Decide,
         Example = """{"budget":1500}""",
         Reader = new([.. BuyRequest.Fields()], new BuyRequest(), NeedBudget),
-        Answer = static (request, inquiry) => Task.FromResult(new BuyAdvisor(BuyRequest.Shop(inquiry)).Answer(request.Question(inquiry))),
+        Answer = static async (request, inquiry) => new BuyAdvisor(await request.ShopAsync(inquiry).ConfigureAwait(false)).Answer(request.Question(inquiry)),
         Shape = static () => BuyJson.Shape,
     };
 

@@ -33,7 +33,7 @@ public static class AskCloud
     {
         MemoryPlan plan = await PlanAsync(request.Plan, inquiry).ConfigureAwait(false);
         CloudQuestion question = request.Question(plan, inquiry.Desk.Today);
-        CloudAdvisor advisor = new(inquiry.Desk.Prices);
+        CloudAdvisor advisor = new(await inquiry.PricesAsync(request.Money).ConfigureAwait(false));
         return !plan.Verdict.Runs() ? new CloudAlone(advisor.WithoutRig(question)) : new RigAndCloud(advisor.Answer(question));
     }
 

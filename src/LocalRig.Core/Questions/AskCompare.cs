@@ -76,12 +76,13 @@ public static class AskCompare
     {
         (PlanRequest a, PlanRequest b) = Sides(request, inquiry);
         Exchange exchange = request.Money.Exchange(inquiry.Desk.Today);
+        PriceList prices = await inquiry.PricesAsync(request.Money).ConfigureAwait(false);
         return Comparison.Of(await SideAsync(a).ConfigureAwait(false), await SideAsync(b).ConfigureAwait(false));
 
         async Task<ComparedSide> SideAsync(PlanRequest side)
         {
             MemoryPlan plan = await AskPlan.AnswerAsync(side, inquiry).ConfigureAwait(false);
-            return new ComparedSide(plan, HardwareCost.Of(plan.Rig, inquiry.Desk.Prices, inquiry.Desk.Today, exchange, request.Money.Rule));
+            return new ComparedSide(plan, HardwareCost.Of(plan.Rig, prices, inquiry.Desk.Today, exchange, request.Money.Rule));
         }
     }
 

@@ -65,7 +65,8 @@ public static class AskNeeds
     {
         PlanRequest plan = request.Plan;
         Exchange exchange = request.Money.Exchange(inquiry.Desk.Today);
-        HardwareCost Price(Rig rig) => HardwareCost.Of(rig, inquiry.Desk.Prices, inquiry.Desk.Today, exchange, request.Money.Rule);
+        PriceList prices = await inquiry.PricesAsync(request.Money).ConfigureAwait(false);
+        HardwareCost Price(Rig rig) => HardwareCost.Of(rig, prices, inquiry.Desk.Today, exchange, request.Money.Rule);
         IEngine engine = inquiry.Engine(plan.Engine).Remembering();
         try
         {

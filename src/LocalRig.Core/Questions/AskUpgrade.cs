@@ -32,7 +32,7 @@ public static class AskUpgrade
     {
         BuyQuestion question = request.Question(inquiry);
         Rig rig = await FromAsync(request, inquiry).ConfigureAwait(false);
-        return new UpgradeAdvisor(BuyRequest.Shop(inquiry)).Answer(rig, question);
+        return new UpgradeAdvisor(await request.ShopAsync(inquiry).ConfigureAwait(false)).Answer(rig, question);
     }
 
     /// <summary>The rig named, around cards with the assumed main memory where none is named; or this machine.</summary>

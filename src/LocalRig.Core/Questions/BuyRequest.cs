@@ -87,7 +87,8 @@ public sealed record BuyRequest
     }
 
     /// <summary>What advisors work with.</summary>
-    internal static Shop Shop(Inquiry inquiry) => new(inquiry.Catalog.Offered, inquiry.Desk.Prices, inquiry.Engine(null).Remembering(), RigWords.TryParse) { Rankings = inquiry.Desk.Rankings };
+    internal async Task<Shop> ShopAsync(Inquiry inquiry) =>
+        new(inquiry.Catalog.Offered, await inquiry.PricesAsync(Money).ConfigureAwait(false), inquiry.Engine(null).Remembering(), RigWords.TryParse) { Rankings = inquiry.Desk.Rankings };
 
     private static int Tokens(FieldReader value)
     {

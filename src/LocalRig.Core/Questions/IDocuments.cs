@@ -23,7 +23,7 @@ internal sealed class NoDocuments : IDocuments
 {
     /// <inheritdoc/>
     public Task<string> ReadAsync(string name, int most, CancellationToken cancellation) =>
-        throw new RequestException(new Problem(ErrorCode.Usage, $"{name} can't be read here: LocalRig reaches no files where it runs.", "Give the guide's text.", name));
+        throw new RequestException(new Problem(ErrorCode.Usage, $"{name} can't be read here: LocalRig reaches no files where it runs.", "Give a guide as text; own prices are read by the program on your machine.", name));
 
     /// <inheritdoc/>
     public Guide ReadYaml(string text) => throw new GuideFormatException(0, "YAML isn't read here; write the claims in JSON.");

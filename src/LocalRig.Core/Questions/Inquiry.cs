@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Contract;
+using LocalRig.Devices;
 using LocalRig.Engines;
 using LocalRig.Models;
+using LocalRig.Prices;
 using LocalRig.Rigs;
 using LocalRig.Serving;
 using LocalRig.Words;
@@ -87,6 +89,24 @@ public sealed class Inquiry : IDisposable
         IsLasting = false;
         return Desk.Documents.ReadAsync(name, most, Cancellation);
     }
+
+    /// <summary>The desk's prices, with the user's own beside them where the request names a file.</summary>
+    /// <exception cref="RequestException">The file can't be read, or something in it is wrong: all of it listed.</exception>
+    internal async Task<PriceList> PricesAsync(MoneyRequest money)
+    {
+        if (money.Own is not string file)
+        {
+            return Desk.Prices;
+        }
+
+        List<string> problems = [];
+        ImmutableArray<PriceClaim> own = OwnPrices.Read(file, await DocumentAsync(file, OwnPrices.MostCharacters + 1).ConfigureAwait(false), DeviceNamed, problems);
+        return problems.Count == 0 ? Desk.Prices.With(own)
+            : throw new RequestException([.. problems.Select(p => new Problem(ErrorCode.Usage, p, "docs/prices.md shows what a price list looks like.", "--prices"))]);
+    }
+
+    private static string? DeviceNamed(string words) =>
+        (DeviceCatalog.Default.Find(words) ?? DeviceCatalog.Default.Find(ProductName.Hyphenated(words)) ?? (DeviceCatalog.Default.Called(words).ToArray() is [var only] ? only : null))?.Id;
 
     /// <summary>The machines a request names, and what joins them.</summary>
     /// <exception cref="RequestException">One of them isn't known, or they have too many devices.</exception>

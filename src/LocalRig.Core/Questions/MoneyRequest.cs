@@ -19,8 +19,11 @@ public sealed record MoneyRequest
     /// <summary>When prices are stale.</summary>
     public StaleRule Rule { get; init; } = StaleRule.Default;
 
+    /// <summary>A file with prices of the user's own; null for none.</summary>
+    public string? Own { get; init; }
+
     /// <summary>The fields, as a part of another request's.</summary>
-    public static IEnumerable<Field<T>> Fields<T>(Func<T, MoneyRequest> get, Func<T, MoneyRequest, T> set) => Own.Select(f => f.Of(get, set));
+    public static IEnumerable<Field<T>> Fields<T>(Func<T, MoneyRequest> get, Func<T, MoneyRequest, T> set) => All.Select(f => f.Of(get, set));
 
     /// <summary>The exchange, as of a day.</summary>
     /// <param name="today">The day.</param>
@@ -52,7 +55,7 @@ public sealed record MoneyRequest
         return null;
     }
 
-    private static ImmutableArray<Field<MoneyRequest>> Own { get; } =
+    private static ImmutableArray<Field<MoneyRequest>> All { get; } =
     [
         new()
         {
@@ -68,6 +71,11 @@ public sealed record MoneyRequest
         {
             Name = "staleDays", Help = $"prices older than this are marked stale (default {StaleRule.Default.HardwareDays})", Kind = FieldKind.Whole(1, int.MaxValue), Options = FieldOption.Value("N", "--stale-days"),
             Default = $"{StaleRule.Default.HardwareDays}", Example = "30", Apply = ReadDays,
+        },
+        new()
+        {
+            Name = "prices", Help = "a CSV file with prices of your own, beside the ones known (docs/prices.md)", Options = FieldOption.Value("FILE", "--prices"), Example = "my-prices.csv",
+            Apply = (r, v) => r with { Own = v.Text("a file") },
         },
     ];
 

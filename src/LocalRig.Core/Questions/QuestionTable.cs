@@ -22,6 +22,7 @@ public static class QuestionTable
         ("buy", static () => AskBuy.Question),
         ("upgrade", static () => AskUpgrade.Question),
         ("cloud", static () => AskCloud.Question),
+        ("prices", static () => AskPrices.Question),
         ("audit", static () => AskAudit.Question),
         ("rank", static () => AskRank.Question),
         ("models", static () => AskModels.Question),

@@ -31,6 +31,19 @@ internal sealed class CsvRow(string file, int line, Dictionary<string, int> titl
         problems.Add($"{file}, line {line}: {what}.");
     }
 
+    /// <summary>Whether the table has a column.</summary>
+    public bool Has(string title) => titles.ContainsKey(title);
+
+    /// <summary>Notes a problem of one cell, with the column's number counted from one.</summary>
+    public void ProblemAt(string title, string what)
+    {
+        IsSound = false;
+        problems.Add($"{file}, line {line}, column {titles[title] + 1} ({title}): {what}.");
+    }
+
+    /// <summary>The row's line in its file, counted from one.</summary>
+    public int Line => line;
+
     /// <summary>A cell that may not be empty.</summary>
     public string Needed(string title)
     {

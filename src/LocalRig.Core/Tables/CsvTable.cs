@@ -28,6 +28,9 @@ internal static class CsvTable
     /// <param name="name">Its path below <c>data</c>.</param>
     public static IEnumerable<CsvRow> Rows(string name) => Rows(name, CarriedFile.Text(name), []);
 
+    /// <summary>The titles of a table, in their order.</summary>
+    public static ImmutableArray<string> Titles(string text) => Cells(text.Split('\n', 2)[0].Trim());
+
     private static ImmutableArray<string> Cells(string line) => line.Contains('"') ? QuotedCells(line) : ImmutableCollectionsMarshal.AsImmutableArray(line.Split(','));
 
     private static ImmutableArray<string> QuotedCells(string line)

@@ -17,7 +17,7 @@ public sealed class DocumentFiles : IDocuments
             return await PageAsync(address, most, cancellation).ConfigureAwait(false);
         }
 
-        using StreamReader file = Open(name, "Name a guide: Markdown, or claims as .yaml or .json.");
+        using StreamReader file = Open(name, "Name a text file: a guide in Markdown, its claims as .yaml or .json, or prices as .csv.");
         char[] text = new char[most];
         return new string(text, 0, await file.ReadBlockAsync(text.AsMemory(), cancellation).ConfigureAwait(false));
     }

@@ -13,7 +13,7 @@ internal sealed class AllowedDocuments(AllowedFolder? folder) : IDocuments
 
     /// <inheritdoc/>
     public Task<string> ReadAsync(string name, int most, CancellationToken cancellation) =>
-        folder is null ? throw Refused("This server reads no files.", "Give the guide as `text`; who runs the server can allow a folder with --allow-files.", name)
+        folder is null ? throw Refused("This server reads no files.", "Give a guide as `text`; own prices are read by the program on your machine, or from a folder that who runs the server allows with --allow-files.", name)
         : folder.Find(name) is string real && File.Exists(real) ? _files.ReadAsync(real, most, cancellation)
         : throw Refused($"There is no {name} in the folder this server reads.", "Name a file by its path in that folder.", name);
 

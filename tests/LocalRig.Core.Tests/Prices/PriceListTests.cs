@@ -116,7 +116,7 @@ public sealed class PriceListTests
     {
         DevicePrices card = PriceList.Default.Of("rtx-5060-ti-16-gb", Today);
         Assert.Null(card.Best(Currency.Dollar));
-        Assert.Equal("€590–730", card.Best(new Currency("EUR"))!.Range.ToString());
+        Assert.Equal("€590–895", card.Best(new Currency("EUR"))!.Range.ToString());
         Assert.Throws<ArgumentException>(() => new PriceRange(1, 2, Currency.Dollar) + new PriceRange(1, 2, new Currency("EUR")));
         Assert.Throws<ArgumentException>(() => new PriceRange(1, 2, Currency.Dollar).Spanning(new PriceRange(1, 2, new Currency("EUR"))));
     }
@@ -124,9 +124,11 @@ public sealed class PriceListTests
     [Fact]
     public void Versions_are_told_apart_by_their_memory()
     {
-        PriceRange small = PriceList.Default.Of("strix-halo-395", Today, 64).Best(new Currency("EUR"))!.Range;
-        PriceRange large = PriceList.Default.Of("strix-halo-395", Today, 128).Best(new Currency("EUR"))!.Range;
-        Assert.True(small.High < large.Low);
+        DevicePrices small = PriceList.Default.Of("strix-halo-395", Today, 64);
+        DevicePrices large = PriceList.Default.Of("strix-halo-395", Today, 128);
+        Assert.True(small.Best(new Currency("EUR"))!.Range.Low < large.Best(new Currency("EUR"))!.Range.Low);
+        Assert.All(small.Claims, c => Assert.Equal(64, c.Claim.MemoryGiB));
+        Assert.All(large.Claims, c => Assert.Equal(128, c.Claim.MemoryGiB));
     }
 
     [Fact]
