@@ -24,7 +24,7 @@ internal static class PricesScreen
             foreach (PriceSpan span in priced.Spans)
             {
                 string[] cells = [name, $"{HardwareWords.Word(span.Condition)} {span.Range}", .. wide ? (string[])[$"{span.Claims.Length}"] : [], $"{span.AgeDays} d{(span.Stale ? ", stale" : "")}"];
-                table.AddRow([.. cells.Select(c => new Text(c, span.Stale ? new Style(Color.Grey) : null))]);
+                table.AddRow([.. cells.Select(c => new Text(c, span.Stale ? new Style(Color.Grey) : Style.Plain))]);
                 name = "";
             }
         }
