@@ -1,4 +1,6 @@
+using LocalRig.Advice;
 using LocalRig.Advice.Buying;
+using LocalRig.Answers;
 using LocalRig.Prices;
 using LocalRig.Shapes;
 
@@ -9,6 +11,7 @@ internal static class MoneyTools
 {
     private const int MostOffers = 4;
     private const int MostModels = 2;
+    private const int MostPrices = 12;
 
     private static readonly ObjectShape<PriceRange> Price = new ObjectShape<PriceRange>("price")
         .Money("low", "The lowest amount.", p => p.Low)
@@ -65,4 +68,39 @@ internal static class MoneyTools
                 .PartIfAny("price", "What it costs; missing where unknown.", s => s.Cost.Total, Price)
                 .List("newly", "What newly runs.", s => s.Newly.Take(MostModels), Brief.Line)),
     };
+
+    /// <summary>Which prices are known.</summary>
+    public static ToolText<PricesAnswer> KnownPrices { get; } = new()
+    {
+        Name = "known_prices",
+        Title = "Known prices",
+        Description = "The dated prices known of a card, a machine, main memory (\"memory\") or a model by the token: how old, who says so. Nothing is fetched, averaged or converted; without `of`, the ranges of all devices.",
+        Fields = ["of"],
+        Sentences = a => Brief.Sentences(
+            [
+                .. a.Hardware.Take(MostPrices).Select(h => $"{Name(h)}: {(h.Spans.IsEmpty ? "no price of today is known" : string.Join("; ", h.Spans.Select(s => $"{HardwareWords.Word(s.Condition)} {s.Range}, {HardwareWords.Seen(s)}")))}."),
+                .. a.Rental.Take(MostOffers).Select(r => $"Rented {r.Price.PerHour} an hour, {r.AgeDays} days ago{(r.Stale ? ", stale" : "")}."),
+                .. a.Api.Take(MostPrices).Select(p => $"{p.Price.Model} by {p.Price.Provider}: {p.Price.Currency.FormatSmall(p.Price.Input)} read, {p.Price.Currency.FormatSmall(p.Price.Output)} written per million tokens, {p.AgeDays} days ago{(p.Stale ? ", stale" : "")}."),
+                a.Hardware.IsEmpty && a.Rental.IsEmpty && a.Api.IsEmpty ? "No price of it is known." : "",
+                a.Hardware.Length > MostPrices ? $"{a.Hardware.Length - MostPrices} more have a price." : "",
+            ]),
+        Figures = new ObjectShape<PricesAnswer>()
+            .List("hardware", "Devices and main memory with a price.", a => a.Hardware.Take(MostPrices), new ObjectShape<PricedHardware>()
+                .Text("name", "What it is.", Name)
+                .List("ranges", "What is reckoned with.", h => h.Spans, new ObjectShape<PriceSpan>()
+                    .Word("condition", "How it is sold.", HardwareWords.Word, s => s.Condition)
+                    .Part("price", "The price of one.", s => s.Range, Price)
+                    .Integer("ageDays", "How many days old at most.", s => s.AgeDays)
+                    .Flag("stale", "Whether that is too old to trust.", s => s.Stale)))
+            .List("api", "Models by the token.", a => a.Api.Take(MostPrices), new ObjectShape<DatedApiPrice>()
+                .Text("model", "The model.", p => p.Price.Model)
+                .Text("provider", "Who sells.", p => p.Price.Provider)
+                .Money("input", "For a million tokens read.", p => p.Price.Input)
+                .Money("output", "For a million tokens written.", p => p.Price.Output)
+                .Text("currency", "The currency's code.", p => p.Price.Currency.Code)
+                .Integer("ageDays", "How many days old at most.", p => p.AgeDays)
+                .Flag("stale", "Whether that is too old to trust.", p => p.Stale)),
+    };
+
+    private static string Name(PricedHardware priced) => priced.MemoryGiB is int size ? $"{priced.Name} {size} GB" : priced.Name;
 }

@@ -30,6 +30,7 @@ internal static class ToolTable
         new QuestionTool<CommandsRequest, CommandsAnswer>(AskCommands.Question, PlanTools.HowToRun, desk, turns),
         new QuestionTool<BuyRequest, BuyAnswer>(AskBuy.Question, MoneyTools.WhatToBuy, desk, turns),
         new QuestionTool<BuyRequest, UpgradeAnswer>(AskUpgrade.Question, MoneyTools.Upgrade, desk, turns),
+        new QuestionTool<PricesRequest, PricesAnswer>(AskPrices.Question, MoneyTools.KnownPrices, desk, turns),
         new QuestionTool<AuditRequest, AuditReport>(AskAudit.Question, ClaimTools.AuditGuide, desk, turns),
         new QuestionTool<RankRequest, RankAnswer>(AskRank.Question, ClaimTools.Rank, desk, turns),
         new QuestionTool<WordsRequest, UnderstoodRig>(AskRig.Question, ClaimTools.IdentifyHardware, desk, turns),

@@ -45,6 +45,7 @@ internal static class HundredRequests
         yield return ("compare", ["Qwen3.5-9B --quant Q6_K", "--quant Q8_0", "--rig", "rtx-3060"], new() { ["first"] = new JsonObject { ["model"] = "Qwen3.5-9B", ["quant"] = "Q6_K" }, ["second"] = new JsonObject { ["quant"] = "Q8_0" }, ["rig"] = "rtx-3060" });
         yield return ("models", ["qwen3.5"], new() { ["filter"] = "qwen3.5" });
         yield return ("rigs", ["rtx-40"], new() { ["filter"] = "rtx-40" });
+        yield return ("prices", ["rtx-3090"], new() { ["of"] = "rtx-3090" });
         yield return ("serve", ["Qwen3-8B", "--rig", "rtx-3090 / rtx-3090 over 10gbe", "--runtime", "llama.cpp"], new() { ["model"] = "Qwen3-8B", ["rig"] = "rtx-3090 / rtx-3090 over 10gbe", ["runtime"] = "llama.cpp" });
         yield return ("cloud", ["Qwen3.5-397B-A17B", "--rig", "rtx-3090"], new() { ["model"] = "Qwen3.5-397B-A17B", ["rig"] = "rtx-3090" });
         yield return ("audit", ["-", "--format", "markdown"], new() { ["text"] = Guide, ["source"] = "standard input", ["format"] = "markdown" });

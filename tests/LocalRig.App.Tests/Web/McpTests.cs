@@ -33,6 +33,7 @@ public class McpTests
         { "how_to_run", """{"model":"Qwen3.5-9B","rig":"rtx-3090","runtime":"ollama"}""" },
         { "what_to_buy", """{"budget":1500}""" },
         { "upgrade", """{"from":"rtx-3060","budget":1500}""" },
+        { "known_prices", """{"of":"rtx-3090"}""" },
         { "audit_guide", """{"text":"An RTX 3090 has 24 GB of VRAM.\n\nAn RTX 4070 has 16 GB of VRAM."}""" },
         { "rank", """{"model":"Qwen3.5-27B"}""" },
         { "identify_hardware", """{"words":"dual 3090s and 64 gigs"}""" },

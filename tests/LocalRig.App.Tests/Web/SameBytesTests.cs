@@ -24,6 +24,7 @@ public class SameBytesTests
         ["commands"] = "how_to_run",
         ["buy"] = "what_to_buy",
         ["upgrade"] = "upgrade",
+        ["prices"] = "known_prices",
         ["audit"] = "audit_guide",
         ["rank"] = "rank",
         ["rig"] = "identify_hardware",
