@@ -116,7 +116,7 @@ public sealed class PriceListTests
     {
         DevicePrices card = PriceList.Default.Of("rtx-5060-ti-16-gb", Today);
         Assert.Null(card.Best(Currency.Dollar));
-        Assert.Equal("€590–895", card.Best(new Currency("EUR"))!.Range.ToString());
+        Assert.Equal("€750.20–895", card.Best(new Currency("EUR"))!.Range.ToString());
         Assert.Throws<ArgumentException>(() => new PriceRange(1, 2, Currency.Dollar) + new PriceRange(1, 2, new Currency("EUR")));
         Assert.Throws<ArgumentException>(() => new PriceRange(1, 2, Currency.Dollar).Spanning(new PriceRange(1, 2, new Currency("EUR"))));
     }
