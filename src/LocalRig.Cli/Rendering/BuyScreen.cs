@@ -153,7 +153,9 @@ internal static class BuyScreen
 
         if (!answer.OtherCurrencies.IsEmpty)
         {
-            yield return Grey($"Priced in other currencies only (give --rate): {string.Join(", ", answer.OtherCurrencies)}.");
+            int more = all ? 0 : answer.OtherCurrencies.Length - NamesShown;
+            string names = string.Join(", ", answer.OtherCurrencies.Take(all ? answer.OtherCurrencies.Length : NamesShown));
+            yield return Grey($"Priced in other currencies only (give --rate; `localrig prices` shows them): {names}{(more > 0 ? $" and {more} more" : "")}.");
         }
 
         if (!answer.Unpriced.IsEmpty)
