@@ -12,6 +12,7 @@ internal static class UpgradeScreen
 {
     private const int InDetail = 3; // what fits a screen; --all shows the rest
     private const int Shown = 10;
+    private const int UnpricedShown = 5;
     private const int RoomForSpeed = 76;
 
     public static IRenderable Of(UpgradeAnswer answer, bool all, int width)
@@ -39,7 +40,7 @@ internal static class UpgradeScreen
         }
 
         rows.Add(Text.Empty);
-        rows.AddRange(Rest(answer));
+        rows.AddRange(Rest(answer, all));
         return new Rows(rows);
     }
 
@@ -111,19 +112,24 @@ internal static class UpgradeScreen
         yield return Quantities.Indented($"look it up: {step.Link}");
     }
 
-    private static IEnumerable<IRenderable> Rest(UpgradeAnswer answer)
+    private static IEnumerable<IRenderable> Rest(UpgradeAnswer answer, bool all)
     {
         if (answer.MayBring is PriceSpan used)
         {
             yield return Grey($"The present card may bring {used.Range} ({HardwareWords.Seen(used)}); that is not taken off.");
         }
 
-        foreach (UpgradeStep step in answer.Unpriced)
+        foreach (UpgradeStep step in answer.Unpriced.Take(all ? answer.Unpriced.Length : UnpricedShown))
         {
             Currency currency = answer.Question.Exchange.Target;
             string elsewhere = step.Cost.Elsewhere(currency);
             string asked = elsewhere.Length > 0 ? $"{elsewhere}, no price in {currency} (--rate)" : "price unknown";
             yield return Grey($"{step.Name}: {asked}; {(step.Newly.IsEmpty ? "faster" : $"would newly run {BuyScreen.Model(step.Newly[0])}")}. Look it up: {step.Link}");
+        }
+
+        if (!all && answer.Unpriced.Length > UnpricedShown)
+        {
+            yield return Grey($"and {answer.Unpriced.Length - UnpricedShown} more without a price in {answer.Question.Exchange.Target}: --all");
         }
 
         if (answer.Pointless > 0)

@@ -60,6 +60,11 @@ public static class Survey
         return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>One model's line if it is comfortable with everything on the rig's devices: the same as in a survey, without trying what spills. Null otherwise.</summary>
+    internal static SurveyLine? Comfortable(CatalogModel model, Rig rig, IEngine engine, PlanQuestion question) =>
+        !model.Nominal && model.StandIn.Length == 0 && MayFit(model, rig) && model.Architecture is not null
+            && Line(model, rig, new Planner(engine), question, caches: false, spilling: false) is { Plan.Verdict: Verdict.Comfortable } line ? line : null;
+
     /// <summary>Whether a model's weights could be on the rig at all, by its published count: no recipe tried gives a weight less than three bits.</summary>
     private static bool MayFit(CatalogModel model, Rig rig)
     {
@@ -72,11 +77,11 @@ public static class Survey
     private static ByteSize OnDevices(Rig rig) => new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
 
     /// <summary>One model's line, without a speed where the bandwidth of a device isn't known; null when it doesn't run, or the engine itself would refuse it.</summary>
-    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool caches)
+    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool caches, bool spilling = true)
     {
         try
         {
-            if (Best(model, rig, planner, question) is not MemoryPlan plan)
+            if (Best(model, rig, planner, question, spilling) is not MemoryPlan plan)
             {
                 return null;
             }
@@ -107,7 +112,7 @@ public static class Survey
 
     /// <summary>The best quantization that is comfortable with everything on the devices, else the best common one that runs; null when none does. The best
     /// is the smallest that was measured to lose next to nothing, or the largest where nobody measured.</summary>
-    private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question)
+    private static MemoryPlan? Best(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool spilling)
     {
         ByteSize room = rig.Devices.IsEmpty ? Everywhere(rig) : OnDevices(rig);
         PlanQuestion full = question with { Placement = question.Placement with { GpuLayers = LayerChoice.All } };
@@ -131,7 +136,7 @@ public static class Survey
             atMost = size + left;
         }
 
-        return Sizes(model).Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
+        return !spilling && !rig.Devices.IsEmpty ? null : Sizes(model).Where(r => r.Size < Everywhere(rig) && SpillingRecipes.Contains(r.Name))
             .Select(r => planner.Sketch(model.ToModel(r.Name), question, rig))
             .FirstOrDefault(p => p.Verdict.Runs());
     }

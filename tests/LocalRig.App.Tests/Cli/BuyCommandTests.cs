@@ -33,7 +33,7 @@ public class BuyCommandTests
         JsonElement result = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal("EUR", result.GetProperty("currency").GetString());
         Assert.All(result.GetProperty("offers").EnumerateArray(), o => Assert.Equal("EUR", o.GetProperty("price").GetProperty("currency").GetString()));
-        Assert.Contains("rtx-3090", result.GetProperty("otherCurrencies").EnumerateArray().Select(n => n.GetString()));
+        Assert.Contains("rtx-4090", result.GetProperty("otherCurrencies").EnumerateArray().Select(n => n.GetString()));
     }
 
     [Fact]

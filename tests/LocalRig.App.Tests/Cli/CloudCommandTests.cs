@@ -31,7 +31,7 @@ public class CloudCommandTests
         CommandLine.Answer answer = await CommandLine.RunAsync([.. Measured, "--cost", "1700", "--json"]);
         JsonElement result = JsonDocument.Parse(answer.Output).RootElement;
         JsonElement[] offers = [.. result.GetProperty("offers").EnumerateArray()];
-        Assert.Equal(["OpenRouter", "Alibaba Cloud (international)"], offers.Select(o => o.GetProperty("provider").GetString()));
+        Assert.Equal(["OpenRouter", "Alibaba Cloud (Singapore)", "Alibaba Cloud (international)"], offers.Select(o => o.GetProperty("provider").GetString()));
         Assert.All(offers, o => Assert.StartsWith("https://", o.GetProperty("source").GetString()));
         Assert.All(offers, o => Assert.True(o.GetProperty("stale").GetBoolean()));
         Assert.All(offers, o => Assert.True(o.GetProperty("breakEvenDays").GetProperty("low").GetDouble() < o.GetProperty("breakEvenDays").GetProperty("high").GetDouble()));

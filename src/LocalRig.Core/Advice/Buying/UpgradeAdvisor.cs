@@ -53,7 +53,7 @@ public sealed class UpgradeAdvisor(Shop shop)
         bool memory = step.Kind == StepKind.MoreMemory;
         ImmutableArray<SurveyLine> newly = memory
             ? usable.On(step.Rig, ModelsShown, now.Running, spilling: true)
-            : [.. usable.On(step.Rig, ModelsShown, now.Comfortable).Where(l => now.Best.IsEmpty || l.Strength > now.Best[0].Strength)];
+            : usable.On(step.Rig, ModelsShown, now.Comfortable, beyond: now.Best.IsEmpty ? double.MinValue : now.Best[0].Strength);
         SurveyLine? then = now.Best.IsEmpty || memory ? null : usable.One(now.Best[0].Model, step.Rig);
         Faster? faster = then is { Plan: { Verdict: Verdict.Comfortable, Forecast: { } forecast } } && forecast.Decode.Low > now.Best[0].Plan.Forecast!.Decode.High
             && then.Plan.Model.Tensors.BitsPerWeight >= now.Best[0].Plan.Model.Tensors.BitsPerWeight

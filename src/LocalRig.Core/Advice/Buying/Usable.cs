@@ -42,11 +42,13 @@ public sealed class Usable
     /// <param name="count">How many to look for.</param>
     /// <param name="but">Models to leave out.</param>
     /// <param name="spilling">Whether models count that are partly in main memory, as long as they answer at reading speed.</param>
-    public ImmutableArray<SurveyLine> On(Rig rig, int count, IReadOnlySet<string>? but = null, bool spilling = false) =>
+    /// <param name="beyond">Strength to exceed.</param>
+    public ImmutableArray<SurveyLine> On(Rig rig, int count, IReadOnlySet<string>? but = null, bool spilling = false, double beyond = double.MinValue) =>
         [
             .. _byStrength
+                .TakeWhile(m => ModelStrength.Of(m) > beyond)
                 .Where(m => but?.Contains(m.Id) != true)
-                .Select(m => One(m, rig)).OfType<SurveyLine>()
+                .Select(m => spilling ? One(m, rig) : Survey.Comfortable(m, rig, engine, question)).OfType<SurveyLine>()
                 .Where(l => Is(l) || (spilling && l.Plan.Verdict.Runs() && l.KeepsUpWithReading))
                 .Take(count),
         ];
