@@ -141,7 +141,7 @@ public sealed class EvidenceOrderTests
     {
         const string Tests = "test,name,publisher,via,kind,date,unit,better,least,near,jobs,source,note\na,A,P,,third-party,2026,%,higher,1,5,chat,https://a.b/c,\nb,B,,,friend,2026,%,up,1,5,chat,a.b,\n";
         var (tests, claims, problems) = ScoreTables.Parse(Tests, "model,test,result,margin,standing,as\nM,a,5,,,\nM,a,6,,,\nM,c,5,,,\nM,a,x,,,\n");
-        Assert.Equal(1, tests.Count);
+        Assert.Single(tests);
         Assert.Equal(2, claims.Count);
         Assert.Equal(["tests.csv, line 3", "scores.csv, line 3", "scores.csv, line 4", "scores.csv, line 5"], problems.Select(p => p.Split(':')[0]).Distinct());
     }

@@ -46,9 +46,9 @@ public sealed class Usable
     public ImmutableArray<SurveyLine> On(Rig rig, int count, IReadOnlySet<string>? but = null, bool spilling = false, double beyond = double.MinValue) =>
         [
             .. _byStrength
-                .TakeWhile(m => ModelStrength.Of(m) > beyond)
+                .TakeWhile(m => StrengthOf(m) > beyond)
                 .Where(m => but?.Contains(m.Id) != true)
-                .Select(m => spilling ? One(m, rig) : Survey.Comfortable(m, rig, engine, question)).OfType<SurveyLine>()
+                .Select(m => spilling ? One(m, rig) : Survey.Comfortable(m, rig, _engine, _question) is { } line ? Placed(line) : null).OfType<SurveyLine>()
                 .Where(l => Is(l) || (spilling && l.Plan.Verdict.Runs() && l.KeepsUpWithReading))
                 .Take(count),
         ];
