@@ -12,6 +12,7 @@ internal static class ClaimTools
 {
     private const int MostFindings = 12;
     private const int MostEntries = 6;
+    private const int MostContradictions = 2; // long sentences
 
     /// <summary>Whether a guide is right.</summary>
     public static ToolText<AuditReport> AuditGuide { get; } = new()
@@ -48,7 +49,7 @@ internal static class ClaimTools
             [
                 $"{a.Model}:", a.Summary, a.Notice,
                 .. a.Entries.Take(MostEntries).Select(e => $"{e.Claim.Benchmark}: {e.Result} ({e.Claim.Origin})."),
-                .. a.Contradictions.Select(c => c.Sentence),
+                .. a.Contradictions.Take(MostContradictions).Select(c => c.Sentence),
             ]),
         Figures = new ObjectShape<RankAnswer>()
             .Text("model", "The model.", a => a.Model)
@@ -60,7 +61,7 @@ internal static class ClaimTools
                 .Text("date", "When.", e => e.Claim.Origin.Date)
                 .Flag("independent", "Whether whoever tested made no model in the test.", e => e.Claim.Origin.IsIndependent)
                 .Text("source", "Where it stands.", e => e.Claim.Origin.Source))
-            .Texts("contradictions", "Where publishers contradict each other.", a => a.Contradictions.Select(c => c.Sentence)),
+            .Texts("contradictions", "Where publishers contradict each other, the first of them.", a => a.Contradictions.Take(MostContradictions).Select(c => c.Sentence)),
     };
 
     /// <summary>What words for hardware mean.</summary>

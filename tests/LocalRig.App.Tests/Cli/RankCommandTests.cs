@@ -34,7 +34,7 @@ public sealed class RankCommandTests
     }
 
     [Theory]
-    [InlineData("Llama-3.1-70B", 0, "No ranking evidence")]
+    [InlineData("Codestral-22B", 0, "No ranking evidence")]
     [InlineData("Qwen3.5-32B", 0, "Nobody released a Qwen3.5-32B")]
     [InlineData("Qwen3.5-122B", 0, "Qwen3.5-122B-A10B")]
     [InlineData("nonsense", 3, "localrig models")]
