@@ -33,7 +33,7 @@ public enum Standing
 
 /// <summary>Orders models for a job by what independent publishers tested: a partial order. Scores of one publisher in one test compare, of several such
 /// tests the newest; what follows from one publisher's comparisons by way of other models counts where it didn't compare two itself. Publishers who contradict
-/// each other leave two models unordered. Vendors order nothing, and nothing is averaged.</summary>
+/// each other leave two models unordered. Where no test for the job compares two, those for whatever comes up do. Vendors order nothing, and nothing is averaged.</summary>
 public sealed class EvidenceOrder
 {
     private static readonly ConditionalWeakTable<RankingLedger, ConcurrentDictionary<string, EvidenceOrder>> Kept = [];
@@ -41,20 +41,23 @@ public sealed class EvidenceOrder
     private readonly ImmutableArray<PublisherOrder> _publishers;
     private readonly Dictionary<string, int> _models;
     private readonly Standing[,] _standings;
+    private readonly EvidenceOrder? _general;
 
     private EvidenceOrder(RankingLedger ledger, string job)
     {
+        _general = job == Job.General.Name ? null : Of(ledger, Job.General);
         ScoredTest[] tests = [.. (ledger.Ordering ?? Made(ledger)).Where(t => t.Origin.IsIndependent && (t.Jobs.IsEmpty || t.Jobs.Contains(job)))];
         HashSet<(string, string)> counted = [.. tests.Select(t => (t.Name, t.Origin.Publisher))];
         RankingClaim[] claims = [.. ledger.Claims.Where(c => c.Origin.IsIndependent && c.Result is RankingScore && counted.Contains((c.Benchmark, c.Origin.Publisher)))];
-        _models = claims.Select(c => c.Model).Distinct().Index().ToDictionary(m => m.Item, m => m.Index);
+        _models = claims.Select(c => c.Model).Concat(_general?._models.Keys ?? Enumerable.Empty<string>()).Distinct().Index().ToDictionary(m => m.Item, m => m.Index);
         _publishers = [.. tests.GroupBy(t => t.Origin.Publisher).Select(g => new PublisherOrder([.. g], claims, _models))];
         _standings = new Standing[_models.Count, _models.Count];
+        string[] names = [.. _models.Keys];
         for (int a = 0; a < _models.Count; a++)
         {
             for (int b = a + 1; b < _models.Count; b++)
             {
-                Standing standing = Together(a, b);
+                Standing standing = Together(a, b) is var own and not Standing.Unknown ? own : _general?.Compare(names[a], names[b]) ?? Standing.Unknown;
                 (_standings[a, b], _standings[b, a]) = (standing, Turned(standing));
             }
         }
@@ -74,11 +77,15 @@ public sealed class EvidenceOrder
     /// <summary>Whether a model that another is ahead of is nearly as strong: in every test that compares them by no more than counts as near there; false
     /// where no test compares them.</summary>
     public bool IsNear(string behind, string ahead) =>
-        _models.TryGetValue(behind, out int a) && _models.TryGetValue(ahead, out int b) && _publishers.Any(p => p.HasBoth(a, b)) && _publishers.All(p => p.IsNear(a, b));
+        _models.TryGetValue(behind, out int a) && _models.TryGetValue(ahead, out int b)
+            && (_publishers.Any(p => p.HasBoth(a, b)) ? _publishers.All(p => p.IsNear(a, b)) : _general?.IsNear(behind, ahead) ?? false);
 
     /// <summary>What each independent publisher says of two models, by the newest of its tests that have both.</summary>
-    public ImmutableArray<PublisherView> Views(string one, string other) =>
-        _models.TryGetValue(one, out int a) && _models.TryGetValue(other, out int b) ? [.. _publishers.Select(p => p.View(a, b)).OfType<PublisherView>()] : [];
+    public ImmutableArray<PublisherView> Views(string one, string other)
+    {
+        ImmutableArray<PublisherView> own = _models.TryGetValue(one, out int a) && _models.TryGetValue(other, out int b) ? [.. _publishers.Select(p => p.View(a, b)).OfType<PublisherView>()] : [];
+        return own.IsEmpty && _general is not null ? _general.Views(one, other) : own;
+    }
 
     /// <summary>The publisher whose tests lead from one model to another, and by way of which; null where none does.</summary>
     public (string Publisher, ImmutableArray<string> By)? Way(string one, string other)
@@ -86,7 +93,7 @@ public sealed class EvidenceOrder
         string[] names = [.. _models.Keys];
         return _models.TryGetValue(one, out int a) && _models.TryGetValue(other, out int b) && _publishers.FirstOrDefault(p => p.Side(a, b) > 0) is PublisherOrder publisher
             ? (publisher.Name, [.. publisher.Way(a, b).Select(m => names[m])])
-            : null;
+            : _general?.Way(one, other);
     }
 
     /// <summary>Puts things in an order that evidence doesn't contradict: each counts at least as much as whatever it is ahead of, and comes before it.</summary>
@@ -103,16 +110,21 @@ public sealed class EvidenceOrder
         ];
         while (left.Count > 0)
         {
-            int best = left.FindIndex(c => !left.Any(o => Beats(o.At, c.At)));
-            best = best >= 0 ? best : left.FindIndex(c => Circles(c.At, [.. left.Select(l => l.At).Where(l => l >= 0)])); // comparisons by several publishers may go round
+            HashSet<int> among = [.. left.Select(l => l.At).Where(l => l >= 0)];
+            int best = left.FindIndex(c => Circles(c.At, among));
             yield return left[best].Thing;
             left.RemoveAt(best);
         }
     }
 
-    /// <summary>Whether comparisons lead from a model back to all that are ahead of it.</summary>
+    /// <summary>Whether nothing is ahead of a model, or comparisons, which by several publishers may go round, lead from it back to all that is.</summary>
     private bool Circles(int model, HashSet<int> among)
     {
+        if (!among.Any(o => Beats(o, model)))
+        {
+            return true;
+        }
+
         HashSet<int> reached = [model];
         Queue<int> left = new(reached);
         while (left.TryDequeue(out int at))

@@ -63,7 +63,7 @@ internal sealed class Offers(StrengthOrder order, Usable usable)
             less.Add(line.ComfortableContext > 0 ? $"it holds {line.ComfortableContext:N0} tokens instead of {pick.ComfortableContext:N0}" : "it holds no more context comfortably");
         }
 
-        return less.Count == 0 ? "" : char.ToUpperInvariant(less[0][0]) + string.Join(", ", less)[1..] + ".";
+        return less.Count == 0 ? "Tests by several publishers lead round in a circle; by size and age it comes after the pick." : char.ToUpperInvariant(less[0][0]) + string.Join(", ", less)[1..] + ".";
     }
 
     private static double Speed(SurveyLine line) => line.Plan.Forecast?.Decode.TokensPerSecond ?? 0;
