@@ -15,6 +15,8 @@ namespace LocalRig.Advice.Matching;
 /// <param name="Usable">What counted as usable.</param>
 public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLine> Lines, Usable Usable)
 {
+    private (ImmutableArray<SurveyLine> Of, ImmutableArray<MatchOffer> Found)? _offers;
+
     private StrengthOrder Order { get; init; } = new(RankingLedger.Default, Usable.Job);
 
     /// <summary>The model to take; null when nothing fits.</summary>
@@ -24,7 +26,18 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
     public SurveyLine? RunnerUp => Lines.Skip(1).FirstOrDefault();
 
     /// <summary>At most three to choose from, the one to take first.</summary>
-    public ImmutableArray<MatchOffer> Offers => new Offers(Order, Usable).Of(Lines);
+    public ImmutableArray<MatchOffer> Offers
+    {
+        get
+        {
+            if (_offers is not (ImmutableArray<SurveyLine> of, ImmutableArray<MatchOffer> found) || of != Lines)
+            {
+                _offers = (Lines, found = new Offers(Order, Usable).Of(Lines)); // asked for several times, and sorting takes a while
+            }
+
+            return found;
+        }
+    }
 
     /// <summary>Orders what a survey found.</summary>
     /// <param name="tier">The tier the rig stands for, or empty.</param>

@@ -61,7 +61,10 @@ public static class Starter
         return reasons.ToImmutable();
     }
 
-    private static string Lost(SurveyLine pick, SurveyLine next) => next.Plan.Verdict > pick.Plan.Verdict ? "It fits less well." : "It is slower.";
+    private static string Lost(SurveyLine pick, SurveyLine next) =>
+        next.Plan.Verdict > pick.Plan.Verdict ? "It fits less well."
+        : next.Plan.Forecast?.Decode.TokensPerSecond > pick.Plan.Forecast?.Decode.TokensPerSecond ? "It is faster, but not nearly as strong."
+        : "It is slower.";
 }
 
 /// <summary>A pick with its reasons.</summary>
