@@ -90,7 +90,7 @@ public class LeverTests
             {
                 RecordedCell now = small ? other : cell;
                 RecordedCell after = small ? cell : other;
-                Configuration configuration = new(new LlamaCppEngine(), now.Model, new PlanQuestion { Workload = now.Workload, Placement = Exactly(now.Placement) }, now.Rig);
+                Configuration configuration = new(new LlamaCppEngine(LlamaCppProfile.V050), now.Model, new PlanQuestion { Workload = now.Workload, Placement = Exactly(now.Placement) }, now.Rig);
                 LeverEffect? effect = Effect(configuration, "kv-q8_0");
                 Assert.NotNull(effect);
                 Assert.Equal(Total(now) - Total(after), effect.Savings.Sum(s => s.Saved.Bytes));

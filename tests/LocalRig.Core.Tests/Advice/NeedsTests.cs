@@ -56,7 +56,7 @@ public class NeedsTests
         foreach (RecordedCell cell in cells)
         {
             PlanQuestion question = new() { Workload = cell.Workload, Placement = new PlacementRequest { Fixed = cell.Placement } };
-            QuantNeed need = new NeedsAdvisor(new LlamaCppEngine(), question, Backend.Cpu).Memory(cell.Model);
+            QuantNeed need = new NeedsAdvisor(new LlamaCppEngine(LlamaCppProfile.V050), question, Backend.Cpu).Memory(cell.Model);
             ByteSize expected = (new ByteSize((long)cell.Row["total_bytes"]!) + RuntimeMemory.OfHost.Likely).AlignUp(Step.Bytes);
             Assert.Equal(expected, Assert.Single(need.Memory).Smallest);
         }

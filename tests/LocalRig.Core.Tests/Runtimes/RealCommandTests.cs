@@ -85,6 +85,13 @@ public sealed class RealCommandTests
         string[] words = [.. line.Split(' ').Skip(1).Where(w => w is not "-mg" and not "1")];
         Assert.All(["-ncmoe", "-sm", "-ts", "-nkvo", "--no-op-offload", "-lm", "--no-host", "--no-repack", "-kvu", "--swa-full", "--embeddings", "--spec-type", "-fit"], w => Assert.Contains(w, words));
 
+        // A repository would be asked over the network: a file stands in for it.
+        int hub = Array.IndexOf(words, "-hf");
+        if (hub >= 0)
+        {
+            (words[hub], words[hub + 1]) = ("-m", "MODEL.gguf");
+        }
+
         // A file that isn't there ends it after the flags were parsed; a flag it doesn't know ends it before.
         string printed = RealLlama.Run(["llama-server", .. words, "--port", "0"]);
         Assert.DoesNotContain("invalid argument", printed, StringComparison.Ordinal);

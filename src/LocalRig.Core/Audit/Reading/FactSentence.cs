@@ -134,7 +134,7 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
     private ImmutableArray<Claim> Tier(Fact figure)
     {
         Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End)];
-        if (figure.Kind != FactKind.Memory || after.Length == 0 || facts.Any(f => f.Start < figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start) )
+        if (figure.Kind != FactKind.Memory || after.Length == 0 || facts.Any(f => f.Start < figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start))
         {
             return [];
         }

@@ -35,6 +35,7 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
     public const int ShallowDepth = 4096; // beyond, the cache's reading weighs as much as the weights'
 
     private const double Rounding = 0.05; // one figure alone is a round one: "50 tokens/s"
+    private const double AmongReports = 0.15; // reports of one model on one card differ by so much with build and settings, which claims seldom name
 
     /// <summary>Judges a claim against one model on one version.</summary>
     public static SpeedOutcome Of(Interval claimed, DeviceVersion version, int count, MemoryPlan plan, bool shallow = true)
@@ -49,7 +50,7 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
         Interval said = claimed.Low < claimed.High ? claimed : new Interval(claimed.Low * (1 - Rounding), claimed.High * (1 + Rounding));
         Interval wide = new(likely * Square(rate.Low / likely), likely * Square(rate.High / likely));
         SpeedOutcomeKind kind = said.Low > rate.Ceiling ? SpeedOutcomeKind.Impossible
-            : said.Overlaps(new Interval(rate.Low, rate.High)) || measured.Any(m => said.Holds(m.TokensPerSecond)) ? SpeedOutcomeKind.Holds
+            : said.Overlaps(new Interval(rate.Low, rate.High)) || measured.Any(m => said.Overlaps(new Interval(m.TokensPerSecond * (1 - AmongReports), m.TokensPerSecond * (1 + AmongReports)))) ? SpeedOutcomeKind.Holds
             : measured.Length > 0 || !said.Overlaps(wide) ? SpeedOutcomeKind.Contradicted
             : SpeedOutcomeKind.Open;
         return new SpeedOutcome(kind, version, plan, rate, measured);

@@ -14,7 +14,7 @@ public class LayerFoldingTests
     /// <summary>One in this many recorded cells is planned both ways; the parts are compared with llama.cpp's own in <see cref="LlamaCppEngineTests"/>.</summary>
     private const int Step = 9;
 
-    private static readonly LlamaCppEngine Folding = new();
+    private static readonly LlamaCppEngine Folding = new(LlamaCppProfile.V050);
 
     private static readonly LlamaCppEngine Whole = new(LlamaCppProfile.V050, folds: false);
 

@@ -20,7 +20,7 @@ public class LlamaCppEngineTests
     [Fact]
     public void Every_part_of_every_device_is_what_llama_cpp_allocated()
     {
-        LlamaCppEngine engine = new();
+        LlamaCppEngine engine = new(LlamaCppProfile.V050);
         List<string> wrong = [];
         int seen = 0;
         int number = 0;
