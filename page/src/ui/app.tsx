@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { address, useRoute, type Params } from '../lib/route.ts';
 import { open, useFiles } from '../lib/files.ts';
@@ -88,7 +88,8 @@ export function App() {
     if (!first.current) { main.current?.focus({ preventScroll: true }); scrollTo(0, 0); }
     first.current = false;
   }, [route.place]);
-  useEffect(() => {
+  // Before the first paint, so that a key pressed as soon as something is seen is not lost.
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent): void => {
       const at = event.target as HTMLElement;
       if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !at.closest('input:not([type=range]), textarea, select, [contenteditable]')) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { address, current, go } from '../lib/route.ts';
 import { useCatalog } from '../lib/catalog.ts';
@@ -15,7 +15,7 @@ export function Search({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const { models, devices } = useCatalog();
-  useEffect(() => { dialog.current?.showModal(); }, []);
+  useLayoutEffect(() => { dialog.current?.showModal(); }, []);
   const all = useMemo<Hit[]>(() => {
     const { place, params } = current();
     const here = carried(params);
