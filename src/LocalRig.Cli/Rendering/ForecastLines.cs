@@ -1,5 +1,6 @@
 using LocalRig.Forecasting;
 using LocalRig.Planning;
+using LocalRig.Workloads;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Rendering;
@@ -10,16 +11,17 @@ internal static class ForecastLines
     public static Markup Of(MemoryPlan plan, Forecast forecast) =>
         new(
             $"Speed: [bold]{Rate(forecast.Decode.TokensPerSecond)}[/] tokens/s ({Range(forecast.Decode)}) with {plan.Question.EffectiveDepth:N0} tokens in context; at most {Rate(forecast.Decode.Ceiling)}.\n"
-            + Drafted(forecast)
+            + Drafted(plan, forecast)
             + Users(plan, forecast)
             + Power(forecast)
             + RowSplit(plan)
             + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.\n"
             + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}[/]");
 
-    private static string Drafted(Forecast forecast) =>
+    private static string Drafted(MemoryPlan plan, Forecast forecast) =>
         forecast.Drafted is { } drafted
             ? $"Drafting: [bold]{Rate(drafted.Rate.TokensPerSecond)}[/] tokens/s ({Range(drafted.Rate)}), {drafted.Gain.Likely:0.0#} times as fast ({drafted.Gain.Low:0.0#} to {drafted.Gain.High:0.0#}) in {drafted.Gain.Measurements} measurements on {drafted.Gain.Devices} devices.\n"
+            : plan.Question.Workload.Speculation != Speculation.None ? "[grey]How much this drafting gains isn't forecast: it was measured too seldom, and hangs on the text. `localrig bench` measures it.[/]\n"
             : "";
 
     private static string Users(MemoryPlan plan, Forecast forecast) =>

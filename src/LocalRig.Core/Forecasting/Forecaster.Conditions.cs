@@ -23,7 +23,7 @@ public sealed partial class Forecaster
     }
 
     private static bool OnCards(MemoryPlan plan) =>
-        plan.Placement.CpuMoeLayers == 0 && plan.Placement.KvOffload && plan.Placement.GpuLayers > LayerCount.Blocks(plan.Model);
+        !plan.ExpertsOnHost && plan.Placement.KvOffload && plan.Placement.GpuLayers > LayerCount.Blocks(plan.Model);
 
     private MainMemoryPart? MainMemory(Question question, int depth)
     {

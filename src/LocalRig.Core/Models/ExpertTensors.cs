@@ -6,6 +6,10 @@ public static class ExpertTensors
 {
     private static readonly string[] Matrices = ["up_", "down_", "gate_up_", "gate_"];
 
+    /// <summary>Whether a model has routed experts, by its shape where that is known, else by its tensors' names.</summary>
+    public static bool AnyIn(Model model) =>
+        model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? model.Tensors.Tensors.Any(t => Holds(t.Name));
+
     /// <summary>Whether <c>-ncmoe</c> and <c>-cmoe</c> keep a tensor of that name on the host.</summary>
     public static bool Holds(string name)
     {

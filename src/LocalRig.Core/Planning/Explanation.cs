@@ -23,7 +23,9 @@ internal static class Explanation
         {
             lines.Add(new Because(
                 "kvCacheBytes",
-                "of the above the draft's own: the prediction head has a context beside the model's, with caches, scratch and a row of logits per slot; the model keeps a snapshot of recurrent state per drafted token",
+                plan.Question.Draft is { } smaller
+                    ? $"of the above the draft's own: {smaller.Id} has its weights and a context beside the model's, of the same length, with caches, scratch and a row of logits per slot"
+                    : "of the above the draft's own: the prediction head has a context beside the model's, with caches, scratch and a row of logits per slot; the model keeps a snapshot of recurrent state per drafted token",
                 [BecauseInput.Of("specDraftNMax", draft.DraftMost), BecauseInput.Of("types", $"{draft.CacheTypeK.Name()}/{draft.CacheTypeV.Name()}")],
                 "common/speculative.cpp; server-context.cpp, load_model", Kind(plan)));
         }

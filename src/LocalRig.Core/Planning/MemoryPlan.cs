@@ -76,7 +76,10 @@ public sealed record MemoryPlan
     /// <summary>The host's entry.</summary>
     public DevicePlan Host => Devices[^1];
 
+    /// <summary>Whether experts are kept on the host; -ncmoe moves nothing of a model that has none.</summary>
+    public bool ExpertsOnHost => Placement.CpuMoeLayers > 0 && ExpertTensors.AnyIn(Model);
+
     /// <summary>Whether part of the model is on the host though the rig has devices.</summary>
     public bool Spills =>
-        Rig.Devices.Length > 0 && (Placement.GpuLayers < OffloadableLayers || Placement.CpuMoeLayers > 0 || Placement.Overrides.SendToHost);
+        Rig.Devices.Length > 0 && (Placement.GpuLayers < OffloadableLayers || ExpertsOnHost || Placement.Overrides.SendToHost);
 }

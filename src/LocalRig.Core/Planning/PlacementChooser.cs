@@ -21,16 +21,17 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
     /// <summary>The placement to plan with, and why it was chosen.</summary>
     public (Placement Placement, string Reason) Choose(PlacementRequest request, Workload workload)
     {
-        bool choosesExperts = request.ChoosesExperts && HasExperts && request.GpuLayers.Or(_layers) > 0;
+        bool choosesExperts = request.ChoosesExperts && ExpertTensors.AnyIn(model) && request.GpuLayers.Or(_layers) > 0;
         if (rig.Devices.IsEmpty)
         {
             return (request.Fixed with { GpuLayers = 0, CpuMoeLayers = 0 }, "no devices: the processor does it all");
         }
 
         RefuseUnlisted(request);
+        string moot = Resolve(request, _layers, 0).CpuMoeLayers > 0 && !ExpertTensors.AnyIn(model) ? "; the model has no experts, so -ncmoe and -cmoe move nothing" : "";
         if (!request.GpuLayers.IsAuto && !choosesExperts)
         {
-            return (Resolve(request, _layers, 0), "as asked");
+            return (Resolve(request, _layers, 0), $"as asked{moot}");
         }
 
         if (_blocks == 0 && trial.Run(workload, Resolve(request, _layers, 0)).AtLeast?.Min(d => d.Headroom) >= ByteSize.Zero)
@@ -48,7 +49,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
 
         if (Room(_layers, 0) >= 0)
         {
-            return (Resolve(request, _layers, 0), $"everything fits on the devices with {margin} to spare");
+            return (Resolve(request, _layers, 0), $"everything fits on the devices with {margin} to spare{moot}");
         }
 
         if (choosesExperts && Room(_layers, _blocks) >= 0)
@@ -64,7 +65,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         }
 
         int kept = Most(_layers, layers => Room(layers, cpuMoe));
-        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare");
+        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
     }
 
     /// <summary>Part of a model can only be placed where its tensors are known by name.</summary>
@@ -87,8 +88,6 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         Placement placement = request.Resolve(gpuLayers, cpuMoe);
         return placement with { GpuLayers = Math.Min(placement.GpuLayers, _layers), CpuMoeLayers = Math.Min(placement.CpuMoeLayers, _blocks) };
     }
-
-    private bool HasExperts => model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? model.Tensors.Tensors.Any(t => ExpertTensors.Holds(t.Name));
 
     /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where none does.</summary>
     private static int Most(int all, Func<int, long> room)

@@ -26,11 +26,11 @@ internal static class PlanAdvice
         string experts = $"the experts of {plan.Placement.CpuMoeLayers} layers";
         string named = "the tensors that -ot names";
         return !plan.Placement.Overrides.SendToHost ? PlacedByLayer()
-            : layers == 0 && plan.Placement.CpuMoeLayers == 0 ? named
+            : layers == 0 && !plan.ExpertsOnHost ? named
             : $"{PlacedByLayer()} and {named}";
 
         string PlacedByLayer() => layers == 0 ? experts
-            : plan.Placement.CpuMoeLayers == 0 ? $"{layers} of {plan.OffloadableLayers} layers"
+            : !plan.ExpertsOnHost ? $"{layers} of {plan.OffloadableLayers} layers"
             : $"{layers} of {plan.OffloadableLayers} layers and {experts}";
     }
 

@@ -1,3 +1,4 @@
+using LocalRig.Models;
 using LocalRig.Units;
 using LocalRig.Workloads;
 
@@ -27,6 +28,9 @@ public sealed record PlanQuestion
 
     /// <summary>Prompt length for prefill and time to first token; null for the default, or what a smaller context holds.</summary>
     public int? PromptTokens { get; init; }
+
+    /// <summary>A smaller model that drafts beside the model (-md), loaded whole; null without one.</summary>
+    public Model? Draft { get; init; }
 
     /// <summary>The vision projector's file or address, as the user names it; null without one. Its bytes are taken off the rig.</summary>
     public string? Projector { get; init; }

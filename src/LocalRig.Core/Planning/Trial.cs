@@ -10,7 +10,11 @@ using LocalRig.Workloads;
 namespace LocalRig.Planning;
 
 /// <summary>Tries placements and contexts of one model on one rig: the step that choosing and searching repeat.</summary>
-internal sealed class Trial(IEngine engine, Model model, Rig rig)
+/// <param name="engine">Whose rules apply.</param>
+/// <param name="model">The model.</param>
+/// <param name="rig">The machine.</param>
+/// <param name="draft">A smaller model that drafts beside it, or null.</param>
+internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft = null)
 {
     // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
     private readonly ConcurrentDictionary<(Workload, Placement), TrialResult> _tried = [];
@@ -18,8 +22,8 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
     private readonly Model? _lookAlike = LookAlikeBounds.Of(model);
 
     /// <summary>Whether it is of that model, or one of the same shape and weights, on that rig.</summary>
-    public bool IsOf(Model asked, Rig on) =>
-        ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
+    public bool IsOf(Model asked, Rig on, Model? drafting) =>
+        ReferenceEquals(drafting, draft) && ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
         && ReferenceEquals(on, rig);
 
     /// <summary>What the engine would allocate, as one entry per memory.</summary>
@@ -44,7 +48,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
             return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low), Missing = bounds.Missing };
         }
 
-        EngineAllocation allocation = Beside(engine.Allocate(model, workload, placement, rig), workload, w => engine.Allocate(model, w, placement, rig));
+        EngineAllocation allocation = Beside(engine.Allocate(model, workload, placement, rig), workload, placement, engine.Allocate);
         ImmutableArray<DevicePlan> devices = Devices(allocation);
         return new TrialResult(allocation, devices, Sum(allocation));
     }
@@ -101,25 +105,37 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig)
         StoredBytes(workload, placement) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
 
     private EngineAllocation? StoredBytes(Workload workload, Placement placement) =>
-        engine.AllocateStored(model, workload, placement, rig) is { } stored ? Beside(stored, workload, w => engine.AllocateStored(model, w, placement, rig)!) : null;
+        engine.AllocateStored(model, workload, placement, rig) is { } stored ? Beside(stored, workload, placement, (m, w, p, r) => engine.AllocateStored(m, w, p, r)!) : null;
 
-    /// <summary>An allocation and the draft's context beside it, which shares the weights.</summary>
-    private static EngineAllocation Beside(EngineAllocation main, Workload workload, Func<Workload, EngineAllocation> allocate) =>
-        workload.Draft() is { } asked && allocate(asked) is { } draft
-            ? main with
-            {
-                Devices =
-                [
-                    .. main.Devices.Zip(draft.Devices, (m, d) => m with
-                    {
-                        KvCache = m.KvCache + d.KvCache,
-                        RecurrentState = m.RecurrentState + d.RecurrentState,
-                        Compute = m.Compute + d.Compute,
-                        Output = m.Output + d.Output,
-                    }),
-                ],
-            }
-            : main;
+    /// <summary>An allocation and the draft's beside it: the head's context shares the model's weights, a smaller model has its own.</summary>
+    private EngineAllocation Beside(EngineAllocation main, Workload workload, Placement placement, Func<Model, Workload, Placement, Rig, EngineAllocation> allocate)
+    {
+        if (workload.Draft() is not { } asked || (workload.Speculation == Speculation.DraftSimple && draft is null))
+        {
+            return main;
+        }
+
+        bool own = workload.Speculation == Speculation.DraftSimple;
+        EngineAllocation beside = own ? allocate(draft!, asked, DraftPlacement(placement), rig) : allocate(model, asked, placement, rig);
+        return main with
+        {
+            Devices =
+            [
+                .. main.Devices.Zip(beside.Devices, (m, d) => m with
+                {
+                    Weights = own ? m.Weights + d.Weights : m.Weights,
+                    KvCache = m.KvCache + d.KvCache,
+                    RecurrentState = m.RecurrentState + d.RecurrentState,
+                    Compute = m.Compute + d.Compute,
+                    Output = m.Output + d.Output,
+                }),
+            ],
+        };
+    }
+
+    /// <summary>Where a smaller model goes: all of it on the devices the large one has (-ngld all); how they share is the same.</summary>
+    private Placement DraftPlacement(Placement placement) =>
+        placement with { GpuLayers = rig.Devices.IsEmpty ? 0 : LayerCount.Offloadable(draft!), CpuMoeLayers = 0, Overrides = TensorOverrides.None };
 
     private static long Headroom(TrialResult result, bool devicesOnly) => (devicesOnly ? result.DeviceHeadroom : result.Headroom).Bytes;
 

@@ -43,6 +43,7 @@ public static class AskPlan
         Rig rig = WithBackend(await inquiry.RigAsync(request.Rig).ConfigureAwait(false), request.Backend);
         Projector? projector = await ProjectorFile.FindAsync(request, inquiry).ConfigureAwait(false);
         rig = projector?.OnDevice(rig) ?? rig;
+        request = await DraftModel.FindAsync(request, inquiry).ConfigureAwait(false);
         try
         {
             Planner planner = new(engine);
@@ -84,7 +85,9 @@ public static class AskPlan
     }
 
     private static MemoryPlan Made(Planner planner, Model model, PlanRequest request, Rig rig) =>
-        request.MemoryOnly ? planner.Sketch(model, request.Question, rig) : planner.Plan(model, request.Question, rig);
+        request.MemoryOnly ? planner.Sketch(Noted(model, request), request.Question, rig) : planner.Plan(Noted(model, request), request.Question, rig);
+
+    private static Model Noted(Model model, PlanRequest request) => DraftModel.Beside(model, request.Question.Draft);
 
     private static Rig WithBackend(Rig rig, Backend? backend) =>
         backend switch

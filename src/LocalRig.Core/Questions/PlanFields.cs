@@ -94,6 +94,7 @@ public static class PlanFields
             Options = [new FieldOption(["-ncmoe", "--n-cpu-moe"], "N|auto"), new FieldOption(["-cmoe", "--cpu-moe"], null, "all", "keep all experts on the host")],
             Example = "auto", Apply = (r, v) => { var n = v.Layers("a number of layers"); return r.WithPlacement(p => p with { CpuMoeLayers = n }); },
         },
+        Flag("cpuMoe", "keep all experts on the host, as nCpuMoe all", false, (r, b) => b ? r.WithPlacement(p => p with { CpuMoeLayers = LayerChoice.All }) : r, options: []),
         new()
         {
             Name = "overrideTensors", Help = "memory for tensors whose names a pattern is found in, such as \"ffn_.*_exps=CPU\"; may be given several times", Kind = FieldKind.Texts,
@@ -134,9 +135,11 @@ public static class PlanFields
             Turning("keep weights for the processor as they are in the file", ["-nr", "--no-repack"], "--repack")),
         Flag("embeddings", "embeddings instead of text", false, (r, b) => r.With(w => w with { Embeddings = b }), "--embeddings", "--embedding"),
         Flag("mtp", "load the multi-token-prediction layers", false, (r, b) => r.With(w => w with { Mtp = b }), "--mtp"),
-        Choice("specType", "what drafts: none, or draft-mtp for the multi-token-prediction head (default none)", "TYPE", SpeculationWords.All.Select(t => t.Word),
+        Choice("specType", "what drafts: draft-mtp for the multi-token-prediction head, draft-simple for a smaller model (-md), ngram-simple and others for earlier text (default none)", "TYPE", SpeculationWords.All.Select(t => t.Word),
             (r, v) => { var s = v.Choice("a way to draft", SpeculationWords.All, Speculation.None); return r.With(w => w with { Speculation = s, Mtp = w.Mtp || s == Speculation.DraftMtp }); }, "--spec-type"),
         Whole("specDraftNMax", "tokens drafted at most (default 3)", "a number of tokens", 1, MostDrafted, 3, (r, n) => r.With(w => w with { DraftMost = n }), "--spec-draft-n-max"),
+        Text("draftModel", "smaller model that drafts: a GGUF file or a catalogue id", "MODEL", "Qwen3.5-0.8B", (r, v) => { string model = v.Text("a model"); return r with { Draft = model }; }, "-md", "--model-draft"),
+        Whole("draftUbatch", "physical batch of the draft's context (default: the model's)", "a number of tokens", 0, MostTokens, 0, (r, n) => r.With(w => w with { DraftMicrobatch = n }), "--spec-draft-n-ubatch"),
         Choice("draftCacheTypeK", "type of the draft's cached keys (default f16)", "TYPE", PlanWords.CacheTypes.Select(t => t.Word), (r, v) => { var t = v.CacheType(); return r.With(w => w with { DraftCacheTypeK = t }); }, "-ctkd", "--cache-type-k-draft"),
         Choice("draftCacheTypeV", "type of the draft's cached values (default f16)", "TYPE", PlanWords.CacheTypes.Select(t => t.Word), (r, v) => { var t = v.CacheType(); return r.With(w => w with { DraftCacheTypeV = t }); }, "-ctvd", "--cache-type-v-draft"),
         Choice("contextType", "default, or mtp for the multi-token-prediction head alone", "", PlanWords.ContextTypes.Select(t => t.Word),

@@ -26,6 +26,9 @@ public sealed record PlanRequest
     /// <summary>A vision projector to load beside the model, or null.</summary>
     public string? Projector { get; init; }
 
+    /// <summary>A smaller model that drafts, as <see cref="Model"/> is named, or null.</summary>
+    public string? Draft { get; init; }
+
     /// <summary>Whether only memory is asked for: no largest context, no forecast.</summary>
     public bool MemoryOnly { get; init; }
 

@@ -54,6 +54,11 @@ public static class LlamaServerCommand
             yield return $"HOST1, HOST2 … stand for the machines that run `ggml-rpc-server -p {RpcPort}`, in the order of the plan's devices.";
         }
 
+        if (plan.Question.Draft is { } draft && ModelReference.Of(draft) is var smaller && (smaller.HubRepository.Length == 0 ? !smaller.IsKnown || smaller.Address.Length > 0 : smaller.HubFile.Length > 0))
+        {
+            yield return $"{ModelReference.Placeholder} after -md stands for your file of {draft.Id} {draft.QuantName}.";
+        }
+
         if (workload.Mtp && workload.RecurrentSequences == 0)
         {
             yield return "The plan holds the multi-token-prediction layers' weights but drafts nothing; drafting takes caches of its own: plan it with --spec-type draft-mtp.";
@@ -86,6 +91,7 @@ public static class LlamaServerCommand
         Workload defaults = new();
         CommandLineText line = new("llama-server");
         File(line, model, plan.Question.Projector);
+        Draft(line, plan);
         line.Add("-c", $"{workload.Context}", "-np", $"{workload.Parallel}");
         Devices(line, plan, rpcServers);
         line.AddIf(workload.Batch != defaults.Batch, "-b", $"{workload.Batch}")
@@ -96,9 +102,11 @@ public static class LlamaServerCommand
             .AddIf(workload.KvUnified, "-kvu")
             .AddIf(workload.SwaFull, "--swa-full")
             .AddIf(workload.Embeddings, "--embeddings")
-            .AddIf(workload.Speculation == Speculation.DraftMtp, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.DraftMost}")
-            .AddIf(workload.Speculation == Speculation.DraftMtp && workload.DraftCacheTypeK != defaults.DraftCacheTypeK, "-ctkd", workload.DraftCacheTypeK.Name())
-            .AddIf(workload.Speculation == Speculation.DraftMtp && workload.DraftCacheTypeV != defaults.DraftCacheTypeV, "-ctvd", workload.DraftCacheTypeV.Name())
+            .AddIf(workload.Speculation != Speculation.None, "--spec-type", workload.Speculation.Word())
+            .AddIf(workload.Speculation.DraftsByModel(), "--spec-draft-n-max", $"{workload.DraftMost}")
+            .AddIf(workload.Speculation.DraftsByModel() && workload.DraftMicrobatch > 0, "--spec-draft-n-ubatch", $"{workload.DraftMicrobatch}")
+            .AddIf(workload.Speculation.DraftsByModel() && workload.DraftCacheTypeK != defaults.DraftCacheTypeK, "-ctkd", workload.DraftCacheTypeK.Name())
+            .AddIf(workload.Speculation.DraftsByModel() && workload.DraftCacheTypeV != defaults.DraftCacheTypeV, "-ctvd", workload.DraftCacheTypeV.Name())
             .AddIf(workload.Speculation == Speculation.None && workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
         Switches(line, plan.Placement);
         return line.Add("-fit", "off"); // or llama-server may choose another placement than the planned one
@@ -122,6 +130,20 @@ public static class LlamaServerCommand
         {
             line.Add(IsAddress(projector) ? "-mmu" : "--mmproj", CommandLineText.Quoted(projector));
         }
+    }
+
+    /// <summary>The smaller model that drafts, whole on the devices; where it goes follows the model's (common/arg.cpp, --spec-draft-device).</summary>
+    private static void Draft(CommandLineText line, MemoryPlan plan)
+    {
+        if (plan.Question.Draft is not { } draft)
+        {
+            return;
+        }
+
+        ModelReference model = ModelReference.Of(draft);
+        bool onHub = model.HubRepository.Length > 0 && model.HubFile.Length == 0;
+        line.Add(onHub ? "-hfd" : "-md", CommandLineText.Quoted(onHub ? model.HubQuant.Length == 0 ? model.HubRepository : $"{model.HubRepository}:{model.HubQuant}" : model.Path))
+            .AddIf(!plan.Rig.Devices.IsEmpty, "-ngld", "all");
     }
 
     private static void Devices(CommandLineText line, MemoryPlan plan, IReadOnlyCollection<string>? rpcServers)

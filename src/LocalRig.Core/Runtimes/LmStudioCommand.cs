@@ -20,7 +20,7 @@ internal static class LmStudioCommand
         Workload workload = request.Plan.Question.Workload;
         string load = new CommandLineText("lms", "load", Key)
             .Add("--context-length", $"{request.ContextPerSlot}")
-            .AddIf(request.Plan.Placement.CpuMoeLayers == 0, "--gpu", Share(request.Plan)) // else whole layers would not fit; without it LM Studio chooses
+            .AddIf(!request.Plan.ExpertsOnHost, "--gpu", Share(request.Plan)) // else whole layers would not fit; without it LM Studio chooses
             .Add("--parallel", $"{workload.Parallel}").ToString();
         IEnumerable<string> fetch =
             request.Model.HubRepository.Length > 0 ? [$"lms get https://huggingface.co/{request.Model.HubRepository}"]

@@ -38,7 +38,7 @@ internal static class OllamaCommand
         StringBuilder text = new();
         text.Append("FROM ").Append(From(request.Model)).Append('\n');
         text.Append("PARAMETER num_ctx ").Append(request.ContextPerSlot).Append('\n');
-        if (plan.Placement.CpuMoeLayers == 0) // else as many whole layers would not fit with their experts, and Ollama chooses better itself
+        if (!plan.ExpertsOnHost) // else as many whole layers would not fit with their experts, and Ollama chooses better itself
         {
             text.Append("PARAMETER num_gpu ").Append(plan.Rig.Devices.IsEmpty ? 0 : Math.Min(plan.Placement.GpuLayers, plan.OffloadableLayers)).Append('\n');
         }

@@ -11,7 +11,7 @@ internal static class PlacementNotes
     public static IEnumerable<string> Of(MemoryPlan plan, string runtime)
     {
         Placement placement = plan.Placement;
-        if (placement.CpuMoeLayers > 0)
+        if (plan.ExpertsOnHost)
         {
             yield return $"{runtime} has no option that keeps experts of some layers in main memory (-ncmoe {placement.CpuMoeLayers}): it places whole layers, as many as it chooses itself, so bytes and speed differ from the plan.";
         }

@@ -8,4 +8,22 @@ public enum Speculation
 
     /// <summary>The model's own multi-token-prediction head.</summary>
     DraftMtp,
+
+    /// <summary>A smaller model (<c>-md</c>).</summary>
+    DraftSimple,
+
+    /// <summary>What followed the same words before, found by the last few tokens.</summary>
+    NgramSimple,
+
+    /// <summary>The same from a map that is kept.</summary>
+    NgramMapK,
+
+    /// <summary>The same from a map that keeps several continuations.</summary>
+    NgramMapK4v,
+
+    /// <summary>The same from a table of hashes shared by all slots.</summary>
+    NgramMod,
+
+    /// <summary>The same from counts of what followed.</summary>
+    NgramCache,
 }

@@ -59,13 +59,32 @@ public sealed record Workload
     /// <summary>Type of the draft's cached values (-ctvd).</summary>
     public TensorType DraftCacheTypeV { get; init; } = TensorType.F16;
 
+    /// <summary>Physical batch of the draft's context (--spec-draft-n-ubatch); 0 for the model's own.</summary>
+    public int DraftMicrobatch { get; init; }
+
     /// <summary>The workload with what drafting implies: the head's weights, and a snapshot of recurrent state for every token that may be
     /// rolled back (common/speculative.cpp; server-context.cpp sets n_rs_seq to the draft's length).</summary>
     public Workload WithDraftsNeeds() => Speculation == Speculation.DraftMtp ? this with { Mtp = true, RecurrentSequences = RecurrentSequences > 0 ? RecurrentSequences : DraftMost } : this;
 
-    /// <summary>What the draft's own context is asked; null where nothing drafts.</summary>
+    /// <summary>What the draft's own context is asked, of the prediction head or of a smaller model; null where neither drafts. llama-server
+    /// gives it the model's context, slots and batches (server-context.cpp, load_model).</summary>
     public Workload? Draft() =>
-        Speculation == Speculation.DraftMtp ? this with { Speculation = Speculation.None, Mtp = true, ContextType = ContextType.Mtp, RecurrentSequences = 0, CacheTypeK = DraftCacheTypeK, CacheTypeV = DraftCacheTypeV } : null;
+        Speculation switch
+        {
+            Speculation.DraftMtp => Drafting with { Mtp = true, ContextType = ContextType.Mtp },
+            Speculation.DraftSimple => Drafting with { Mtp = false },
+            _ => null,
+        };
+
+    private Workload Drafting => this with
+    {
+        Speculation = Speculation.None,
+        RecurrentSequences = 0,
+        Outputs = null,
+        CacheTypeK = DraftCacheTypeK,
+        CacheTypeV = DraftCacheTypeV,
+        Microbatch = DraftMicrobatch > 0 ? DraftMicrobatch : Microbatch,
+    };
 }
 
 /// <summary>Flash attention: asked for, refused, or decided by what the device supports.</summary>

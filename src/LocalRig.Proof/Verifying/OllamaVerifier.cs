@@ -63,7 +63,7 @@ internal static class OllamaVerifier
             json.WriteStartObject("options");
             json.WriteNumber("num_ctx", plan.Question.Workload.Context);
             json.WriteNumber("num_batch", plan.Question.Workload.Microbatch);
-            if (plan.Placement.CpuMoeLayers == 0)
+            if (!plan.ExpertsOnHost)
             {
                 json.WriteNumber("num_gpu", Math.Min(plan.Placement.GpuLayers, plan.OffloadableLayers));
             }

@@ -29,13 +29,40 @@ internal static partial class PrintedBuffers
             }),
         ];
 
-    /// <summary>What <c>llama-server -lv 4</c> prints while it loads: <c>CUDA0 model buffer size = 123.45 MiB</c>. Buffers of one part of one device are added up.</summary>
+    /// <summary>What <c>llama-server -lv 4</c> prints while it loads: <c>CUDA0 model buffer size = 123.45 MiB</c>. Buffers of one part of one device are added up,
+    /// the draft's context with the model's.</summary>
     public static ImmutableArray<ActualPart> OfServer(IEnumerable<string> lines) =>
         [
-            .. lines.Select(l => Buffer().Match(l)).Where(m => m.Success)
+            .. Standing(lines)
                 .GroupBy(m => (Device: DeviceOf(m.Groups[1].Value), Part: PartOf(m.Groups[2].Value)))
                 .Select(g => new ActualPart(g.Key.Device, g.Key.Part, new ByteSize(g.Sum(m => Fraction(m.Groups[3].Value))), Hundredth * g.Count())),
         ];
+
+    /// <summary>Buffers that are still there: a context that reserves its scratch again gives the earlier back.</summary>
+    private static List<Match> Standing(IEnumerable<string> lines)
+    {
+        List<Match> standing = [];
+        int context = 0;
+        foreach (string line in lines)
+        {
+            if (line.Contains("constructing llama_context", StringComparison.Ordinal))
+            {
+                context = standing.Count;
+            }
+            else if (line.Contains("sched_reserve: reserving", StringComparison.Ordinal))
+            {
+                Match[] later = [.. standing.Skip(context).Where(m => m.Groups[2].Value != "compute")];
+                standing.RemoveRange(context, standing.Count - context);
+                standing.AddRange(later);
+            }
+            else if (Buffer().Match(line) is { Success: true } buffer)
+            {
+                standing.Add(buffer);
+            }
+        }
+
+        return standing;
+    }
 
     /// <summary>Whether buffers of weights were mapped from the file rather than read.</summary>
     public static bool AreMapped(IEnumerable<string> lines) => lines.Any(static l => l.Contains("_Mapped model buffer size", StringComparison.Ordinal));

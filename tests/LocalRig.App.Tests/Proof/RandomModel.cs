@@ -3,22 +3,32 @@ using LocalRig.Quantization;
 
 namespace LocalRig.App.Tests.Proof;
 
-/// <summary>A small llama with random weights that the real llama.cpp runs: 4 layers, 13 million parameters, bytes as its vocabulary.</summary>
-internal static class RandomModel
+/// <summary>A small llama with random weights that the real llama.cpp runs, bytes as its vocabulary.</summary>
+internal sealed class RandomModel
 {
-    private const int Layers = 4;
-    private const int Width = 512;
-    private const int Hidden = 1536;
-    private const int Heads = 8;
-    private const int KeyHeads = 4;
     private const int Vocabulary = 512;
+    private const int Hidden = 3; // times the width
 
-    public static void Write(string path)
+    private int Layers { get; init; }
+
+    private int Width { get; init; }
+
+    private int Heads { get; init; }
+
+    private int KeyHeads => Heads / 2;
+
+    /// <summary>4 layers, 13 million parameters.</summary>
+    public static void Write(string path) => new RandomModel { Layers = 4, Width = 512, Heads = 8 }.WriteTo(path);
+
+    /// <summary>2 layers, 2 million parameters, the same vocabulary: what could draft for the other.</summary>
+    public static void WriteDraft(string path) => new RandomModel { Layers = 2, Width = 256, Heads = 4 }.WriteTo(path);
+
+    private void WriteTo(string path)
     {
         GgufWriter writer = new();
         writer.Add("general.architecture", GgufValueType.String, "llama").Add("general.name", GgufValueType.String, "random").Add("general.file_type", GgufValueType.UInt32, 1);
         foreach ((string key, int value) in ((string, int)[])
-                 [("block_count", Layers), ("context_length", 8192), ("embedding_length", Width), ("feed_forward_length", Hidden), ("vocab_size", Vocabulary), ("attention.head_count", Heads), ("attention.head_count_kv", KeyHeads), ("rope.dimension_count", Width / Heads)])
+                 [("block_count", Layers), ("context_length", 8192), ("embedding_length", Width), ("feed_forward_length", Width * Hidden), ("vocab_size", Vocabulary), ("attention.head_count", Heads), ("attention.head_count_kv", KeyHeads), ("rope.dimension_count", Width / Heads)])
         {
             writer.Add("llama." + key, GgufValueType.UInt32, value);
         }
@@ -43,14 +53,14 @@ internal static class RandomModel
         writer.Add("tokenizer.ggml.bos_token_id", GgufValueType.UInt32, 1).Add("tokenizer.ggml.eos_token_id", GgufValueType.UInt32, 2);
     }
 
-    private static void AddTensors(GgufWriter writer)
+    private void AddTensors(GgufWriter writer)
     {
-        const int Keys = Width / Heads * KeyHeads;
+        int keys = Width / Heads * KeyHeads;
         writer.AddTensor("token_embd.weight", TensorType.F16, Width, Vocabulary).AddTensor("output_norm.weight", TensorType.F32, Width).AddTensor("output.weight", TensorType.F16, Width, Vocabulary);
         for (int layer = 0; layer < Layers; layer++)
         {
             foreach ((string name, int rows, int columns) in ((string, int, int)[])
-                     [("attn_q", Width, Width), ("attn_k", Width, Keys), ("attn_v", Width, Keys), ("attn_output", Width, Width), ("ffn_gate", Width, Hidden), ("ffn_up", Width, Hidden), ("ffn_down", Hidden, Width)])
+                     [("attn_q", Width, Width), ("attn_k", Width, keys), ("attn_v", Width, keys), ("attn_output", Width, Width), ("ffn_gate", Width, Width * Hidden), ("ffn_up", Width, Width * Hidden), ("ffn_down", Width * Hidden, Width)])
             {
                 writer.AddTensor($"blk.{layer}.{name}.weight", TensorType.F16, rows, columns);
             }

@@ -88,6 +88,24 @@ public sealed class RealVerifyTests
         Assert.Equal(["weights", "context", "compute"], store.List(new EvidenceFilter { Metric = "memory" }).Select(r => r.Record.Part).Take(3));
     }
 
+    [Theory]
+    [InlineData("-np 2 -c 4096 -ctkd q8_0 -fa on", "draft-simple")]
+    [InlineData("-np 4 -kvu -c 4096 --spec-draft-n-ubatch 128", "draft-simple")]
+    [InlineData("-np 4 -c 4096 -ub 64 --spec-draft-n-max 16", "draft-simple")]
+    [InlineData("-np 2 -c 4096", "ngram-simple")]
+    [InlineData("-np 3 -c 6144 -ub 256", "ngram-mod")]
+    public async Task What_drafts_is_loaded_beside_the_model_as_predicted(string options, string drafts)
+    {
+        using LlamaFolder tools = new();
+        (string file, string draft) = (tools.Beside("random.gguf"), tools.Beside("draft.gguf"));
+        RandomModel.Write(file);
+        RandomModel.WriteDraft(draft);
+        string[] drafting = drafts == "draft-simple" ? ["-md", draft] : ["--spec-type", drafts];
+        JsonElement report = await AgreesAsync(tools, ["verify", file, .. options.Split(' '), .. drafting, "--backend", "cpu", "--load"]);
+        long weights = report.GetProperty("parts").EnumerateArray().First(p => p.GetProperty("part").GetString() == "weights").GetProperty("predictedBytes").GetInt64();
+        Assert.Equal(drafts == "draft-simple", weights > new FileInfo(file).Length);
+    }
+
     [Fact]
     public async Task A_difference_is_named_and_ends_with_6_unless_it_is_tolerated()
     {

@@ -93,7 +93,7 @@ internal static class ComparisonRows
 
     private static string Layers(MemoryPlan plan) =>
         plan.Rig.Devices.IsEmpty ? "none"
-        : $"{plan.Placement.GpuLayers} of {plan.OffloadableLayers}{(plan.Placement.CpuMoeLayers > 0 ? $", experts of {plan.Placement.CpuMoeLayers} on host" : "")}{(plan.Placement.KvOffload ? "" : ", KV on host")}";
+        : $"{plan.Placement.GpuLayers} of {plan.OffloadableLayers}{(plan.ExpertsOnHost ? $", experts of {plan.Placement.CpuMoeLayers} on host" : "")}{(plan.Placement.KvOffload ? "" : ", KV on host")}";
 
     private static string Word(Verdict verdict) =>
         verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills", Verdict.Unknown => "unknown", _ => "does not fit" };

@@ -93,7 +93,7 @@ public sealed record LeverBoard
         }
 
         MemoryPlan wanted = goal == LeverGoal.OnDevices ? LeverGoals.EverythingOnDevices(configuration) : now;
-        ContextLimit limit = new(new Trial(configuration.Engine, now.Model, now.Rig), now.Model);
+        ContextLimit limit = new(new Trial(configuration.Engine, now.Model, now.Rig, now.Question.Draft), now.Model);
         int context = limit.Largest(wanted.Question.Workload, wanted.Placement, goal == LeverGoal.Fit ? ByteSize.Zero : now.Margin);
         return context >= CacheLevers.ShortestContext && context < now.Effective.Context ? [CacheLevers.Context(context, now.Effective.Context)] : [];
     }

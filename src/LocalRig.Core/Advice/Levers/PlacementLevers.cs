@@ -40,7 +40,7 @@ internal static class PlacementLevers
             return [];
         }
 
-        bool experts = plan.Placement.CpuMoeLayers > 0;
+        bool experts = plan.ExpertsOnHost;
         Lever Step(int more)
         {
             int layers = plan.Placement.GpuLayers + (experts ? 0 : more);
@@ -71,7 +71,7 @@ internal static class PlacementLevers
     private static IEnumerable<Lever> Experts(MemoryPlan plan)
     {
         int blocks = plan.OffloadableLayers - 1;
-        bool has = plan.Model.Architecture?.Layers.Any(l => l.FeedForward is ExpertFeedForward) ?? plan.Model.Tensors.Tensors.Any(t => ExpertTensors.Holds(t.Name));
+        bool has = ExpertTensors.AnyIn(plan.Model);
         return has && plan.Placement.GpuLayers > 0 && plan.Placement.CpuMoeLayers < blocks
             ? [Place("experts-on-host", "all experts on the host", "-ngl all -cmoe", p => p with { GpuLayers = LayerChoice.All, CpuMoeLayers = LayerChoice.All }) with { MovesToHost = true }]
             : [];

@@ -51,7 +51,7 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
         ImmutableArray<SurveyLine> sorted = [.. lines.GroupBy(usable.Class).OrderBy(g => g.Key).SelectMany(g =>
         {
             SurveyLine[][] paces = [.. Enumerable.Range(0, Usable.Paces).Select(p => (SurveyLine[])[.. order.Lines(g.Where(l => usable.Pace(l) == p))])];
-            return order.Merge(paces[0], paces[1]).Concat(paces[^1]);
+            return (usable.SpeedFirst ? paces[0].Concat(paces[1]) : order.Merge(paces[0], paces[1])).Concat(paces[^1]);
         })];
         return new HardwareMatch(tier, rig, sorted, usable) { Order = order };
     }

@@ -21,6 +21,9 @@ public sealed record Usable(double TokensPerSecond, int Context, Verdict Worst =
     /// <summary>Tokens per second of a prompt that will do.</summary>
     public double Reading { get; init; }
 
+    /// <summary>Whether speed is what is wanted: what isn't as fast as that comes after all that is, however strong.</summary>
+    public bool SpeedFirst { get; init; }
+
     /// <summary>What a job asks.</summary>
     public static Usable For(Job job) => new(job.Least, 0) { Job = job, Enough = job.Enough, Reading = job.Reading };
 

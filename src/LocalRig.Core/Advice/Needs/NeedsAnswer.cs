@@ -73,7 +73,7 @@ public sealed record FittingRig(MemoryPlan Plan, HardwareCost Cost, bool Sure)
     public Rig Rig => Plan.Rig;
 
     /// <summary>Whether experts are in main memory, which then counts too.</summary>
-    public bool ExpertsOnHost => Plan.Placement.CpuMoeLayers > 0;
+    public bool ExpertsOnHost => Plan.ExpertsOnHost;
 
     /// <summary>Memory of all its devices; main memory where it has none.</summary>
     public ByteSize Memory => Rig.Devices.IsEmpty ? Rig.Host.Memory : new(Rig.Devices.Sum(d => d.Memory.Bytes));

@@ -19,18 +19,15 @@ public static class Starter
     /// <param name="ledger">Evidence that orders models; what this build carries where none is given.</param>
     public static StartPick Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, StartQuestion question, RankingLedger? ledger = null)
     {
+        ImmutableArray<SurveyLine> lines = Survey.Of(models.Where(question.Job.IsFor), rig, engine, question.Plan);
         Usable usable = Usable.For(question.Job);
         if (question.Priority == Priority.Speed)
         {
-            usable = usable with { Enough = question.Job.Quick };
+            Usable quick = usable with { Enough = question.Job.Quick, SpeedFirst = true };
+            usable = lines.Any(l => usable.Class(l) == 0 && quick.Suits(l)) ? quick : usable with { SpeedFirst = true };
         }
 
-        HardwareMatch match = HardwareMatch.Of("", rig, Survey.Of(models.Where(question.Job.IsFor), rig, engine, question.Plan), usable, ledger);
-        if (question.Priority == Priority.Speed && match.Best is { } best && !usable.Suits(best))
-        {
-            match = match with { Lines = [.. match.Lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.Plan.Forecast?.Decode.TokensPerSecond ?? 0)] };
-        }
-
+        HardwareMatch match = HardwareMatch.Of("", rig, lines, usable, ledger);
         return match.Best is null ? new StartPick(rig, question, null, null, [], 0) : new StartPick(rig, question, match.Best, match.RunnerUp, Because(match, question), match.Lines.Length) { Offers = match.Offers };
     }
 
@@ -44,13 +41,17 @@ public static class Starter
             _ => "runs with part of it in main memory; nothing fits the devices whole",
         };
         string pace = match.Usable.Suits(pick) ? "is fast enough"
-            : question.Priority == Priority.Speed ? "is the quickest here"
             : pick.KeepsUpWithReading ? "answers faster than people read, though one will wait for it" : "answers slower than people read";
         ImmutableArray<string>.Builder reasons = ImmutableArray.CreateBuilder<string>();
         reasons.Add($"It {where} and {pace}.");
         if (match.RunnerUp is { } next)
         {
-            reasons.Add($"Next best: {next.Model.Id} {next.Plan.Model.QuantName}. {(match.IsClose ? match.Why : Lost(pick, next))}");
+            if (match.IsClose)
+            {
+                reasons.Add(match.Why);
+            }
+
+            reasons.Add($"Next best: {next.Model.Id} {next.Plan.Model.QuantName}.{(match.IsClose ? "" : " " + Lost(pick, next))}");
         }
 
         if (question.Purpose == Purpose.Several)

@@ -106,8 +106,8 @@ internal static class ContextRules
     public static int GraphOutputs(EffectiveWorkload effective) =>
         Math.Min(Math.Min(effective.Context, effective.Microbatch), effective.Outputs);
 
-    /// <summary>llama-server asks for one row of logits per sequence.</summary>
-    private static int ServerOutputs(Workload workload) => workload.Parallel;
+    /// <summary>llama-server asks for one row of logits per sequence, and one more for every token it may check at once.</summary>
+    private static int ServerOutputs(Workload workload) => workload.Parallel * (1 + workload.Speculation.Tokens(workload.DraftMost));
 
     private static int Pad(int tokens) => (tokens + CellPadding - 1) / CellPadding * CellPadding;
 }
