@@ -1,6 +1,7 @@
 using LocalRig.Planning;
 using LocalRig.Quantization;
 using LocalRig.Rigs;
+using LocalRig.Units;
 using LocalRig.Workloads;
 
 namespace LocalRig.Runtimes;
@@ -10,6 +11,10 @@ public static class LlamaServerCommand
 {
     /// <summary>Where ggml-rpc-server listens by default (tools/rpc/rpc-server.cpp).</summary>
     public const int RpcPort = 50052;
+
+    // llama-server keeps prompts it has answered in main memory, up to so many MiB (--help of 0.7.0: --cache-ram, default 8192)
+    private const long PromptCache = 8192;
+    private const long PromptCacheStep = 256; // MiB: a rounder number than what stays free
 
     /// <summary>The command; flags at llama.cpp's defaults are left out, except the ones a plan stands on.</summary>
     public static string Line(MemoryPlan plan) => Line(plan, ModelReference.Of(plan.Model));
@@ -57,6 +62,11 @@ public static class LlamaServerCommand
         if (plan.Question.Draft is { } draft && ModelReference.Of(draft) is var smaller && (smaller.HubRepository.Length == 0 ? !smaller.IsKnown || smaller.Address.Length > 0 : smaller.HubFile.Length > 0))
         {
             yield return $"{ModelReference.Placeholder} after -md stands for your file of {draft.Id} {draft.QuantName}.";
+        }
+
+        if (PromptCacheRoom(plan) is var room && room < PromptCache)
+        {
+            yield return $"--cache-ram {room}: llama-server would keep up to {PromptCache:N0} MiB of past prompts in main memory, which the plan doesn't leave free.";
         }
 
         if (workload.Mtp && workload.RecurrentSequences == 0)
@@ -109,6 +119,7 @@ public static class LlamaServerCommand
             .AddIf(workload.Speculation.DraftsByModel() && workload.DraftCacheTypeV != defaults.DraftCacheTypeV, "-ctvd", workload.DraftCacheTypeV.Name())
             .AddIf(workload.Speculation == Speculation.None && workload.Mtp && workload.RecurrentSequences > 0, "--spec-type", "draft-mtp", "--spec-draft-n-max", $"{workload.RecurrentSequences}");
         Switches(line, plan.Placement);
+        line.AddIf(PromptCacheRoom(plan) < PromptCache, "--cache-ram", $"{PromptCacheRoom(plan)}");
         return line.Add("-fit", "off"); // or llama-server may choose another placement than the planned one
     }
 
@@ -165,6 +176,10 @@ public static class LlamaServerCommand
             .AddIf(placement.MainGpu != 0, "-mg", $"{placement.MainGpu}")
             .AddIf(count > 1 && placement.TensorSplit is { IsDefaultOrEmpty: false }, "-ts", Shares(placement));
     }
+
+    /// <summary>MiB of past prompts that main memory holds beside the plan and its margin; at most what llama-server keeps of itself.</summary>
+    private static long PromptCacheRoom(MemoryPlan plan) =>
+        Math.Clamp((plan.Host.Headroom - plan.Margin).Bytes / ByteSize.BytesPerMebibyte / PromptCacheStep * PromptCacheStep, 0, PromptCache);
 
     private static void Switches(CommandLineText line, Placement placement) =>
         line.AddIf(!placement.KvOffload, "-nkvo")

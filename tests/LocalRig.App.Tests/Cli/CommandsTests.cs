@@ -17,6 +17,17 @@ public class CommandsTests
         Golden.Matches(answer.Output, $"commands-{width}");
     }
 
+    [Theory]
+    [InlineData("m4-10c:16", true)]
+    [InlineData("rtx-3090 + 8GB", true)]
+    [InlineData("rtx-3090 + 64GB", false)]
+    public async Task The_prompt_cache_is_held_to_the_main_memory_that_stays_free(string rig, bool held)
+    {
+        CommandLine.Answer answer = await CommandLine.RunAsync(["commands", "Qwen3.5-9B", "--quant", "Q4_K_M", "--rig", rig, "--runtime", "llama-server"]);
+        Assert.Equal(0, answer.Code);
+        Assert.Equal(held, answer.Output.Contains("--cache-ram", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Spilled_experts_are_named_where_they_can_not_be_told()
     {

@@ -35,6 +35,15 @@ public class StartTests
         Assert.Contains($"-c {context} -np {parallel}", pick.GetProperty("command").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("coding")]
+    [InlineData("chat")]
+    public async Task Who_wants_speed_gets_the_strongest_that_is_quick_and_not_the_quickest_of_all(string job)
+    {
+        JsonElement pick = await JsonAsync("start", "--rig", "rtx-3090", "--for", job, "--want", "speed", "--json");
+        Assert.StartsWith("Qwen3.6-35B-A3B", pick.GetProperty("plan").GetProperty("model").GetProperty("id").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_wants_speed_gets_no_slower_a_model()
     {

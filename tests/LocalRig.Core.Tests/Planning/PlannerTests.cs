@@ -30,6 +30,18 @@ public class PlannerTests
         Assert.Equal(Verdict.Spills, plan.Verdict);
     }
 
+    [Theory]
+    [InlineData(8, true)] // chosen
+    [InlineData(8, false)] // as asked
+    public void Keeping_experts_on_the_host_moves_nothing_of_a_model_that_has_none(double gibibytes, bool chosen)
+    {
+        MemoryPlan plain = Plan(Samples.Rig(gibibytes));
+        MemoryPlan plan = Plan(Samples.Rig(gibibytes), new PlacementRequest { GpuLayers = chosen ? LayerChoice.Auto : LayerChoice.All, CpuMoeLayers = LayerChoice.All });
+        Assert.Equal(plain.Verdict, plan.Verdict);
+        Assert.Equal(plain.Advice, plan.Advice);
+        Assert.Contains(plan.Because, b => b.Formula.Contains("has no experts", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Auto_moves_experts_before_attention()
     {
