@@ -28,6 +28,17 @@ internal static class KillTrial
     /// <summary>Kills as often, and looks after each kill.</summary>
     public static int Run(string place, int rounds)
     {
+        KillReport report = Run(place, rounds, Console.WriteLine);
+        Console.WriteLine($"{rounds} kills, {report.Acknowledged:N0} transactions acknowledged, {report.Losses} rounds with losses; the ledger has {report.Check.Records:N0} records, {report.Check.Wrong.Length} of them wrong");
+        return report.Losses == 0 && report.Check.Wrong.IsEmpty && report.Acknowledged > 0 ? 0 : 1;
+    }
+
+    /// <summary>Kills as often, and looks after each kill.</summary>
+    /// <param name="place">The ledger.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="tell">Told each loss.</param>
+    public static KillReport Run(string place, int rounds, Action<string> tell)
+    {
         Random random = new(18);
         long acknowledged = 0;
         int wrong = 0;
@@ -44,20 +55,18 @@ internal static class KillTrial
             if (sizes.Length <= last || sizes.Any(s => s != Together))
             {
                 wrong++;
-                Console.WriteLine($"round {round}: {last + 1} transactions were acknowledged, {sizes.Length} are there, {sizes.Count(s => s != Together)} of them in part");
+                tell($"round {round}: {last + 1} transactions were acknowledged, {sizes.Length} are there, {sizes.Count(s => s != Together)} of them in part");
             }
         }
 
         using IEvidenceStore whole = EvidenceStores.Open(place);
-        LedgerCheck check = whole.Check();
-        Console.WriteLine($"{rounds} kills, {acknowledged:N0} transactions acknowledged, {wrong} rounds with losses; the ledger has {check.Records:N0} records, {check.Wrong.Length} of them wrong");
-        return wrong == 0 && check.Wrong.IsEmpty && acknowledged > 0 ? 0 : 1;
+        return new KillReport(acknowledged, wrong, whole.Check());
     }
 
     /// <summary>The last transaction that a writer acknowledged before it was killed; -1 for none.</summary>
     private static int Killed(string place, int round, int milliseconds)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [.. Own(), "write", place, round.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [typeof(KillTrial).Assembly.Location, "write", place, round.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using Process writer = Process.Start(start)!;
         int last = -1;
         Task reading = Task.Run(() =>
@@ -79,6 +88,10 @@ internal static class KillTrial
         reading.Wait();
         return last;
     }
-
-    private static string[] Own() => Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(KillTrial).Assembly.Location] : [];
 }
+
+/// <summary>What kills did.</summary>
+/// <param name="Acknowledged">Transactions that writers said were done.</param>
+/// <param name="Losses">Rounds after which one of them was missing, or one was there in part.</param>
+/// <param name="Check">The ledger afterwards.</param>
+internal sealed record KillReport(long Acknowledged, int Losses, LedgerCheck Check);

@@ -60,7 +60,9 @@ internal static class SpeedTrial
     {
         public string Name => "nowhere";
 
-        public AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false) => default;
+        public DateTimeOffset Now => DateTimeOffset.UtcNow;
+
+        public AppendReport Append(RecordBatch batch) => default;
 
         public IEnumerable<StoredRecord> List(EvidenceFilter filter) => [];
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -8,9 +10,12 @@ namespace LocalRig.Ledger;
 /// longer input, everything up to the first line that is wrong is in the store, and said.</summary>
 public static class EvidenceImport
 {
-    private const int Together = 10_000; // records a transaction: some 5 MB
+    private const int Together = 50_000; // records a transaction, some 25 MB: an index's page is written once for all that touch it
     private const int MostProblems = 50; // enough to see what is wrong with a file
     private const int MostCharacters = 1 << 20; // of a line; records have less than 20,000
+
+    [ThreadStatic]
+    private static byte[]? _buffer;
 
     /// <summary>Adds everything a text holds.</summary>
     /// <param name="store">Where to.</param>
@@ -19,31 +24,61 @@ public static class EvidenceImport
     /// <exception cref="LedgerException">The store failed.</exception>
     public static ImportReport Run(IEvidenceStore store, TextReader text, bool quarantine = false)
     {
-        List<string> problems = [];
-        List<EvidenceRecord> waiting = new(Together);
+        using BlockingCollection<RecordBatch> read = new(boundedCapacity: 1);
+        using CancellationTokenSource failed = new();
+        Task<(long Wrong, List<string> Problems)> reading = Task.Run(() => Ahead(text, () => new RecordBatch(quarantine, store.Now), read, failed.Token));
         AppendReport done = default;
-        long wrong = 0;
-        foreach ((long line, EvidenceRecord? record) in Records(text, p => { wrong++; Note(problems, p); }))
+        try
         {
-            if (record is null || wrong > 0)
+            foreach (RecordBatch records in read.GetConsumingEnumerable())
             {
-                continue; // every problem is found, nothing more is added
-            }
-
-            waiting.Add(record);
-            if (waiting.Count == Together)
-            {
-                done += store.Append(waiting, quarantine);
-                waiting.Clear();
+                done += store.Append(records);
             }
         }
-
-        if (wrong == 0 && waiting.Count > 0)
+        catch (LedgerException)
         {
-            done += store.Append(waiting, quarantine);
+            failed.Cancel();
+            throw;
         }
 
+        (long wrong, List<string> problems) = reading.GetAwaiter().GetResult();
         return new ImportReport(done, wrong, [.. problems]);
+    }
+
+    /// <summary>Reads while the store writes. Every problem is found, and nothing is handed over after the first.</summary>
+    private static (long Wrong, List<string> Problems) Ahead(TextReader text, Func<RecordBatch> empty, BlockingCollection<RecordBatch> read, CancellationToken failed)
+    {
+        try
+        {
+            List<string> problems = [];
+            RecordBatch waiting = empty();
+            long wrong = 0;
+            foreach ((long line, EvidenceRecord? record) in Records(text, p => { wrong++; Note(problems, p); }))
+            {
+                if (record is null || wrong > 0)
+                {
+                    continue;
+                }
+
+                waiting.Add(record);
+                if (waiting.Count == Together)
+                {
+                    read.Add(waiting, failed);
+                    waiting = empty();
+                }
+            }
+
+            if (wrong == 0 && waiting.Count > 0)
+            {
+                read.Add(waiting, failed);
+            }
+
+            return (wrong, problems);
+        }
+        finally
+        {
+            read.CompleteAdding();
+        }
     }
 
     /// <summary>Reads what somebody unknown sends: what can't be true is refused, and so is who takes back or accepts.</summary>
@@ -111,10 +146,22 @@ public static class EvidenceImport
 
     private static EvidenceRecord? One(string line, List<string> problems)
     {
+        int bytes = Encoding.UTF8.GetByteCount(line);
+        if (_buffer is null || _buffer.Length < bytes)
+        {
+            _buffer = new byte[bytes * 2];
+        }
+
+        ReadOnlySpan<byte> text = _buffer.AsSpan(0, Encoding.UTF8.GetBytes(line, _buffer));
+        if (text.IndexOf(LlamaBenchReader.Mark) < 0)
+        {
+            return RecordJson.Read(text, problems);
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            return LlamaBenchReader.Is(document.RootElement) ? LlamaBenchReader.Read(document.RootElement, problems) : RecordJson.Read(document.RootElement, problems);
+            return LlamaBenchReader.Is(document.RootElement) ? LlamaBenchReader.Read(document.RootElement, problems) : RecordJson.Read(text, problems);
         }
         catch (JsonException wrong)
         {
@@ -141,7 +188,7 @@ public static class EvidenceImport
             {
                 place++;
                 problems.Clear();
-                read.Add(LlamaBenchReader.Is(test) ? LlamaBenchReader.Read(test, problems) : RecordJson.Read(test, problems));
+                read.Add(LlamaBenchReader.Is(test) ? LlamaBenchReader.Read(test, problems) : RecordJson.Read(JsonMarshal.GetRawUtf8Value(test), problems));
                 problems.ForEach(p => problem($"item {place}: {p}"));
             }
         }

@@ -9,12 +9,30 @@ public interface IEvidenceStore : IDisposable
     /// <summary>What it is, in words: a file's name, a server's.</summary>
     string Name { get; }
 
+    /// <summary>What time it is for this store.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Adds records, together.</summary>
+    /// <param name="batch">Up to some ten thousand; more are added in several calls.</param>
+    /// <returns>How many got which flag; an empty flag is a usable record.</returns>
+    /// <exception cref="LedgerException">Nothing was added.</exception>
+    AppendReport Append(RecordBatch batch);
+
     /// <summary>Adds records, together.</summary>
     /// <param name="records">Up to some ten thousand; more are added in several calls.</param>
     /// <param name="quarantine">Whether nobody looked at them yet: they aren't used until they are accepted.</param>
     /// <returns>How many got which flag; an empty flag is a usable record.</returns>
     /// <exception cref="LedgerException">Nothing was added.</exception>
-    AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false);
+    AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false)
+    {
+        RecordBatch batch = new(quarantine, Now);
+        foreach (EvidenceRecord record in records)
+        {
+            batch.Add(record);
+        }
+
+        return Append(batch);
+    }
 
     /// <summary>Records in the order they came, or the newest first.</summary>
     /// <exception cref="LedgerException">It can't be read.</exception>

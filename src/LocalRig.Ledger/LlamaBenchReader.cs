@@ -6,6 +6,9 @@ namespace LocalRig.Ledger;
 /// <summary>Reads what <c>llama-bench -o json</c> and <c>-o jsonl</c> print (llama.cpp, tools/llama-bench/llama-bench.cpp, test::get_fields), as it is.</summary>
 public static class LlamaBenchReader
 {
+    /// <summary>What every test of llama-bench has in its text and no record: a quotation mark within a record's texts stands behind a backslash.</summary>
+    internal static ReadOnlySpan<byte> Mark => "\"avg_ts\""u8;
+
     /// <summary>Whether an object is a test of llama-bench.</summary>
     public static bool Is(JsonElement test) => test.ValueKind == JsonValueKind.Object && test.TryGetProperty("avg_ts", out _) && test.TryGetProperty("n_gen", out _);
 

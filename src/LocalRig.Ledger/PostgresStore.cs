@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Globalization;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,9 +11,10 @@ namespace LocalRig.Ledger;
 /// log is on its disk (synchronous_commit, on unless the server's owner turned it off).</summary>
 public sealed class PostgresStore : IEvidenceStore
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const long AppendLock = MigrationLock + 1;
     private const long MigrationLock = 0x4C524C47; // any number that other programs in the same database don't use for theirs
-    private const string Columns = "id, kind, machine, device, model, metric, flag, of, body";
+    private const long RoomRecords = 4_000_000; // as the migration has it
 
     private static readonly string[] Migrations =
     [
@@ -26,12 +29,52 @@ public sealed class PostgresStore : IEvidenceStore
         CREATE FUNCTION record_is_kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''records are never changed or removed''; END';
         CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
         """,
+
+        // In rooms of four million records by the order they came, some 3 GB each: new records touch the indices of the last room only, which stay in memory
+        // however long the ledger is. A room is made when the records before it are many enough.
+        """
+        ALTER TABLE record RENAME TO record_1;
+        DROP INDEX record_id; DROP INDEX record_of; DROP INDEX record_place; DROP INDEX record_machine; DROP TRIGGER record_is_kept ON record_1;
+        CREATE TABLE word (n int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL UNIQUE);
+        INSERT INTO word (text) SELECT machine FROM record_1 UNION SELECT device FROM record_1 UNION SELECT model FROM record_1 UNION SELECT metric FROM record_1;
+        CREATE SEQUENCE record_number;
+        CREATE TABLE record (
+          seq bigint NOT NULL DEFAULT nextval('record_number'), id uuid NOT NULL, kind int NOT NULL, machine int NOT NULL, device int NOT NULL, model int NOT NULL,
+          metric int NOT NULL, flag text NOT NULL, body text NOT NULL) PARTITION BY RANGE (seq);
+        CREATE UNIQUE INDEX record_seq ON record(seq);
+        CREATE INDEX record_id ON record(id);
+        CREATE TABLE reference (of uuid NOT NULL, kind int NOT NULL);
+        CREATE INDEX reference_of ON reference(of);
+        CREATE INDEX record_place ON record(device, model, metric);
+        CREATE INDEX record_machine ON record(machine, seq);
+        CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
+        CREATE TRIGGER reference_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON reference FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
+        CREATE FUNCTION record_room(last bigint) RETURNS void LANGUAGE plpgsql AS '
+          DECLARE n bigint;
+          BEGIN
+            FOR n IN (SELECT count(*) FROM pg_inherits WHERE inhparent = ''record''::regclass) .. last / 4000000 LOOP
+              EXECUTE format(''CREATE TABLE record_room_%s PARTITION OF record FOR VALUES FROM (%s) TO (%s)'', n, n * 4000000, (n + 1) * 4000000);
+              EXECUTE format(''CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record_room_%s FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept()'', n);
+            END LOOP;
+          END';
+        SELECT record_room(coalesce(max(seq), 0)) FROM record_1;
+        INSERT INTO record (seq, id, kind, machine, device, model, metric, flag, body)
+          SELECT seq, encode(id, 'hex')::uuid, kind, (SELECT n FROM word WHERE text = machine), (SELECT n FROM word WHERE text = device),
+            (SELECT n FROM word WHERE text = model), (SELECT n FROM word WHERE text = metric), flag, body FROM record_1 ORDER BY seq;
+        INSERT INTO reference SELECT encode(of, 'hex')::uuid, kind FROM record_1 WHERE of IS NOT NULL AND flag <> 'quarantined';
+        SELECT setval('record_number', coalesce(max(seq), 0) + 1, false) FROM record_1;
+        DROP TABLE record_1;
+        """,
     ];
+
+    private const int Patience = 5; // seconds to wait for another writer, as in a file
+    private const int PreparedStatements = 20; // more than there are: planning a look-up takes longer than the look-up
 
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
     private readonly TimeProvider _time;
-    private bool _staged;
+    private readonly WordNumbers _words = new();
+    private long _room = -1;
 
     private PostgresStore(NpgsqlDataSource source, NpgsqlConnection connection, TimeProvider time) =>
         (_source, _connection, _time, Name) = (source, connection, time, $"{connection.Host}/{connection.Database}");
@@ -50,9 +93,12 @@ public sealed class PostgresStore : IEvidenceStore
         {
             NpgsqlSlimDataSourceBuilder builder = new(PostgresAddress.ToConnectionString(connectionString));
             builder.ConnectionStringBuilder.Pooling = false;
+            builder.ConnectionStringBuilder.MaxAutoPrepare = PreparedStatements;
             builder.EnableTransportSecurity();
+            builder.EnableArrays();
             source = builder.Build();
             PostgresStore store = new(source, source.OpenConnection(), time ?? TimeProvider.System);
+            store.Settle();
             store.Migrate();
             return store;
         }
@@ -69,41 +115,29 @@ public sealed class PostgresStore : IEvidenceStore
     }
 
     /// <inheritdoc/>
-    public AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false)
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public AppendReport Append(RecordBatch batch)
     {
         try
         {
-            DateTimeOffset now = _time.GetUtcNow();
-            if (!_staged)
-            {
-                Execute("CREATE TEMPORARY TABLE arriving (n int, id bytea, kind int, machine text, device text, model text, metric text, flag text, of bytea, body text)");
-                _staged = true;
-            }
-
+            Revive();
             using NpgsqlTransaction transaction = _connection.BeginTransaction();
-            Execute("TRUNCATE arriving");
-            Copy(records, quarantine, now);
-            List<string> flags = [];
-            using (NpgsqlCommand insert = Command(
-                $"""
-                INSERT INTO record ({Columns})
-                SELECT id, kind, machine, device, model, metric,
-                  CASE WHEN flag <> 'impossible' AND (row_number() OVER (PARTITION BY id ORDER BY n) > 1 OR EXISTS (SELECT 1 FROM record k WHERE k.id = a.id)) THEN 'duplicate' ELSE flag END, of, body
-                FROM arriving a ORDER BY n RETURNING flag
-                """))
-            using (NpgsqlDataReader reader = insert.ExecuteReader())
-            {
-                while (reader.Read())
-                {
-                    flags.Add(reader.GetString(0));
-                }
-            }
-
+            Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AppendLock})")); // one writer after another: what is looked for is there, or comes later
+            MakeRoom(batch.Rows.Count);
+            HashSet<Guid> there = There([.. batch.Rows.Select(r => r.Id)]);
+            batch.FlagDuplicates(there.Contains);
+            Number([.. _words.Missing(batch.Rows)]);
+            Copy(batch);
+            Refer([.. batch.References()]);
             transaction.Commit();
-            return RecordRow.Report(flags);
+            return batch.Report();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
         {
+            _room = -1;
+            _words.Forget();
             throw Told(Name, e);
         }
     }
@@ -111,12 +145,12 @@ public sealed class PostgresStore : IEvidenceStore
     /// <inheritdoc/>
     public IEnumerable<StoredRecord> List(EvidenceFilter filter)
     {
-        using NpgsqlCommand command = Command(StoreSql.Select(filter, "@", "kind"));
-        StoreSql.Parameters(filter, (name, value) => command.Parameters.AddWithValue(name, value is byte[]? NpgsqlDbType.Bytea : value is int ? NpgsqlDbType.Integer : NpgsqlDbType.Text, value));
+        using NpgsqlCommand command = Command(StoreSql.Select(filter, "r.body"));
+        StoreSql.Parameters(filter, (name, value) => command.Parameters.AddWithValue(name, value is byte[]? NpgsqlDbType.Uuid : value is int ? NpgsqlDbType.Integer : NpgsqlDbType.Text, value is byte[] id ? new Guid(id, bigEndian: true) : value));
         using NpgsqlDataReader reader = Asked(() => command.ExecuteReader());
         while (Asked(reader.Read))
         {
-            yield return RecordRow.Read(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2), reader.GetString(3));
+            yield return RecordRow.Read(reader.GetInt64(0), reader.GetGuid(1).ToByteArray(bigEndian: true), reader.GetString(2), Line(reader, 3));
         }
     }
 
@@ -124,7 +158,7 @@ public sealed class PostgresStore : IEvidenceStore
     public LedgerCheck Check()
     {
         ImmutableArray<string> wrong = Asked<ImmutableArray<string>>(() => [.. StoreSql.Damaged(Rows()).Select(p => p.Problem).OfType<string>()]);
-        return new LedgerCheck(Asked(() => Scalar("SELECT count(*) FROM record")), Asked(() => Scalar("SELECT pg_total_relation_size('record')")), wrong);
+        return new LedgerCheck(Asked(() => Scalar("SELECT count(*) FROM record")), Asked(() => Scalar("SELECT sum(pg_total_relation_size(inhrelid)) + pg_total_relation_size('word') FROM pg_inherits WHERE inhparent = 'record'::regclass")), wrong);
     }
 
     /// <inheritdoc/>
@@ -134,41 +168,105 @@ public sealed class PostgresStore : IEvidenceStore
         _source.Dispose();
     }
 
-    private IEnumerable<(long Sequence, byte[] Id, string Body)> Rows()
+    private IEnumerable<(long Sequence, byte[] Id, byte[] Line)> Rows()
     {
         using NpgsqlCommand command = Command("SELECT seq, id, body FROM record ORDER BY seq");
         using NpgsqlDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2));
+            yield return (reader.GetInt64(0), reader.GetGuid(1).ToByteArray(bigEndian: true), Line(reader, 2));
         }
     }
 
-    private void Copy(IReadOnlyList<EvidenceRecord> records, bool quarantine, DateTimeOffset now)
+    /// <summary>Connects again where the connection broke; a server that was restarted, or one that ended a copy for which it had no room.</summary>
+    private void Revive()
     {
-        using NpgsqlBinaryImporter copy = _connection.BeginBinaryImport($"COPY arriving (n, {Columns}) FROM STDIN (FORMAT BINARY)");
-        for (int i = 0; i < records.Count; i++)
+        if (_connection.FullState.HasFlag(ConnectionState.Broken) || _connection.State == ConnectionState.Closed)
         {
-            RecordRow row = RecordRow.Of(records[i], quarantine, now);
-            copy.StartRow();
-            copy.Write(i, NpgsqlDbType.Integer);
-            copy.Write(row.Id, NpgsqlDbType.Bytea);
-            copy.Write((int)row.Record.Kind, NpgsqlDbType.Integer);
-            copy.Write(row.Record.Machine, NpgsqlDbType.Text);
-            copy.Write(row.Record.Device, NpgsqlDbType.Text);
-            copy.Write(row.Record.Model, NpgsqlDbType.Text);
-            copy.Write(row.Record.Metric, NpgsqlDbType.Text);
-            copy.Write(row.Flag, NpgsqlDbType.Text);
-            if (row.Of() is byte[] of)
-            {
-                copy.Write(of, NpgsqlDbType.Bytea);
-            }
-            else
-            {
-                copy.WriteNull();
-            }
+            _connection.Close();
+            _connection.Open();
+            Settle();
+        }
+    }
 
-            copy.Write(row.Body, NpgsqlDbType.Text);
+    private void Settle() => Execute(string.Create(CultureInfo.InvariantCulture, $"SET jit = off; SET lock_timeout = '{Patience}s'")); // compiling a look-up takes fifty times as long as running it
+
+    private static byte[] Line(NpgsqlDataReader reader, int column) => Encoding.UTF8.GetBytes(reader.GetString(column));
+
+    /// <summary>Sees to it that as many records more have a room.</summary>
+    private void MakeRoom(int records)
+    {
+        long last = Scalar("SELECT last_value FROM record_number") + records;
+        if (last / RoomRecords > _room)
+        {
+            Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT record_room({last})"));
+            _room = last / RoomRecords;
+        }
+    }
+
+    /// <summary>Which of some ids there are.</summary>
+    private HashSet<Guid> There(Guid[] ids)
+    {
+        using NpgsqlCommand command = Command("SELECT id FROM record WHERE id = ANY(@ids)");
+        command.Parameters.AddWithValue("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid, ids);
+        using NpgsqlDataReader reader = command.ExecuteReader();
+        HashSet<Guid> there = [];
+        while (reader.Read())
+        {
+            there.Add(reader.GetGuid(0));
+        }
+
+        return there;
+    }
+
+    /// <summary>Gives numbers to words that have none, and notes them.</summary>
+    private void Number(string[] words)
+    {
+        if (words.Length == 0)
+        {
+            return;
+        }
+
+        using NpgsqlCommand command = Command(
+            """
+            WITH given AS (INSERT INTO word (text) SELECT unnest(@words) EXCEPT SELECT text FROM word RETURNING n, text)
+            SELECT n, text FROM given UNION ALL SELECT n, text FROM word WHERE text = ANY(@words)
+            """);
+        command.Parameters.AddWithValue("words", NpgsqlDbType.Array | NpgsqlDbType.Text, words);
+        using NpgsqlDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            _words.Note(reader.GetString(1), reader.GetInt32(0));
+        }
+    }
+
+    /// <summary>Notes which rows take back or accept others.</summary>
+    private void Refer(RecordRow[] rows)
+    {
+        if (rows.Length > 0)
+        {
+            using NpgsqlCommand command = Command("INSERT INTO reference SELECT * FROM unnest(@of, @kind)");
+            command.Parameters.AddWithValue("of", NpgsqlDbType.Array | NpgsqlDbType.Uuid, rows.Select(r => r.Of!.Value).ToArray());
+            command.Parameters.AddWithValue("kind", NpgsqlDbType.Array | NpgsqlDbType.Integer, rows.Select(r => (int)r.Kind).ToArray());
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private void Copy(RecordBatch batch)
+    {
+        using NpgsqlBinaryImporter copy = _connection.BeginBinaryImport("COPY record (id, kind, machine, device, model, metric, flag, body) FROM STDIN (FORMAT BINARY)");
+        for (int i = 0; i < batch.Rows.Count; i++)
+        {
+            RecordRow row = batch.Rows[i];
+            copy.StartRow();
+            copy.Write(row.Id, NpgsqlDbType.Uuid);
+            copy.Write((int)row.Kind, NpgsqlDbType.Integer);
+            copy.Write(_words[row.Machine], NpgsqlDbType.Integer);
+            copy.Write(_words[row.Device], NpgsqlDbType.Integer);
+            copy.Write(_words[row.Model], NpgsqlDbType.Integer);
+            copy.Write(_words[row.Metric], NpgsqlDbType.Integer);
+            copy.Write(batch.Flags[i], NpgsqlDbType.Text);
+            copy.Write(row.Line, NpgsqlDbType.Text);
         }
 
         copy.Complete();
@@ -198,6 +296,7 @@ public sealed class PostgresStore : IEvidenceStore
     {
         try
         {
+            Revive();
             return ask();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
@@ -227,7 +326,7 @@ public sealed class PostgresStore : IEvidenceStore
             PostgresException { SqlState: "53100" } => new($"The disk of {name} is full; nothing was added, and what was there before is whole.", "Free some space on the server and try again.", e),
             PostgresException { SqlState: "25006" } => new($"{name} takes no writing now (read-only).", "Name the server that does.", e),
             PostgresException { SqlState: "42501" } => new($"{name} doesn't let this user write: {e.Message}", "Ask its owner for the right to create and to insert.", e),
-            PostgresException { SqlState: "55P03" or "57014" } => new($"{name} is locked by another program; nothing was added.", "Try again when that program is done.", e),
+            PostgresException { SqlState: "55P03" or "57014" } => new($"{name} is locked by another program for more than {Patience} s; nothing was added.", "Try again when that program is done.", e),
             PostgresException told => new($"{name} refused: {told.MessageText}", "Nothing was added.", e),
             ArgumentException => new($"That is no connection to PostgreSQL: {e.Message}", "Write it as postgresql://user@host/database.", e),
             _ => new($"{name} can't be reached: {(e.InnerException ?? e).Message}", "Is the server running, and is the address right?", e),

@@ -1,5 +1,6 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 
 namespace LocalRig.Ledger;
@@ -7,52 +8,56 @@ namespace LocalRig.Ledger;
 /// <summary>One field of a record's line: how it is written, read and described. There is no other list of them.</summary>
 internal sealed class RecordField
 {
-    private static readonly FrozenDictionary<string, RecordField> ByName;
+    private readonly JsonEncodedText _name;
 
     static RecordField()
     {
         All =
         [
-            Text("machine", "fingerprint of the machine: equal machines have equal ones", r => r.Machine, (r, v) => r with { Machine = v }),
-            Text("rig", "the devices it ran on, in one line", r => r.Rig, (r, v) => r with { Rig = v }),
-            Text("device", "the device most of the model was on", r => r.Device, (r, v) => r with { Device = v }),
-            Text("backend", "what drove it: cuda, rocm, vulkan, metal, sycl, rpc, cpu", r => r.Backend, (r, v) => r with { Backend = v }),
-            Text("engine", "the program: llama.cpp", r => r.Engine, (r, v) => r with { Engine = v }),
-            Text("build", "its version or build", r => r.Build, (r, v) => r with { Build = v }),
-            Text("model", "catalogue id, or the file's name without its folder", r => r.Model, (r, v) => r with { Model = v }),
-            Text("quant", "quantization: Q4_K_M", r => r.Quant, (r, v) => r with { Quant = v }),
-            Number("fileBytes", "bytes of the model's file", r => r.FileBytes, (r, v) => r with { FileBytes = (long)v }, whole: true),
-            Text("headerSha256", "SHA-256 of the file's first MiB", r => r.HeaderSha256, (r, v) => r with { HeaderSha256 = v }),
-            Text("layout", "digest of the tensors' names, types and shapes", r => r.Layout, (r, v) => r with { Layout = v }),
-            Text("metric", "decode, prefill, memory", r => r.Metric, (r, v) => r with { Metric = v }),
-            Text("part", "of memory: device and part", r => r.Part, (r, v) => r with { Part = v }),
-            Count("tokens", "tokens of the test", r => r.Tokens, (r, v) => r with { Tokens = v }),
-            Count("depth", "tokens already in context", r => r.Depth, (r, v) => r with { Depth = v }),
-            Number("users", "answers at once (1)", r => r.Users == 1 ? null : r.Users, (r, v) => r with { Users = (int)v }, whole: true, most: int.MaxValue),
-            Count("context", "tokens of context made room for", r => r.Context, (r, v) => r with { Context = v }),
-            Number("gpuLayers", "layers on graphics processors, the output included", r => r.GpuLayers, (r, v) => r with { GpuLayers = (int)v }, whole: true, most: int.MaxValue),
-            Count("layers", "layers a full offload moves", r => r.Layers, (r, v) => r with { Layers = v }),
-            Count("cpuMoeLayers", "layers whose experts were in main memory", r => r.CpuMoeLayers, (r, v) => r with { CpuMoeLayers = v }),
-            Text("cacheTypeK", "type of cached keys (f16)", r => r.CacheTypeK, (r, v) => r with { CacheTypeK = v }),
-            Text("cacheTypeV", "type of cached values (f16)", r => r.CacheTypeV, (r, v) => r with { CacheTypeV = v }),
-            Number("value", "the value", r => r.Value == 0 ? null : r.Value, (r, v) => r with { Value = v }),
-            Text("unit", "tok/s or bytes", r => r.Unit, (r, v) => r with { Unit = v }),
-            Number("spread", "standard deviation of the samples, in the value's unit", r => r.Spread, (r, v) => r with { Spread = v }),
-            Count("samples", "number of samples", r => r.Samples, (r, v) => r with { Samples = v }),
-            Number("forecast", "what LocalRig forecast without the machine's own measurements", r => r.Forecast, (r, v) => r with { Forecast = v }),
-            Number("ceiling", "what data sheets allow at most", r => r.Ceiling, (r, v) => r with { Ceiling = v }),
-            Text("calibration", "the calibration the forecast was made with", r => r.Calibration, (r, v) => r with { Calibration = v }),
-            Number("busy", "share of the processors other programs kept busy meanwhile", r => r.Busy, (r, v) => r with { Busy = v }),
-            Text("conditions", "what else matters, in words", r => r.Conditions, (r, v) => r with { Conditions = v }),
-            Text("source", "where it stands: an address", r => r.Source, (r, v) => r with { Source = v }),
-            Text("who", "what sort of witness: own, community, vendor", r => r.Who, (r, v) => r with { Who = v }),
-            Text("of", "the record taken back or accepted", r => r.Of, (r, v) => r with { Of = v }),
+            Text("machine", "fingerprint of the machine: equal machines have equal ones", r => r.Machine),
+            Text("rig", "the devices it ran on, in one line", r => r.Rig),
+            Text("device", "the device most of the model was on", r => r.Device),
+            Text("backend", "what drove it: cuda, rocm, vulkan, metal, sycl, rpc, cpu", r => r.Backend),
+            Text("engine", "the program: llama.cpp", r => r.Engine),
+            Text("build", "its version or build", r => r.Build),
+            Text("model", "catalogue id, or the file's name without its folder", r => r.Model),
+            Text("quant", "quantization: Q4_K_M", r => r.Quant),
+            Number("fileBytes", "bytes of the model's file", r => r.FileBytes, Set<long?>("fileBytes", v => (long)v), whole: true),
+            Text("headerSha256", "SHA-256 of the file's first MiB", r => r.HeaderSha256),
+            Text("layout", "digest of the tensors' names, types and shapes", r => r.Layout),
+            Text("metric", "decode, prefill, memory", r => r.Metric),
+            Text("part", "of memory: device and part", r => r.Part),
+            Count("tokens", "tokens of the test", r => r.Tokens),
+            Count("depth", "tokens already in context", r => r.Depth),
+            Number("users", "answers at once (1)", r => r.Users == 1 ? null : r.Users, Set<int>("users", v => (int)v), whole: true, most: int.MaxValue),
+            Count("context", "tokens of context made room for", r => r.Context),
+            Number("gpuLayers", "layers on graphics processors, the output included", r => r.GpuLayers, Set<int?>("gpuLayers", v => (int)v), whole: true, most: int.MaxValue),
+            Count("layers", "layers a full offload moves", r => r.Layers),
+            Count("cpuMoeLayers", "layers whose experts were in main memory", r => r.CpuMoeLayers),
+            Text("cacheTypeK", "type of cached keys (f16)", r => r.CacheTypeK),
+            Text("cacheTypeV", "type of cached values (f16)", r => r.CacheTypeV),
+            Number("value", "the value", r => r.Value == 0 ? null : r.Value, Set<double>("value", v => v)),
+            Text("unit", "tok/s or bytes", r => r.Unit),
+            Known("spread", "standard deviation of the samples, in the value's unit", r => r.Spread),
+            Count("samples", "number of samples", r => r.Samples),
+            Known("forecast", "what LocalRig forecast without the machine's own measurements", r => r.Forecast),
+            Known("ceiling", "what data sheets allow at most", r => r.Ceiling),
+            Text("calibration", "the calibration the forecast was made with", r => r.Calibration),
+            Known("busy", "share of the processors other programs kept busy meanwhile", r => r.Busy),
+            Text("conditions", "what else matters, in words", r => r.Conditions),
+            Text("source", "where it stands: an address", r => r.Source),
+            Text("who", "what sort of witness: own, community, vendor", r => r.Who),
+            Text("of", "the record taken back or accepted", r => r.Of),
         ];
-        ByName = All.ToFrozenDictionary(f => f.Name);
     }
 
-    private RecordField(string name, string help, Action<Utf8JsonWriter, EvidenceRecord> write, Func<EvidenceRecord, JsonElement, List<string>, EvidenceRecord> read) =>
-        (Name, Help, Write, Read) = (name, help, write, read);
+    private RecordField(string name, string help, FieldWriter write, FieldReader read) => (Name, Help, _name, Write, Read) = (name, help, JsonEncodedText.Encode(name), write, read);
+
+    /// <summary>Writes a field, where it says something.</summary>
+    public delegate void FieldWriter(Utf8JsonWriter json, JsonEncodedText name, EvidenceRecord record);
+
+    /// <summary>Reads a field's value into a record that only its reader holds yet, and notes what is wrong.</summary>
+    public delegate void FieldReader(EvidenceRecord record, ref Utf8JsonReader value, List<string> problems);
 
     /// <summary>All fields in the order they are written, after schema, kind and time.</summary>
     public static ImmutableArray<RecordField> All { get; }
@@ -63,52 +68,90 @@ internal sealed class RecordField
     /// <summary>What it says.</summary>
     public string Help { get; }
 
-    /// <summary>Writes it, where it says something.</summary>
-    public Action<Utf8JsonWriter, EvidenceRecord> Write { get; }
-
     /// <summary>Reads it into a record, and notes what is wrong.</summary>
-    public Func<EvidenceRecord, JsonElement, List<string>, EvidenceRecord> Read { get; }
+    public FieldReader Read { get; }
 
-    /// <summary>A field by its name.</summary>
-    public static RecordField? Find(string name) => ByName.GetValueOrDefault(name);
+    private FieldWriter Write { get; }
 
-    private static RecordField Text(string name, string help, Func<EvidenceRecord, string> get, Func<EvidenceRecord, string, EvidenceRecord> set) =>
-        new(name, help, (json, record) =>
+    /// <summary>Writes it, where it says something.</summary>
+    public void WriteTo(Utf8JsonWriter json, EvidenceRecord record) => Write(json, _name, record);
+
+    /// <summary>A field by the name that a reader is at.</summary>
+    /// <param name="json">The reader.</param>
+    /// <param name="next">Where it is looked for first: fields mostly come in their order, and then finding one is comparing a name or two. The place after it.</param>
+    public static RecordField? Find(in Utf8JsonReader json, ref int next)
+    {
+        for (int i = 0; i < All.Length; i++)
+        {
+            RecordField field = All[(next + i) % All.Length];
+            if (json.ValueTextEquals(field._name.EncodedUtf8Bytes))
+            {
+                next = (next + i + 1) % All.Length;
+                return field;
+            }
+        }
+
+        return null;
+    }
+
+    private static RecordField Text(string name, string help, Func<EvidenceRecord, string> get)
+    {
+        Action<EvidenceRecord, string> set = Setter<string>(name);
+        return new(name, help, (json, encoded, record) =>
         {
             if (get(record) is { Length: > 0 } text)
             {
-                json.WriteString(name, text);
+                json.WriteString(encoded, text);
             }
-        }, (record, value, problems) =>
+        }, (EvidenceRecord record, ref Utf8JsonReader value, List<string> problems) =>
         {
-            if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= RecordJson.MostCharacters } text && !text.Any(char.IsControl))
+            if (value.TokenType == JsonTokenType.String && RepeatedTexts.Of(value) is { Length: <= RecordJson.MostCharacters } text && !RecordJson.HasControls(text))
             {
-                return set(record, text);
+                set(record, text);
+                return;
             }
 
             problems.Add($"{name} is no text of at most {RecordJson.MostCharacters} characters");
-            return record;
         });
+    }
 
-    private static RecordField Count(string name, string help, Func<EvidenceRecord, int> get, Func<EvidenceRecord, int, EvidenceRecord> set) =>
-        Number(name, help, r => get(r) == 0 ? null : get(r), (r, v) => set(r, (int)v), whole: true, most: int.MaxValue);
+    private static RecordField Count(string name, string help, Func<EvidenceRecord, int> get)
+    {
+        Action<EvidenceRecord, int> set = Setter<int>(name);
+        return Number(name, help, r => get(r) == 0 ? null : get(r), (r, v) => set(r, (int)v), whole: true, most: int.MaxValue);
+    }
 
-    private static RecordField Number(
-        string name, string help, Func<EvidenceRecord, double?> get, Func<EvidenceRecord, double, EvidenceRecord> set, bool whole = false, double most = 1L << 53) =>
-        new(name, help, (json, record) =>
+    private static RecordField Known(string name, string help, Func<EvidenceRecord, double?> get)
+    {
+        Action<EvidenceRecord, double?> set = Setter<double?>(name);
+        return Number(name, help, get, (r, v) => set(r, v));
+    }
+
+    private static RecordField Number(string name, string help, Func<EvidenceRecord, double?> get, Action<EvidenceRecord, double> set, bool whole = false, double most = 1L << 53) =>
+        new(name, help, (json, encoded, record) =>
         {
             if (get(record) is double number)
             {
-                json.WriteNumber(name, number);
+                json.WriteNumber(encoded, number);
             }
-        }, (record, value, problems) =>
+        }, (EvidenceRecord record, ref Utf8JsonReader value, List<string> problems) =>
         {
-            if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && number >= 0 && number <= most && (!whole || number == Math.Floor(number)))
+            if (value.TokenType == JsonTokenType.Number && value.TryGetDouble(out double number) && number >= 0 && number <= most && (!whole || number == Math.Floor(number)))
             {
-                return set(record, number);
+                set(record, number);
+                return;
             }
 
-            problems.Add(whole ? $"{name} is no whole number from 0 to {(long)most}" : $"{name} is no number from 0 to {(long)most}");
-            return record;
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is no {(whole ? "whole number" : "number")} from 0 to {(long)most}"));
         });
+
+    private static Action<EvidenceRecord, double> Set<T>(string name, Func<double, T> of)
+    {
+        Action<EvidenceRecord, T> set = Setter<T>(name);
+        return (r, v) => set(r, of(v));
+    }
+
+    /// <summary>What sets a field's property. Records are set once, when they are made; a copy for each field read (<c>with</c>) takes longer than all of the rest.</summary>
+    private static Action<EvidenceRecord, T> Setter<T>(string name) =>
+        typeof(EvidenceRecord).GetProperty(string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1)), BindingFlags.Public | BindingFlags.Instance)!.SetMethod!.CreateDelegate<Action<EvidenceRecord, T>>();
 }

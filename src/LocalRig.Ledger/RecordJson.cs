@@ -16,7 +16,12 @@ public static class RecordJson
     public const int MostCharacters = 500;
 
     internal const int IdBytes = 16; // 128 bits of SHA-256
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const int RoundTripCharacters = 28; // 2026-11-30T12:00:00.0000000Z, .NET's format O of a UTC time
+    private const int ToMilliseconds = 23; // of them
+    private static readonly JsonEncodedText SchemaName = JsonEncodedText.Encode("schema");
+    private static readonly JsonEncodedText SchemaText = JsonEncodedText.Encode(Schema);
+    private static readonly JsonEncodedText KindName = JsonEncodedText.Encode("kind");
+    private static readonly JsonEncodedText AtName = JsonEncodedText.Encode("at");
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
@@ -50,83 +55,113 @@ public static class RecordJson
     private static void Write(Utf8JsonWriter json, EvidenceRecord record)
     {
         json.WriteStartObject();
-        json.WriteString("schema", Schema);
-        json.WriteString("kind", record.Kind.Word());
-        json.WriteString("at", record.At.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        json.WriteString(SchemaName, SchemaText);
+        json.WriteString(KindName, record.Kind.Word());
+        Span<char> time = stackalloc char[RoundTripCharacters];
+        record.At.UtcDateTime.TryFormat(time, out _, "O", CultureInfo.InvariantCulture);
+        time[ToMilliseconds] = 'Z';
+        json.WriteString(AtName, time[..(ToMilliseconds + 1)]);
         foreach (RecordField field in RecordField.All)
         {
-            field.Write(json, record);
+            field.WriteTo(json, record);
         }
 
         json.WriteEndObject();
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">The line.</param>
+    /// <param name="line">The line in UTF-8.</param>
     /// <param name="problems">Everything wrong with it.</param>
     /// <returns>The record; null where something is wrong.</returns>
-    public static EvidenceRecord? Read(ReadOnlyMemory<byte> line, List<string> problems)
+    public static EvidenceRecord? Read(ReadOnlySpan<byte> line, List<string> problems)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            return Read(document.RootElement, problems);
+            Utf8JsonReader json = new(line);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                problems.Add("no object");
+                return null;
+            }
+
+            EvidenceRecord? record = Read(ref json, problems);
+            json.Read(); // nothing may follow
+            return record;
         }
         catch (JsonException wrong)
         {
             problems.Add($"no JSON: {wrong.Message}");
             return null;
         }
-    }
-
-    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, List{string})"/>
-    public static EvidenceRecord? Read(JsonElement root, List<string> problems)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
+        catch (InvalidOperationException)
         {
-            problems.Add("no object");
+            problems.Add("no JSON: a text in it is not Unicode"); // half of a surrogate pair, or bytes that aren't UTF-8
             return null;
         }
+    }
 
+    private static EvidenceRecord? Read(ref Utf8JsonReader json, List<string> problems)
+    {
         int before = problems.Count;
+        RecordKind? kind = null;
+        DateTimeOffset? at = null;
         EvidenceRecord record = new() { Kind = default, At = default };
-        bool kind = false;
-        foreach (JsonProperty property in root.EnumerateObject())
+        int next = 0;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            switch (property.Name)
+            if (RecordField.Find(json, ref next) is RecordField field)
             {
-                case "schema":
-                    Need(property.Value.ValueKind == JsonValueKind.String && property.Value.ValueEquals(Schema), $"schema is not {Schema}", problems);
-                    break;
-                case "kind":
-                    kind = true;
-                    record = record with { Kind = Kind(property.Value, problems) };
-                    break;
-                case "at":
-                    record = record with { At = Time(property.Value, problems) };
-                    break;
-                case "id": // written beside the record, and worked out anew
-                    break;
-                default:
-                    record = RecordField.Find(property.Name) is RecordField field ? field.Read(record, property.Value, problems) : Unknown(record, property.Name, problems);
-                    break;
+                json.Read();
+                field.Read(record, ref json, problems);
             }
+            else if (json.ValueTextEquals(SchemaName.EncodedUtf8Bytes))
+            {
+                json.Read();
+                Need(json.TokenType == JsonTokenType.String && json.ValueTextEquals(SchemaText.EncodedUtf8Bytes), $"schema is not {Schema}", problems);
+            }
+            else if (json.ValueTextEquals(KindName.EncodedUtf8Bytes))
+            {
+                json.Read();
+                kind = Kind(json, problems);
+            }
+            else if (json.ValueTextEquals(AtName.EncodedUtf8Bytes))
+            {
+                json.Read();
+                at = Time(json, problems);
+            }
+            else
+            {
+                bool known = json.ValueTextEquals("id"u8); // written beside the record, and worked out anew
+                string name = known ? "" : json.GetString()!;
+                Need(known, $"there is no field {(name.Length > MostCharacters ? name[..MostCharacters] : name)}", problems);
+                json.Read();
+            }
+
+            json.Skip(); // a value that is an object or an array where none belongs
         }
 
-        Need(kind, "kind is missing", problems);
-        Need(record.At != default || problems.Count > before, "at is missing", problems);
+        Need(kind is not null, "kind is missing", problems);
+        Need(at is not null || problems.Count > before, "at is missing", problems);
+        record = record with { Kind = kind ?? default, At = at ?? default };
         RecordRules.Check(record, problems);
         return problems.Count == before ? record : null;
     }
 
-    private static RecordKind Kind(JsonElement value, List<string> problems)
+    /// <summary>Whether a text has characters that are no writing.</summary>
+    internal static bool HasControls(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u0000', '\u001f') || text.ContainsAnyInRange('\u007f', '\u009f'); // Unicode's category Cc
+
+    private static RecordKind Kind(in Utf8JsonReader value, List<string> problems)
     {
-        string? word = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        foreach ((string known, RecordKind kind) in RecordKinds.All)
+        if (value.TokenType == JsonTokenType.String)
         {
-            if (known == word)
+            foreach ((string known, RecordKind kind) in RecordKinds.All)
             {
-                return kind;
+                if (value.ValueTextEquals(known))
+                {
+                    return kind;
+                }
             }
         }
 
@@ -134,21 +169,15 @@ public static class RecordJson
         return default;
     }
 
-    private static DateTimeOffset Time(JsonElement value, List<string> problems)
+    private static DateTimeOffset Time(in Utf8JsonReader value, List<string> problems)
     {
-        if (value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset at))
+        if (value.TokenType == JsonTokenType.String && value.TryGetDateTimeOffset(out DateTimeOffset at))
         {
             return new DateTimeOffset(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         }
 
         problems.Add("at is no ISO 8601 time such as 2026-11-30T12:00:00Z");
         return default;
-    }
-
-    private static EvidenceRecord Unknown(EvidenceRecord record, string name, List<string> problems)
-    {
-        problems.Add($"there is no field {(name.Length > MostCharacters ? name[..MostCharacters] : name)}");
-        return record;
     }
 
     private static void Need(bool holds, string problem, List<string> problems)

@@ -1,48 +1,36 @@
-using System.Text;
-using System.Text.Json;
+using System.Security.Cryptography;
 
 namespace LocalRig.Ledger;
 
 /// <summary>A record as a row of a table: what is looked for has a column of its own, and its line is kept whole.</summary>
-internal readonly record struct RecordRow(byte[] Id, EvidenceRecord Record, string Flag, string Body)
+/// <param name="Id">Its id.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Machine">The machine.</param>
+/// <param name="Device">The device.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Of">The id of the record taken back or accepted.</param>
+/// <param name="Line">Its line in UTF-8.</param>
+internal readonly record struct RecordRow(Guid Id, RecordKind Kind, string Machine, string Device, string Model, string Metric, Guid? Of, byte[] Line)
 {
     /// <summary>A record's row.</summary>
-    public static RecordRow Of(EvidenceRecord record, bool quarantine, DateTimeOffset now)
+    public static RecordRow For(EvidenceRecord record)
     {
         ReadOnlySpan<byte> line = RecordJson.Bytes(record);
-        string flag = RecordRules.Impossible(record, now) is not null ? StoredRecord.Impossible : quarantine ? StoredRecord.Quarantined : "";
-        return new RecordRow(RecordJson.Digest(line), record, flag, Encoding.UTF8.GetString(line));
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(line, digest);
+        Guid? refers = record.Of.Length > 0 ? new Guid(Convert.FromHexString(record.Of), bigEndian: true) : null;
+        return new RecordRow(new Guid(digest[..RecordJson.IdBytes], bigEndian: true), record.Kind, record.Machine, record.Device, record.Model, record.Metric, refers, line.ToArray());
     }
-
-    /// <summary>The record taken back or accepted.</summary>
-    public byte[]? Of() => Record.Of.Length > 0 ? Convert.FromHexString(Record.Of) : null;
 
     /// <summary>A row read back.</summary>
     /// <exception cref="LedgerException">Its line is damaged.</exception>
-    public static StoredRecord Read(long sequence, byte[] id, string flag, string body)
+    public static StoredRecord Read(long sequence, ReadOnlySpan<byte> id, string flag, ReadOnlySpan<byte> line)
     {
         List<string> problems = [];
-        EvidenceRecord? record = RecordJson.Read(Encoding.UTF8.GetBytes(body), problems);
+        EvidenceRecord? record = RecordJson.Read(line, problems);
         return record is null
             ? throw new LedgerException($"Record {sequence} of the ledger is damaged: {string.Join("; ", problems)}.", "`localrig ledger check` looks the whole ledger over.")
             : new StoredRecord(sequence, Convert.ToHexStringLower(id), flag, record);
-    }
-
-    /// <summary>Counts what became of rows.</summary>
-    public static AppendReport Report(IEnumerable<string> flags)
-    {
-        AppendReport report = default;
-        foreach (string flag in flags)
-        {
-            report += flag switch
-            {
-                StoredRecord.Impossible => new(1, 0, 1, 0, 0),
-                StoredRecord.Duplicate => new(1, 0, 0, 1, 0),
-                StoredRecord.Quarantined => new(1, 0, 0, 0, 1),
-                _ => new(1, 1, 0, 0, 0),
-            };
-        }
-
-        return report;
     }
 }

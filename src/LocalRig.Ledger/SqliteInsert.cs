@@ -1,70 +1,104 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace LocalRig.Ledger;
 
-/// <summary>The statement that adds a row, bound by place: twice as fast as a command whose parameters are looked up by name.</summary>
+/// <summary>The statements that look for a row and add one, bound by place: twice as fast as a command whose parameters are looked up by name.</summary>
 internal sealed class SqliteInsert : IDisposable
 {
     private const string Sql =
         """
-        INSERT INTO record (id, kind, machine, device, model, metric, flag, of, body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, CASE WHEN ?7 <> 'impossible' AND EXISTS (SELECT 1 FROM record WHERE id = ?1) THEN 'duplicate' ELSE ?7 END, ?8, ?9)
-        RETURNING flag
+        INSERT INTO record (id, kind, machine, device, model, metric, flag, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
-    private byte[] _text = new byte[1024];
+    private readonly sqlite3_stmt _insert;
+    private readonly sqlite3_stmt _find;
+    private readonly sqlite3_stmt _word;
+    private readonly sqlite3_stmt _refer;
 
-    /// <summary>Prepares it.</summary>
-    /// <exception cref="SqliteException">It can't be.</exception>
+    /// <summary>Prepares them.</summary>
+    /// <exception cref="SqliteException">They can't be.</exception>
     public SqliteInsert(SqliteConnection connection)
     {
         _database = connection.Handle!;
-        Need(sqlite3_prepare_v2(_database, Sql, out _statement));
+        Need(sqlite3_prepare_v2(_database, Sql, out _insert));
+        Need(sqlite3_prepare_v2(_database, "SELECT 1 FROM record WHERE id = ?1", out _find));
+        Need(sqlite3_prepare_v2(_database, "INSERT INTO reference (of, kind) VALUES (?1, ?2)", out _refer));
+        Need(sqlite3_prepare_v2(_database, "INSERT INTO word (text) VALUES (?1) ON CONFLICT DO UPDATE SET text = text RETURNING n", out _word));
     }
 
-    /// <summary>Adds a row and gives its flag.</summary>
-    /// <exception cref="SqliteException">It wasn't added.</exception>
-    public string Run(in RecordRow row)
+    /// <summary>A word's number; it gets one where it has none.</summary>
+    /// <exception cref="SqliteException">It can't be looked for.</exception>
+    public int Number(string word)
     {
-        Need(sqlite3_bind_blob(_statement, 1, row.Id));
-        Need(sqlite3_bind_int(_statement, 2, (int)row.Record.Kind));
-        Text(3, row.Record.Machine);
-        Text(4, row.Record.Device);
-        Text(5, row.Record.Model);
-        Text(6, row.Record.Metric);
-        Text(7, row.Flag);
-        Need(row.Of() is byte[] of ? sqlite3_bind_blob(_statement, 8, of) : sqlite3_bind_null(_statement, 8));
-        Text(9, row.Body);
-        int done = sqlite3_step(_statement);
-        string flag = done == SQLITE_ROW ? sqlite3_column_text(_statement, 0).utf8_to_string() : "";
-        while (done == SQLITE_ROW)
-        {
-            done = sqlite3_step(_statement);
-        }
+        Need(sqlite3_bind_text(_word, 1, word));
+        int found = sqlite3_step(_word);
+        int number = found == SQLITE_ROW ? sqlite3_column_int(_word, 0) : 0;
+        found = found == SQLITE_ROW ? sqlite3_step(_word) : found;
+        int reset = sqlite3_reset(_word);
+        Need(found == SQLITE_DONE ? reset : found);
+        return number;
+    }
 
-        int reset = sqlite3_reset(_statement);
-        Need(done == SQLITE_DONE ? reset : done);
-        return flag;
+    /// <summary>Whether there is a record of this id.</summary>
+    /// <exception cref="SqliteException">It can't be looked for.</exception>
+    public bool Has(Guid id)
+    {
+        Id(_find, id);
+        int found = sqlite3_step(_find);
+        int reset = sqlite3_reset(_find);
+        Need(found is SQLITE_ROW or SQLITE_DONE ? reset : found);
+        return found == SQLITE_ROW;
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="SqliteException">It wasn't added.</exception>
+    public void Add(in RecordRow row, string flag, WordNumbers words)
+    {
+        Id(_insert, row.Id);
+        Need(sqlite3_bind_int(_insert, 2, (int)row.Kind));
+        Need(sqlite3_bind_int(_insert, 3, words[row.Machine]));
+        Need(sqlite3_bind_int(_insert, 4, words[row.Device]));
+        Need(sqlite3_bind_int(_insert, 5, words[row.Model]));
+        Need(sqlite3_bind_int(_insert, 6, words[row.Metric]));
+        Need(sqlite3_bind_text(_insert, 7, flag));
+        Need(sqlite3_bind_text(_insert, 8, row.Line));
+        Run(_insert);
+    }
+
+    /// <summary>Notes that a row takes back or accepts another.</summary>
+    /// <exception cref="SqliteException">It wasn't noted.</exception>
+    public void Refer(in RecordRow row)
+    {
+        Id(_refer, row.Of!.Value);
+        Need(sqlite3_bind_int(_refer, 2, (int)row.Kind));
+        Run(_refer);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _statement.Dispose();
-
-    private void Text(int place, string value)
+    public void Dispose()
     {
-        int most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (_text.Length < most)
-        {
-            _text = new byte[most];
-        }
+        _insert.Dispose();
+        _find.Dispose();
+        _word.Dispose();
+        _refer.Dispose();
+    }
 
-        int bytes = Encoding.UTF8.GetBytes(value, _text);
-        Need(sqlite3_bind_text(_statement, place, _text.AsSpan(0, bytes)));
+    private void Run(sqlite3_stmt statement)
+    {
+        int done = sqlite3_step(statement);
+        int reset = sqlite3_reset(statement);
+        Need(done == SQLITE_DONE ? reset : done);
+    }
+
+    private void Id(sqlite3_stmt statement, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[RecordJson.IdBytes];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        Need(sqlite3_bind_blob(statement, 1, bytes));
     }
 
     private void Need(int result) => SqliteException.ThrowExceptionForRC(result, _database);

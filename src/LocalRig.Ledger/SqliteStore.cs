@@ -9,7 +9,7 @@ namespace LocalRig.Ledger;
 public sealed class SqliteStore : IEvidenceStore
 {
     /// <summary>The schema this build writes.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     private const int ApplicationId = 0x4C524C47; // "LRLG": so that another program's file isn't taken for a ledger
     private const int Patience = 5; // seconds to wait for another writer, whose transactions take milliseconds
@@ -27,10 +27,33 @@ public sealed class SqliteStore : IEvidenceStore
         CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT raise(ABORT, 'records are never removed'); END;
         CREATE TRIGGER record_is_unchanged BEFORE UPDATE ON record BEGIN SELECT raise(ABORT, 'records are never changed'); END;
         """,
+        """
+        ALTER TABLE record RENAME TO record_1;
+        DROP INDEX record_id; DROP INDEX record_of; DROP INDEX record_place; DROP INDEX record_machine; DROP TRIGGER record_is_kept; DROP TRIGGER record_is_unchanged;
+        CREATE TABLE word (n INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+        INSERT INTO word (text) SELECT machine FROM record_1 UNION SELECT device FROM record_1 UNION SELECT model FROM record_1 UNION SELECT metric FROM record_1;
+        CREATE TABLE record (
+          seq INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, machine INTEGER NOT NULL, device INTEGER NOT NULL, model INTEGER NOT NULL,
+          metric INTEGER NOT NULL, flag TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+        INSERT INTO record SELECT seq, id, kind, (SELECT n FROM word WHERE text = machine), (SELECT n FROM word WHERE text = device), (SELECT n FROM word WHERE text = model),
+          (SELECT n FROM word WHERE text = metric), flag, body FROM record_1 ORDER BY seq;
+        CREATE TABLE reference (of BLOB NOT NULL, kind INTEGER NOT NULL) STRICT;
+        INSERT INTO reference SELECT of, kind FROM record_1 WHERE of IS NOT NULL AND flag <> 'quarantined';
+        DROP TABLE record_1;
+        CREATE INDEX record_id ON record(id);
+        CREATE INDEX reference_of ON reference(of);
+        CREATE INDEX record_place ON record(device, model, metric);
+        CREATE INDEX record_machine ON record(machine);
+        CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT raise(ABORT, 'records are never removed'); END;
+        CREATE TRIGGER record_is_unchanged BEFORE UPDATE ON record BEGIN SELECT raise(ABORT, 'records are never changed'); END;
+        CREATE TRIGGER reference_is_kept BEFORE DELETE ON reference BEGIN SELECT raise(ABORT, 'records are never removed'); END;
+        CREATE TRIGGER reference_is_unchanged BEFORE UPDATE ON reference BEGIN SELECT raise(ABORT, 'records are never changed'); END;
+        """,
     ];
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
+    private readonly WordNumbers _words = new();
     private SqliteInsert? _insert;
 
     private SqliteStore(string path, SqliteConnection connection, TimeProvider time) => (Name, _connection, _time) = (path, connection, time);
@@ -71,24 +94,37 @@ public sealed class SqliteStore : IEvidenceStore
     }
 
     /// <inheritdoc/>
-    public AppendReport Append(IReadOnlyList<EvidenceRecord> records, bool quarantine = false)
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public AppendReport Append(RecordBatch batch)
     {
         try
         {
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            DateTimeOffset now = _time.GetUtcNow();
             SqliteInsert insert = _insert ??= new SqliteInsert(_connection);
-            string[] flags = new string[records.Count];
-            for (int i = 0; i < flags.Length; i++)
+            batch.FlagDuplicates(insert.Has);
+            foreach (string word in _words.Missing(batch.Rows))
             {
-                flags[i] = insert.Run(RecordRow.Of(records[i], quarantine, now));
+                _words.Note(word, insert.Number(word));
+            }
+
+            for (int i = 0; i < batch.Rows.Count; i++)
+            {
+                insert.Add(batch.Rows[i], batch.Flags[i], _words);
+            }
+
+            foreach (RecordRow row in batch.References())
+            {
+                insert.Refer(row);
             }
 
             transaction.Commit();
-            return RecordRow.Report(flags);
+            return batch.Report();
         }
         catch (SqliteException e)
         {
+            _words.Forget();
             throw Told(Name, e);
         }
     }
@@ -97,12 +133,12 @@ public sealed class SqliteStore : IEvidenceStore
     public IEnumerable<StoredRecord> List(EvidenceFilter filter)
     {
         using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = StoreSql.Select(filter, "@", "kind");
+        command.CommandText = StoreSql.Select(filter, "CAST(r.body AS BLOB)");
         StoreSql.Parameters(filter, (name, value) => command.Parameters.AddWithValue("@" + name, value));
         using SqliteDataReader reader = Reader(command);
         while (Next(reader))
         {
-            yield return RecordRow.Read(reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2), reader.GetString(3));
+            yield return RecordRow.Read(reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2), (byte[])reader.GetValue(3));
         }
     }
 
@@ -146,13 +182,13 @@ public sealed class SqliteStore : IEvidenceStore
         _connection.Dispose();
     }
 
-    private IEnumerable<(long Sequence, byte[] Id, string Body)> Rows()
+    private IEnumerable<(long Sequence, byte[] Id, byte[] Line)> Rows()
     {
-        using SqliteCommand command = Command("SELECT seq, id, body FROM record ORDER BY seq");
+        using SqliteCommand command = Command("SELECT seq, id, CAST(body AS BLOB) FROM record ORDER BY seq");
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return (reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2));
+            yield return (reader.GetInt64(0), (byte[])reader.GetValue(1), (byte[])reader.GetValue(2));
         }
     }
 
@@ -172,8 +208,8 @@ public sealed class SqliteStore : IEvidenceStore
 
         Execute("PRAGMA journal_mode=WAL");
         Execute("PRAGMA synchronous=FULL");
-        Execute("PRAGMA cache_size=-65536"); // 64 MiB: ten thousand rows touch pages all over the indices, and pages that don't fit are written twice
-        Execute("PRAGMA wal_autocheckpoint=8000"); // 32 MB: the log is carried over every few such transactions, not after each
+        Execute("PRAGMA cache_size=-131072"); // 128 MiB at most: the rows of an import touch pages all over the indices (65 MB for a million records), and pages that don't fit are written twice
+        Execute("PRAGMA wal_autocheckpoint=16000"); // 64 MB: the log is carried over every few such transactions, not after each
         if (version < Version)
         {
             Migrate();

@@ -7,21 +7,23 @@ namespace LocalRig.Ledger;
 /// <summary>What both stores ask in the same words.</summary>
 internal static class StoreSql
 {
-    // A record that was taken back is flagged so; one in quarantine loses its flag once it is accepted.
+    // A record that was taken back is flagged so; one in quarantine loses its flag once it is accepted. What in quarantine refers to others isn't in reference.
     private const string Flag =
         """
-        CASE WHEN EXISTS (SELECT 1 FROM record o WHERE o.of = r.id AND o.kind = 3 AND o.flag <> 'quarantined') THEN 'retracted'
-             WHEN r.flag = 'quarantined' AND EXISTS (SELECT 1 FROM record o WHERE o.of = r.id AND o.kind = 4 AND o.flag <> 'quarantined') THEN ''
+        CASE WHEN EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 3) THEN 'retracted'
+             WHEN r.flag = 'quarantined' AND EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 4) THEN ''
              ELSE r.flag END
         """;
 
     /// <summary>The query of a filter: sequence, id, flag, line.</summary>
-    public static string Select(EvidenceFilter filter, string mark, string kind)
+    /// <param name="filter">The filter.</param>
+    /// <param name="line">How the line's bytes are asked for.</param>
+    public static string Select(EvidenceFilter filter, string line)
     {
-        StringBuilder sql = new("SELECT seq, id, flag, body FROM (SELECT r.seq, r.id, ");
-        sql.Append(Flag).Append(" AS flag, r.body FROM record r");
+        StringBuilder sql = new("SELECT seq, id, flag, line FROM (SELECT r.seq, r.id, ");
+        sql.Append(Flag).Append(" AS flag, ").Append(line).Append(" AS line FROM record r");
         List<string> where = [];
-        Parameters(filter, (name, _) => where.Add($"r.{(name == "kind" ? kind : name)} = {mark}{name}"));
+        Parameters(filter, (name, _) => where.Add(name is "id" or "kind" ? $"r.{name} = @{name}" : $"r.{name} = (SELECT n FROM word WHERE text = @{name})"));
         sql.Append(where.Count > 0 ? " WHERE " + string.Join(" AND ", where) : "").Append(") AS found");
         sql.Append(filter.Usable ? " WHERE flag = ''" : "").Append(filter.NewestFirst ? " ORDER BY seq DESC" : " ORDER BY seq");
         return filter.Most > 0 ? sql.Append(CultureInfo.InvariantCulture, $" LIMIT {filter.Most}").ToString() : sql.ToString();
@@ -50,11 +52,10 @@ internal static class StoreSql
     }
 
     /// <summary>Reads every row back and holds its line against its id.</summary>
-    public static IEnumerable<(long Sequence, string? Problem)> Damaged(IEnumerable<(long Sequence, byte[] Id, string Body)> rows)
+    public static IEnumerable<(long Sequence, string? Problem)> Damaged(IEnumerable<(long Sequence, byte[] Id, byte[] Line)> rows)
     {
-        foreach ((long sequence, byte[] id, string body) in rows)
+        foreach ((long sequence, byte[] id, byte[] line) in rows)
         {
-            byte[] line = Encoding.UTF8.GetBytes(body);
             List<string> problems = [];
             string? problem = !CryptographicOperations.FixedTimeEquals(RecordJson.Digest(line), id) ? $"record {sequence}: its line isn't what was written"
                 : RecordJson.Read(line, problems) is null ? $"record {sequence}: {string.Join("; ", problems)}"

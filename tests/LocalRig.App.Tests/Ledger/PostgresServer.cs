@@ -61,6 +61,28 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    /// <summary>An empty database on a disk of a few megabytes, which is gone with what is returned; skips the running test where no disk can be mounted.</summary>
+    public IDisposable SmallDisk(out string place)
+    {
+        Assert.SkipWhen(_missing.Length > 0, _missing);
+        Assert.SkipUnless(Environment.UserName == "root", "Mounting a small disk needs root.");
+        string disk = Path.Combine(_folder, "small");
+        Directory.CreateDirectory(disk);
+        Run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk); // an empty database takes 7 MB of it
+        Run("chown", "postgres", disk);
+        string name = $"ledger{Interlocked.Increment(ref _databases)}";
+        string own = Database();
+        Execute(own, $"CREATE TABLESPACE small LOCATION '{disk}'");
+        Execute(own, $"CREATE DATABASE {name} TABLESPACE small");
+        place = Address(name);
+        return new Unmounted(() =>
+        {
+            Execute(own, $"DROP DATABASE {name} (FORCE)");
+            Execute(own, "DROP TABLESPACE small");
+            Run("umount", disk);
+        });
+    }
+
     /// <summary>Says something to a database beside the ledger.</summary>
     public static void Execute(string database, string sql)
     {
@@ -93,5 +115,10 @@ public sealed class PostgresServer : IDisposable
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error.Result);
+    }
+
+    private sealed class Unmounted(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

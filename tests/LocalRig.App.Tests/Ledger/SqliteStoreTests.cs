@@ -16,12 +16,29 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
 
     protected override string Unguarded => "DROP TRIGGER record_is_unchanged";
 
+    protected override string First =>
+        """
+        CREATE TABLE record (
+          seq INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, machine TEXT NOT NULL, device TEXT NOT NULL, model TEXT NOT NULL,
+          metric TEXT NOT NULL, flag TEXT NOT NULL, of BLOB, body TEXT NOT NULL) STRICT;
+        CREATE INDEX record_id ON record(id);
+        CREATE INDEX record_of ON record(of) WHERE of IS NOT NULL;
+        CREATE INDEX record_place ON record(device, model, metric);
+        CREATE INDEX record_machine ON record(machine);
+        CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT raise(ABORT, 'records are never removed'); END;
+        CREATE TRIGGER record_is_unchanged BEFORE UPDATE ON record BEGIN SELECT raise(ABORT, 'records are never changed'); END;
+        PRAGMA application_id=1280461895; PRAGMA user_version=1;
+        """;
+
     public void Dispose() => _folder.Dispose();
+
+    protected override string Bytes(string hex) => $"X'{hex}'";
 
     protected override string Fresh() => Path.Combine(_folder.Path, "data", $"ledger{_files++}.db");
 
     protected override void Execute(string place, string sql)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         using SqliteConnection connection = new($"Data Source={place};Pooling=false");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
@@ -69,6 +86,37 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         File.WriteAllBytes(damaged, rubbish);
         Assert.Contains("is damaged or no ledger", Assert.Throws<LedgerException>(() => EvidenceStores.Open(damaged)).Message, StringComparison.Ordinal);
         Assert.Equal(rubbish, File.ReadAllBytes(damaged));
+    }
+
+    [Fact]
+    public void A_disk_that_cant_be_written_is_told_in_a_sentence()
+    {
+        string disk = Path.Combine(_folder.Path, "disk");
+        Directory.CreateDirectory(disk);
+        Assert.SkipUnless(Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk) == 0, "Mounting a disk needs root.");
+        try
+        {
+            string place = Path.Combine(disk, "ledger.db");
+            using (IEvidenceStore store = EvidenceStores.Open(place))
+            {
+                store.Append([Speed()]);
+            }
+
+            Assert.Equal(0, Run("mount", "-o", "remount,ro", disk));
+            LedgerException refused = Assert.Throws<LedgerException>(() =>
+            {
+                using IEvidenceStore store = EvidenceStores.Open(place);
+                store.Append([Speed(43)]);
+            });
+            Assert.Equal($"The ledger {place} can't be opened or made: the folder isn't there or can't be written.", refused.Message);
+            Assert.Equal(0, Run("mount", "-o", "remount,rw", disk));
+            using IEvidenceStore again = EvidenceStores.Open(place);
+            Assert.Equal(Speed(), Assert.Single(again.List(new EvidenceFilter())).Record);
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
     }
 
     [Fact]
