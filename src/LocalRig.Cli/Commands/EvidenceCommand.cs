@@ -22,13 +22,14 @@ internal static class EvidenceCommand
     public const string Sentence = "What was measured, claimed and predicted: list, add, import, export, retract, accept; why a forecast is what it is.";
 
     private const int Shown = 30; // a screen
+    private const string ShippedName = "What LocalRig carries (data/evidence)";
 
     public static Command Make(Surroundings surroundings)
     {
         Command command = new(Name, Sentence);
         command.Add(List(surroundings));
         command.Add(Taking("add", "Add one record, as JSON in quotes or - for standard input.", "JSON", surroundings, static text => text == "-" ? null : new StringReader(text)));
-        command.Add(Taking("import", "Add records: JSON Lines, or what llama-bench -o json or -o jsonl printed; - for standard input.", "FILE", surroundings, static name => name == "-" ? null : DocumentFiles.Open(name, "Name a file of records.")));
+        command.Add(Taking("import", "Add records: JSON Lines, what llama-bench printed (-o json, jsonl, csv, sql, md), a submission of llmfit; - for standard input.", "FILE", surroundings, static name => name == "-" ? null : DocumentFiles.Open(name, "Name a file of records.")));
         command.Add(Export(surroundings));
         command.Add(Referring("retract", "Take a record back; it is kept and never used again.", RecordKind.Retraction, surroundings));
         command.Add(Referring("accept", "Accept a record in quarantine.", RecordKind.Acceptance, surroundings));
@@ -40,14 +41,18 @@ internal static class EvidenceCommand
     {
         Command list = new("list", "Records, the newest first.");
         Filters filters = new(list);
+        Option<bool> shipped = Shipped();
         Option<int> most = new("--most") { Description = $"how many ({Shown}); 0 for all", DefaultValueFactory = _ => Shown };
         Option<bool> json = new(QuestionCommand.JsonName) { Description = "one JSON object a line: sequence, id, flag, record" };
         list.Add(most);
+        list.Add(shipped);
         list.Add(json);
         list.SetAction(parsed =>
         {
-            using IEvidenceStore store = EvidenceStores.Open(surroundings.LedgerPlace, surroundings.Desk.Time);
-            IEnumerable<StoredRecord> found = store.List(filters.Of(parsed) with { NewestFirst = true, Most = parsed.GetValue(most) });
+            EvidenceFilter filter = filters.Of(parsed) with { NewestFirst = true, Most = parsed.GetValue(most) };
+            bool carried = parsed.GetValue(shipped);
+            using IEvidenceStore? store = carried ? null : EvidenceStores.Open(surroundings.LedgerPlace, surroundings.Desk.Time);
+            IEnumerable<StoredRecord> found = store?.List(filter) ?? Carried(filter);
             if (parsed.GetValue(json))
             {
                 foreach (StoredRecord one in found)
@@ -57,7 +62,7 @@ internal static class EvidenceCommand
             }
             else
             {
-                surroundings.Terminal.Draw(EvidenceScreen.Of([.. found], store.Name));
+                surroundings.Terminal.Draw(EvidenceScreen.Of([.. found], store?.Name ?? ShippedName));
             }
 
             return 0;
@@ -65,12 +70,33 @@ internal static class EvidenceCommand
         return list;
     }
 
+    private static Option<bool> Shipped() => new("--shipped") { Description = "of what LocalRig carries of others' runs, instead of your ledger" };
+
+    /// <summary>What the program carries as if a store had it: the newest first, numbered in the order of the files.</summary>
+    private static IEnumerable<StoredRecord> Carried(EvidenceFilter filter)
+    {
+        IEnumerable<StoredRecord> found = ShippedEvidence.Records(filter).Select((record, i) => new StoredRecord(i + 1, RecordJson.IdOf(record), "", record)).OrderByDescending(r => r.Record.At);
+        return filter.Most > 0 ? found.Take(filter.Most) : found;
+    }
+
     private static Command Export(Surroundings surroundings)
     {
         Command export = new("export", "Records as JSON Lines, in the order they came.");
         Filters filters = new(export);
+        Option<bool> shipped = Shipped();
+        export.Add(shipped);
         export.SetAction(parsed =>
         {
+            if (parsed.GetValue(shipped))
+            {
+                foreach (EvidenceRecord one in ShippedEvidence.Records(filters.Of(parsed)))
+                {
+                    surroundings.Terminal.Output.WriteLine(RecordJson.Line(one));
+                }
+
+                return 0;
+            }
+
             using IEvidenceStore store = EvidenceStores.Open(surroundings.LedgerPlace, surroundings.Desk.Time);
             foreach (StoredRecord one in store.List(filters.Of(parsed)))
             {
@@ -87,14 +113,18 @@ internal static class EvidenceCommand
         Command command = new(name, sentence);
         Argument<string?> source = new(what) { Arity = ArgumentArity.ZeroOrOne };
         Option<bool> quarantine = new("--quarantine") { Description = "use nothing of it until it is accepted" };
+        Option<string?> device = new("--device") { Description = "the device, where the text names none (llama-bench's table)", HelpName = "NAME" };
+        Option<string?> at = new("--at") { Description = "when it was measured, where the text doesn't say: 2026-11-30", HelpName = "TIME" };
         command.Add(source);
         command.Add(quarantine);
+        command.Add(device);
+        command.Add(at);
         command.SetAction(parsed =>
         {
             string given = parsed.GetValue(source) ?? throw new RequestException(new Problem(ErrorCode.Usage, $"Nothing to {name}.", $"Give {what}, or - for standard input.", what));
             using TextReader? text = open(given);
             using IEvidenceStore store = EvidenceStores.Open(surroundings.LedgerPlace, surroundings.Desk.Time);
-            ImportReport report = EvidenceImport.Run(store, text ?? surroundings.Terminal.Input, parsed.GetValue(quarantine));
+            ImportReport report = EvidenceImport.Run(store, text ?? surroundings.Terminal.Input, parsed.GetValue(quarantine), new ImportDefaults(parsed.GetValue(device) ?? "", Time(parsed.GetValue(at))));
             if (report.Wrong > 0)
             {
                 string more = report.Wrong > report.Problems.Length ? string.Create(CultureInfo.InvariantCulture, $" (and {report.Wrong - report.Problems.Length:N0} more)") : "";
@@ -107,6 +137,11 @@ internal static class EvidenceCommand
         });
         return command;
     }
+
+    private static DateTimeOffset? Time(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time
+        : throw new RequestException(new Problem(ErrorCode.Usage, $"'{text}' is no time.", "Write it as 2026-11-30 or 2026-11-30T12:00:00Z.", "--at"));
 
     private static Command Referring(string name, string sentence, RecordKind kind, Surroundings surroundings)
     {

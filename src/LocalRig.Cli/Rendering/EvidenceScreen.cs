@@ -15,7 +15,7 @@ internal static class EvidenceScreen
             return new Text($"{store} has no such record.");
         }
 
-        Table table = Quantities.PlainTable(">record", "when", "model", "device", "what", ">value", "used");
+        Table table = Quantities.PlainTable(">record", "when", "model", "device", "what", ">value", records.Any(r => r.Record.Source.Length > 0) ? "who, where" : "used");
         foreach (StoredRecord stored in records)
         {
             EvidenceRecord record = stored.Record;
@@ -23,7 +23,7 @@ internal static class EvidenceScreen
                 : record.Metric == "memory" ? $"memory, {record.Part}"
                 : $"{record.Metric} of {record.Tokens:N0} after {record.Depth:N0}";
             string value = record.Value == 0 ? "" : record.Metric == "memory" ? $"{record.Value / (1 << 20):N2} MiB" : $"{record.Value:N2} {record.Unit}";
-            table.AddRow(new Text($"{stored.Sequence}"), new Text($"{record.At.UtcDateTime:yyyy-MM-dd HH:mm}"), new Text($"{record.Model} {record.Quant}".Trim()), new Text(record.Device), new Text(what), new Text(value), new Text(stored.Flag.Length > 0 ? stored.Flag : "yes"));
+            table.AddRow(new Text($"{stored.Sequence}"), new Text($"{record.At.UtcDateTime:yyyy-MM-dd HH:mm}"), new Text($"{record.Model} {record.Quant}".Trim()), new Text(record.Device), new Text(what), new Text(value), new Text(stored.Flag.Length > 0 ? stored.Flag : record.Source.Length > 0 ? $"{record.Who}, {record.Source}" : "yes"));
         }
 
         return table;

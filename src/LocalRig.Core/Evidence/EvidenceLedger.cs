@@ -61,7 +61,7 @@ public sealed class EvidenceLedger
             int.Parse(cells[6], CultureInfo.InvariantCulture), int.Parse(cells[7], CultureInfo.InvariantCulture), double.Parse(cells[8], CultureInfo.InvariantCulture),
             cells[10], cells[11], cells[13], Address(cells[14]));
 
-    private string Address(string source) =>
+    internal string Address(string source) =>
         source.StartsWith(LocalScore, StringComparison.Ordinal) ? LocalScoreAddress + source[LocalScore.Length..] : _sources.Value.GetValueOrDefault(source, source);
 
     /// <summary>llama-bench prints <c>Q4_K - Medium</c> for the recipe Q4_K_M.</summary>
