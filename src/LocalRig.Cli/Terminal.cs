@@ -23,6 +23,12 @@ internal sealed class Terminal(TextReader input, TextWriter output, TextWriter e
     /// <summary>Columns.</summary>
     public int Width { get; } = width;
 
+    /// <summary>Whether standard output is a screen that can be drawn anew.</summary>
+    public bool IsScreen => colour;
+
+    /// <summary>Empties the screen (ECMA-48, CUP and ED).</summary>
+    public void Clear() => Output.Write("\u001b[H\u001b[J");
+
     /// <summary>The process's streams; colour only on a screen, and not where NO_COLOR is set (no-color.org).</summary>
     public static Terminal OfProcess()
     {

@@ -5,6 +5,7 @@ using LocalRig.Ledger;
 using LocalRig.Proof.Benching;
 using LocalRig.Proof.Runtimes;
 using LocalRig.Proof.Verifying;
+using LocalRig.Proof.Watching;
 
 namespace LocalRig.Cli.Commands;
 
@@ -12,12 +13,14 @@ namespace LocalRig.Cli.Commands;
 internal static class ProofCommands
 {
     private const int Disagrees = 6; // docs/errors.md
+    private const string WatchName = "watch";
 
     /// <summary>Every command with what it does.</summary>
     public static (string Name, string Sentence)[] Named { get; } =
     [
         ("verify", AskVerify.Question.Sentence),
         ("bench", "Measure a model's speeds on this machine, beside forecast and ceiling; later forecasts are calibrated by it."),
+        (WatchName, Watch.Sentence),
         ("runtimes", AskRuntimes.Question.Sentence),
         (EvidenceCommand.Name, EvidenceCommand.Sentence),
         (ShareCommand.Name, ShareCommand.Sentence),
@@ -33,6 +36,7 @@ internal static class ProofCommands
         {
             "verify" => QuestionCommand.Make(name, AskVerify.Question.Sentence, Verify(surroundings), surroundings),
             "bench" => Bench(surroundings),
+            WatchName => QuestionCommand.Make(name, Watch.Sentence, new WatchFace(new Watch()) { Options = WatchFace.Own }, surroundings),
             "runtimes" => QuestionCommand.Make(name, AskRuntimes.Question.Sentence, new Face<RuntimesRequest, FoundRuntimes>(AskRuntimes.Question, s => s.Terminal.Draw(RuntimesScreen.Of(s.Answer))), surroundings),
             EvidenceCommand.Name => EvidenceCommand.Make(surroundings),
             ShareCommand.Name => ShareCommand.Make(surroundings),

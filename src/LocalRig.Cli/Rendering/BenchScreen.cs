@@ -14,7 +14,7 @@ internal static class BenchScreen
         foreach (BenchResult result in report.Results)
         {
             table.AddRow(
-                $"{(result.IsPrompt ? "prompt" : "answer")} of {result.Tokens:N0}", $"{result.Depth:N0}", $"{result.TokensPerSecond:N2}", $"{result.Deviation / result.TokensPerSecond:0.0%}", $"{result.Samples}",
+                $"{(result.Users > 1 ? $"{result.Users} {(result.IsPrompt ? "prompts" : "answers")}" : result.IsPrompt ? "prompt" : "answer")} of {result.Tokens:N0}", $"{result.Depth:N0}", $"{result.TokensPerSecond:N2}", $"{result.Deviation / result.TokensPerSecond:0.0%}", $"{result.Samples}",
                 result.Forecast is { } f ? $"{f.Low:N1} to {f.High:N1}" : "unknown", result.Forecast is { } c ? $"{c.Ceiling:N1}" : "unknown");
         }
 
@@ -24,6 +24,7 @@ internal static class BenchScreen
             rows.Add(new Text($"Forecast of this plan's answers: {before.Decode.TokensPerSecond:N1} tokens/s before, {after.Decode.TokensPerSecond:N1} ({after.Decode.Low:N1} to {after.Decode.High:N1}) from now on, calibrated by this machine's own measurements."));
         }
 
+        rows.AddRange(report.Results.Where(r => r.Seen.Length > 0).Select(r => new Text($"While {(r.IsPrompt ? "the prompt" : "the answer")} after {r.Depth:N0} was measured: {string.Join(", ", r.Seen)}.")));
         rows.AddRange(report.Notes.Select(n => new Text(n)));
         return new Rows(rows);
     }

@@ -12,7 +12,7 @@ public static class AskBench
     public static Question<BenchRequest, BenchReport> Question(Func<string> place, Action<string> progress, CancellationToken stop) => new()
     {
         Name = "bench",
-        Sentence = "Measure a model's speeds on this machine with llama-bench, beside forecast and ceiling; later forecasts are calibrated by it.",
+        Sentence = "Measure a model's speeds on this machine with llama-bench, llama-server or Ollama, beside forecast and ceiling; later forecasts are calibrated by it.",
         Group = QuestionGroup.RunIt,
         Example = """{"model":"model.gguf"}""",
         Reader = BenchFields.Reader,

@@ -34,13 +34,15 @@ public sealed record BenchReport
 /// <param name="IsPrompt">Of a prompt rather than an answer.</param>
 /// <param name="Tokens">Tokens of the test.</param>
 /// <param name="Depth">Tokens already in context.</param>
-/// <param name="TokensPerSecond">The mean of the samples.</param>
+/// <param name="Users">Prompts or answers at once.</param>
+/// <param name="TokensPerSecond">The mean of the samples, of all users together.</param>
 /// <param name="Deviation">Their standard deviation, in tokens per second.</param>
 /// <param name="Samples">How many.</param>
 /// <param name="Forecast">What was forecast without this machine's own measurements.</param>
 /// <param name="Record">The record's id in the ledger; empty where it wasn't kept.</param>
 /// <param name="Flag">Why the ledger doesn't use it; empty where it does.</param>
-public sealed record BenchResult(bool IsPrompt, int Tokens, int Depth, double TokensPerSecond, double Deviation, int Samples, RateForecast? Forecast, string Record, string Flag);
+/// <param name="Seen">What was seen meanwhile: power, temperature, slowing down because of heat.</param>
+public sealed record BenchResult(bool IsPrompt, int Tokens, int Depth, int Users, double TokensPerSecond, double Deviation, int Samples, RateForecast? Forecast, string Record, string Flag, ImmutableArray<string> Seen);
 
 /// <summary>The report in JSON.</summary>
 public static class BenchJson
@@ -57,7 +59,8 @@ public static class BenchJson
             .Text("metric", "prefill for prompts, decode for answers.", b => b.IsPrompt ? "prefill" : "decode")
             .Integer("tokens", "Tokens of the test.", b => b.Tokens)
             .Integer("depth", "Tokens already in context.", b => b.Depth)
-            .Number("tokensPerSecond", "The mean of the samples.", b => Math.Round(b.TokensPerSecond, Digits))
+            .Integer("users", "Prompts or answers at once.", b => b.Users)
+            .Number("tokensPerSecond", "The mean of the samples, of all users together.", b => Math.Round(b.TokensPerSecond, Digits))
             .Number("deviation", "Their standard deviation, in tokens per second.", b => Math.Round(b.Deviation, Digits))
             .Integer("samples", "How many samples.", b => b.Samples)
             .NumberIfKnown("forecast", "Tokens per second forecast without this machine's own measurements.", b => b.Forecast is { } f ? Math.Round(f.TokensPerSecond, Digits) : null)
@@ -65,7 +68,8 @@ public static class BenchJson
             .NumberIfKnown("forecastHigh", "The high end.", b => b.Forecast is { } f ? Math.Round(f.High, Digits) : null)
             .NumberIfKnown("ceiling", "What data sheets allow at most.", b => b.Forecast is { } f ? Math.Round(f.Ceiling, Digits) : null)
             .Text("record", "The record's id in the ledger; empty where it wasn't kept.", b => b.Record)
-            .Text("flag", "Why the ledger doesn't use it; empty where it does.", b => b.Flag))
+            .Text("flag", "Why the ledger doesn't use it; empty where it does.", b => b.Flag)
+            .Texts("seen", "What was seen meanwhile: power, temperature, slowing down because of heat.", b => b.Seen))
         .NumberIfKnown("forecastBefore", "Tokens of an answer per second, forecast for the plan before.", r => r.Before is { } f ? Math.Round(f.Decode.TokensPerSecond, Digits) : null)
         .NumberIfKnown("forecastAfter", "The same afterwards; missing where nothing was kept.", r => r.After is { } f ? Math.Round(f.Decode.TokensPerSecond, Digits) : null)
         .Texts("notes", "What matters besides.", r => r.Notes);

@@ -50,6 +50,9 @@ internal sealed partial class ToolProcess : IDisposable
         }
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Whether it ended.</summary>
     public bool HasEnded => _process.HasExited;
 

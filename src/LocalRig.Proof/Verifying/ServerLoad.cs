@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using LocalRig.Contract;
 using LocalRig.Planning;
@@ -21,8 +18,6 @@ internal static class ServerLoad
     // Weights that a driver moves to main memory are read over PCI Express, several times more slowly than from any card; half of the slow end of the
     // forecast's interval is beyond what forecasts are ever off on cards.
     private const double SpilledShare = 0.5;
-    private static readonly TimeSpan LoadingPatience = TimeSpan.FromMinutes(30); // hundreds of gigabytes from a disk
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Verifies.</summary>
     public static async Task<VerifyReport> RunAsync(VerifyRequest request, PlannedRun run, Inquiry inquiry)
@@ -34,17 +29,14 @@ internal static class ServerLoad
             throw new RequestException(new Problem(ErrorCode.Usage, $"{plan.Model.Id} is no file on this machine, so it can't be loaded.", "Name the file; without --load it is verified before the download.", "model"));
         }
 
-        int port = FreePort();
-        List<string> arguments = [.. PlannedRun.Arguments(plan, plan.Model.Source, request.Rpc), "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "-lv", "4", "--no-webui"];
+        List<string> arguments = [.. PlannedRun.Arguments(plan, plan.Model.Source, request.Rpc), "-lv", "4"];
         Dictionary<string, ByteSize> before = await FreeAsync(run, request.Rpc, inquiry).ConfigureAwait(false);
-        using ToolProcess server = ToolProcess.Start(tool, arguments);
-        using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = LoadingPatience };
-        await ReadyAsync(server, http, inquiry.Cancellation).ConfigureAwait(false);
+        await using LlamaServer server = await LlamaServer.StartAsync(tool, arguments, inquiry.Cancellation).ConfigureAwait(false);
         Dictionary<string, ByteSize> loaded = await FreeAsync(run, request.Rpc, inquiry).ConfigureAwait(false);
-        double? speed = await SpeedAsync(http, inquiry.Cancellation).ConfigureAwait(false);
-        await server.StopAsync().ConfigureAwait(false);
+        double? speed = await SpeedAsync(server, inquiry.Cancellation).ConfigureAwait(false);
+        await server.Process.StopAsync().ConfigureAwait(false);
 
-        IReadOnlyList<string> lines = server.All;
+        IReadOnlyList<string> lines = server.Process.All;
         ImmutableArray<VerifiedPart> parts = run.Compare(plan, PrintedBuffers.OfServer(lines), ModelPart.Weights, ModelPart.Context, ModelPart.Compute, ModelPart.Output);
         bool spilled = speed is double rate && plan.Rig.Devices.Length > 0 && !plan.Spills && plan.Forecast is { } forecast && rate < forecast.Decode.Low * SpilledShare;
         return new VerifyReport
@@ -72,49 +64,12 @@ internal static class ServerLoad
         }
     }
 
-    private static async Task ReadyAsync(ToolProcess server, HttpClient http, CancellationToken cancellation)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(LoadingPatience);
-        while (true)
-        {
-            if (server.HasEnded)
-            {
-                await server.EndAsync(cancellation).ConfigureAwait(false);
-                throw PlannedRun.Failed("llama-server", server);
-            }
-
-            try
-            {
-                using HttpResponseMessage health = await http.GetAsync(new Uri("health", UriKind.Relative), limit.Token).ConfigureAwait(false);
-                if (health.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // it doesn't listen yet
-            }
-
-            await Task.Delay(Between, limit.Token).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Tokens of a short answer per second, by the server's own clock (tools/server/README.md, timings); null where it gives none.</summary>
-    private static async Task<double?> SpeedAsync(HttpClient http, CancellationToken cancellation)
+    private static async Task<double?> SpeedAsync(LlamaServer server, CancellationToken cancellation)
     {
         string prompt = string.Join(',', Enumerable.Range(1, PromptTokens).Select(i => (i % 100 + 3).ToString(CultureInfo.InvariantCulture)));
-        using StringContent body = new($$"""{"prompt":[{{prompt}}],"n_predict":{{AnswerTokens}},"ignore_eos":true,"cache_prompt":false}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await http.PostAsync(new Uri("completion", UriKind.Relative), body, cancellation).ConfigureAwait(false);
-        string text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        if (!answer.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
-        using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.TryGetProperty("timings", out JsonElement timings) && timings.TryGetProperty("predicted_per_second", out JsonElement rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : null;
+        using JsonDocument? document = await server.CompleteAsync($$"""{"prompt":[{{prompt}}],"n_predict":{{AnswerTokens}},"ignore_eos":true,"cache_prompt":false}""", cancellation).ConfigureAwait(false);
+        return document is not null && document.RootElement.TryGetProperty("timings", out JsonElement timings) && timings.TryGetProperty("predicted_per_second", out JsonElement rate) && rate.ValueKind == JsonValueKind.Number ? rate.GetDouble() : null;
     }
 
     private static async Task<Dictionary<string, ByteSize>> FreeAsync(PlannedRun run, string rpc, Inquiry inquiry)
@@ -134,12 +89,5 @@ internal static class ServerLoad
         const string File = "/proc/meminfo";
         string? line = OperatingSystem.IsLinux() ? System.IO.File.ReadLines(File).FirstOrDefault(static l => l.StartsWith("MemAvailable:", StringComparison.Ordinal)) : null;
         return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kibibytes, ..] && long.TryParse(kibibytes, CultureInfo.InvariantCulture, out long known) ? new ByteSize(known * ByteSize.BytesPerKibibyte) : null;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRig.App.Tests.Cli;
 using LocalRig.Ledger;
+using LocalRig.Proof.Benching;
 using Xunit;
 
 namespace LocalRig.App.Tests.Proof;
@@ -38,6 +39,51 @@ public sealed class RealBenchTests
         }
 
         Assert.Equal(before.ToString(), (await PlanAsync(file, tools.Ledger)).ToString());
+    }
+
+    [Fact]
+    public async Task Several_users_are_measured_with_the_real_llama_server_and_one_of_them_decides_the_next_forecast()
+    {
+        using LlamaFolder tools = new();
+        string file = tools.Beside("random.gguf");
+        RandomModel.Write(file);
+        string[] command = ["bench", file, "-c", "512", "--prompt-tokens", "32", "--answer", "8", "--depths", "0,64", "--users", "1,2", "-r", "2", "--via", "llama-server", "--anyway", "--backend", "cpu", "--runtime", tools.Path, "--json"];
+        CommandLine.Answer bench = await CommandLine.RealAsync(command, ledger: tools.Ledger);
+        Assert.True(bench.Code == 0, bench.Error);
+        JsonElement[] results = [.. JsonDocument.Parse(bench.Output).RootElement.GetProperty("results").EnumerateArray()];
+        Assert.Equal(
+            [("prefill", 32, 0, 1), ("decode", 8, 0, 1), ("decode", 8, 64, 1), ("prefill", 32, 0, 2), ("decode", 8, 0, 2), ("decode", 8, 64, 2)],
+            results.Select(r => (r.GetProperty("metric").GetString(), r.GetProperty("tokens").GetInt32(), r.GetProperty("depth").GetInt32(), r.GetProperty("users").GetInt32())));
+        Assert.All(results, r => Assert.True(r.GetProperty("tokensPerSecond").GetDouble() > 0 && r.GetProperty("samples").GetInt32() == 2));
+        using (IEvidenceStore store = EvidenceStores.Open(tools.Ledger))
+        {
+            Assert.All(store.List(new EvidenceFilter()), r => Assert.StartsWith("measured with llama-server", r.Record.Conditions, StringComparison.Ordinal));
+        }
+
+        // Forecasts rest on one answer at a time.
+        JsonElement after = await PlanAsync(file, tools.Ledger);
+        Assert.Equal("measured", after.GetProperty("decode").GetProperty("basis").GetString());
+        Assert.Equal(results.Where(r => r.GetProperty("users").GetInt32() == 1).Select(r => r.GetProperty("record").GetString()).Order(), after.GetProperty("own").EnumerateArray().Select(o => o.GetProperty("record").GetString()).Order());
+
+        CommandLine.Answer narrow = await CommandLine.RealAsync(["bench", file, "-c", "128", "--users", "4", "--backend", "cpu", "--runtime", tools.Path], ledger: tools.Ledger);
+        Assert.Equal(2, narrow.Code);
+        Assert.Contains("and a context of 128 has 32 for each of 4.", narrow.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_nvidia_smi_tells_while_a_test_runs_is_put_in_words() =>
+        Assert.Equal(
+            ["a card took 300 W", "84 °C at most", "a card slowed down because of heat"],
+            CardWatch.Told(["290.12, 80, Not Active, Not Active", "309.9, 84, Not Active, Active", "[N/A], [N/A], Not Active, Not Active", "rubbish"]));
+
+    [Fact]
+    public void What_other_programs_took_is_what_all_did_without_our_own()
+    {
+        OtherPrograms before = new(Busy: 1000, All: 10_000, Own: 200, Throttled: 3, Microjoules: 5_000_000);
+        OtherPrograms after = new(Busy: 1600, All: 11_000, Own: 500, Throttled: 5, Microjoules: 35_000_000);
+        Assert.Equal(0.3, after.ShareSince(before));
+        Assert.Equal(["the processor slowed itself down because of heat 2 times", "the processor took 15 W"], after.Since(before, TimeSpan.FromSeconds(2)));
+        Assert.Equal(0, (after with { Own = 2000 }).ShareSince(before));
     }
 
     [Fact]

@@ -43,11 +43,15 @@ public sealed class RealVerifyTests
 
     [Theory]
     [InlineData("Llama-3.1-8B", "Q4_K_M")]
+    [InlineData("Qwen3-30B-A3B", "Q4_K_M")]
+    [InlineData("gemma-3-12b", "Q4_K_M")]
+    [InlineData("DeepSeek-V2-Lite", "Q8_0")]
     [InlineData("Qwen3.5-35B-A3B", "Q8_0")]
-    public async Task A_Vulkan_cards_plan_is_as_predicted(string model, string quant)
+    public async Task A_Vulkan_cards_plan_is_as_predicted_also_with_part_of_the_layers_there(string model, string quant)
     {
         using LlamaFolder tools = new("vulkan", "25769803776,16,2");
         await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on");
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on", "-ngl", "12");
     }
 
     [Fact]
@@ -59,9 +63,9 @@ public sealed class RealVerifyTests
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // the servers bind their ports
-            foreach (string model in (string[])["Llama-3.1-8B", "Qwen3-30B-A3B"])
+            foreach ((string model, string quant) in ((string, string)[])[("Llama-3.1-8B", "Q4_K_M"), ("Qwen3-30B-A3B", "Q4_K_M"), ("gemma-3-12b", "Q4_K_M"), ("DeepSeek-V2-Lite", "Q8_0"), ("Qwen3.5-35B-A3B", "Q8_0")])
             {
-                await AgreesAsync(tools, "verify", model, "--quant", "Q4_K_M", "-c", "8192", "-fa", "on", "-ngl", "all", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
+                await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on", "-ngl", "all", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
             }
         }
         finally
