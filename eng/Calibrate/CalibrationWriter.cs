@@ -24,9 +24,17 @@ internal static class CalibrationWriter
 {
     private const int Digits = 5;
 
-    public static void Write(string path, CalibrationResult result)
+    /// <summary>Counts the devices that each family and group was measured on.</summary>
+    public static void Count(CalibrationResult result, IEnumerable<Observation> rows)
     {
-        using FileStream file = File.Create(path);
+        foreach (IGrouping<string, string> relatives in rows.SelectMany(r => new[] { (r.Speed.Family.Family, r.Device), (r.Speed.Family.Group, r.Device) }).Distinct().GroupBy(p => p.Item1, p => p.Device))
+        {
+            result.Devices[relatives.Key] = relatives.Count();
+        }
+    }
+
+    public static void Write(Stream file, CalibrationResult result)
+    {
         using Utf8JsonWriter json = new(file, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         Object(json, "provenance", result.Provenance, (name, text) => json.WriteString(name, text));
@@ -65,12 +73,12 @@ internal static class CalibrationWriter
 
     private static void Law(Utf8JsonWriter json, string name, SpeedLaw law, LawValues values)
     {
-        void Values(string key, double[] numbers)
+        void Values(string key, double[] numbers, bool complete)
         {
             json.WriteStartObject(key);
             for (int p = 0; p < numbers.Length; p++)
             {
-                if (numbers[p] != 0)
+                if (complete || numbers[p] != 0)
                 {
                     json.WriteNumber(law.Parameters[p], Math.Round(numbers[p], Digits));
                 }
@@ -80,11 +88,11 @@ internal static class CalibrationWriter
         }
 
         json.WriteStartObject(name);
-        Values("common", values.Common);
+        Values("common", values.Common, true);
         json.WriteStartObject("additions");
         foreach ((string group, double[] add) in values.Additions.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
-            Values(group, add);
+            Values(group, add, false);
         }
 
         json.WriteEndObject();

@@ -7,9 +7,13 @@ namespace LocalRig.Calibrate;
 internal sealed class Fit
 {
     private const double Step = 1e-4; // of the numeric derivative; parameters are of order 1
+    private const int RoughIterations = 8;
+    private const double RoughGain = 1e-3;
+    private const double LeastGain = 1e-6; // of the loss, per iteration
+    private static readonly double[] Widenings = [8, 4, 2, 1];
     private const double LongestMove = 1; // per iteration, so that a bad linearization can't run away
     private readonly SpeedLaw _law;
-    private readonly Noise _noise;
+    private Noise _noise;
     private readonly Pool[] _pools;
     private readonly Dictionary<(int Parameter, string Name), int> _columns = [];
     private readonly List<double> _widths = [];
@@ -28,13 +32,14 @@ internal sealed class Fit
             Column(p, "", _pools[p].Common, _pools[p].Start);
         }
 
-        _places = [.. rows.Select(Places)];
         double[] starts = [.. _pools.Select(p => p.Start)];
         _active = [.. rows.Select(r => Active(r, starts))];
+        NameColumns();
+        _places = [.. rows.Zip(_active, Places)];
     }
 
     /// <summary>Fits to rows, starting from another fit if given.</summary>
-    public static Fit To(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit? from = null, int iterations = 30)
+    public static Fit To(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit? from = null, int iterations = 40)
     {
         Fit fit = new(law, noise, pools, rows);
         fit._values = [.. fit._starts];
@@ -46,7 +51,13 @@ internal sealed class Fit
             }
         }
 
-        fit.Iterate(iterations);
+        // From afar every row would be an outlier: the scatter starts wide and narrows (graduated non-convexity: Blake and Zisserman, Visual Reconstruction, 1987).
+        foreach (double widening in from is null ? Widenings : [1])
+        {
+            fit._noise = noise with { Scale = noise.Scale * widening };
+            fit.Iterate(widening > 1 ? RoughIterations : iterations, widening > 1 ? RoughGain : LeastGain);
+        }
+
         return fit;
     }
 
@@ -74,21 +85,41 @@ internal sealed class Fit
         return column;
     }
 
-    /// <summary>The columns of a row, three per parameter: common, group, family; -1 where nothing is added.</summary>
-    private int[] Places(Observation row)
+    /// <summary>Numbers the columns: common values, then group by group what it adds and what its families add, so that the system is nearly block by block.</summary>
+    private void NameColumns()
+    {
+        foreach (var group in _rows.Zip(_active).GroupBy(r => r.First.Speed.Family.Group).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            foreach (int p in Enumerable.Range(0, _pools.Length).Where(p => _pools[p].Group > 0 && group.Any(r => r.Second[p])))
+            {
+                Column(p, group.Key, _pools[p].Group, 0);
+            }
+
+            foreach (var family in group.GroupBy(r => r.First.Speed.Family.Family).OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                foreach (int p in Enumerable.Range(0, _pools.Length).Where(p => _pools[p].Family > 0 && family.Any(r => r.Second[p])))
+                {
+                    Column(p, family.Key, _pools[p].Family, 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>The columns of a row, three per parameter: common, group, family; -1 where nothing is added, or the parameter doesn't matter for the row.</summary>
+    private int[] Places(Observation row, bool[] active)
     {
         int[] places = new int[3 * _pools.Length];
         for (int p = 0; p < _pools.Length; p++)
         {
             places[3 * p] = p;
-            places[3 * p + 1] = _pools[p].Group > 0 ? Column(p, row.Speed.Family.Group, _pools[p].Group, 0) : -1;
-            places[3 * p + 2] = _pools[p].Family > 0 ? Column(p, row.Speed.Family.Family, _pools[p].Family, 0) : -1;
+            places[3 * p + 1] = active[p] && _pools[p].Group > 0 ? Column(p, row.Speed.Family.Group, _pools[p].Group, 0) : -1;
+            places[3 * p + 2] = active[p] && _pools[p].Family > 0 ? Column(p, row.Speed.Family.Family, _pools[p].Family, 0) : -1;
         }
 
         return places;
     }
 
-    private void Iterate(int iterations)
+    private void Iterate(int iterations, double leastGain)
     {
         double damping = 1e-3;
         double[] residuals = new double[_rows.Count];
@@ -117,7 +148,7 @@ internal sealed class Fit
                 return;
             }
 
-            if (before - loss < 1e-5 * Math.Abs(before))
+            if (before - loss < leastGain * Math.Abs(before))
             {
                 return;
             }

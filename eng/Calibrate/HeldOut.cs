@@ -57,7 +57,7 @@ internal static class HeldOut
             HashSet<string> held = [.. devices.Where((_, i) => i % count == fold)];
             List<Observation> seen = Usable(rows.Where(r => !held.Contains(r.Device)));
             Dictionary<string, int> families = Families(seen);
-            LawValues values = Fit.To(law, noise, pools, seen, full, 10).Result();
+            LawValues values = Fit.To(law, noise, pools, seen).Result();
             HeldOutRow[] forecasts =
             [
                 .. rows.Where(r => held.Contains(r.Device)).SelectMany(Seen).Select(r => new HeldOutRow(

@@ -12,7 +12,7 @@ internal static class LaterReports
     {
         List<Observation> before = HeldOut.Usable(rows.Where(r => r.Day < Since));
         Dictionary<string, int> families = HeldOut.Families(before);
-        LawValues values = Fit.To(law, noise, pools, before, full).Result();
+        LawValues values = Fit.To(law, noise, pools, before).Result();
         return
         [
             .. rows.Where(r => r.Day >= Since).Select(r => new HeldOutRow(

@@ -13,7 +13,7 @@ namespace LocalRig.Calibrate;
 internal static class Observations
 {
     // A model that fills more than this share of a card's memory is partly elsewhere: drivers and desktop need the rest.
-    private const double FillShare = 0.96;
+    internal const double FillShare = 0.96;
 
     // A fork with kernels of its own, twice as fast or slow as llama.cpp by type of weight: no evidence of how fast llama.cpp is.
     private const string OtherEngine = "ik_llama.cpp";

@@ -6,6 +6,7 @@ using LocalRig.Forecasting;
 // Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and
 // docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
 // drift [--since 2026-06-01] compares rows of the ledger with this build's forecasts and says where the law no longer holds.
+// left-out CASES forecasts measured cases (lines of JSON, see LeftOut) by a fit that saw none of their devices.
 // --rows FOLDER writes what was forecast for every row held out, --pool tries another pooling width (see Pooling).
 // users fits what several users at once gain to data/evidence/users.csv and writes data/calibration/users.json and
 // docs/accuracy-users.md, with the held-out errors of drafting and of power limits beside it.
@@ -31,6 +32,12 @@ List<Observation> all = Observations.Read(Path.Combine(root, "data/evidence/thro
 if (args.Contains("drift"))
 {
     Drift.Print(all, DateOnly.ParseExact(Option("--since", "2026-06-01"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args.Contains("left-out"))
+{
+    LeftOut.Print(args[Array.IndexOf(args, "left-out") + 1], all, folds, only, root);
     return;
 }
 
@@ -85,16 +92,16 @@ if (only.Length > 0 || args.Contains("--dry"))
     return;
 }
 
-foreach (IGrouping<string, string> relatives in all.SelectMany(r => new[] { (r.Speed.Family.Family, r.Device), (r.Speed.Family.Group, r.Device) }).Distinct().GroupBy(p => p.Item1, p => p.Device))
-{
-    result.Devices[relatives.Key] = relatives.Count();
-}
-
+CalibrationWriter.Count(result, all);
 CardRates.Add(result.Rates, Path.Combine(root, "data/evidence/several-devices.csv"));
 result.Rates["crossingSeconds"] = CrossingRate.Seconds(Path.Combine(root, "data/evidence/offload.csv"), result);
 result.Provenance["program"] = "eng/Calibrate";
 result.Provenance["evidence"] = $"data/evidence/throughput.csv: {all.Count} measurements on {all.Select(r => r.Device).Distinct().Count()} devices, {impossible.Length} of them physically impossible and left out, {all.Count(r => r.Spills)} that don't fit their device and are left out of the fit";
-CalibrationWriter.Write(Path.Combine(root, "data/calibration/speed.json"), result);
+using (FileStream file = File.Create(Path.Combine(root, "data/calibration/speed.json")))
+{
+    CalibrationWriter.Write(file, result);
+}
+
 File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, byMemory, later, baselines, result, folds));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-decode.svg"), ScatterPlot.Svg("Answers: forecast against measured", held[SpeedLaw.Decode]));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-prefill.svg"), ScatterPlot.Svg("Prompts: forecast against measured", held[SpeedLaw.Prefill]));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using LocalRig.Tables;
@@ -14,7 +13,7 @@ public sealed class EvidenceLedger
 
     private readonly ConcurrentDictionary<string, ImmutableArray<Measurement>> _devices = new();
     private readonly Lazy<string> _rows = new(() => CarriedFile.Text("evidence/throughput.csv"));
-    private readonly Lazy<FrozenDictionary<string, string>> _sources = new(Sources);
+    private readonly Lazy<string> _sources = new(() => CarriedFile.Text("evidence/sources.csv"));
 
     private EvidenceLedger()
     {
@@ -62,7 +61,7 @@ public sealed class EvidenceLedger
             cells[10], cells[11], cells[13], Address(cells[14]));
 
     internal string Address(string source) =>
-        source.StartsWith(LocalScore, StringComparison.Ordinal) ? LocalScoreAddress + source[LocalScore.Length..] : _sources.Value.GetValueOrDefault(source, source);
+        source.StartsWith(LocalScore, StringComparison.Ordinal) ? LocalScoreAddress + source[LocalScore.Length..] : Source(source);
 
     /// <summary>llama-bench prints <c>Q4_K - Medium</c> for the recipe Q4_K_M.</summary>
     private static bool SameQuant(string reported, string recipe) =>
@@ -70,6 +69,20 @@ public sealed class EvidenceLedger
             ? string.Equals(known.Name, recipe, StringComparison.OrdinalIgnoreCase)
             : string.Equals(reported, recipe, StringComparison.OrdinalIgnoreCase);
 
-    private static FrozenDictionary<string, string> Sources() =>
-        CsvTable.Rows("evidence/sources.csv").ToFrozenDictionary(r => r["source"], r => r["url"]);
+    /// <summary>The address of a source; a few are asked for, of thousands, so the table is searched and not read.</summary>
+    private string Source(string source)
+    {
+        string rows = _sources.Value;
+        int at = rows.IndexOf($"\n{source},", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return source;
+        }
+
+        ReadOnlySpan<char> rest = rows.AsSpan(at + source.Length + 2);
+        bool quoted = rest is ['"', ..];
+        rest = quoted ? rest[1..] : rest;
+        int end = quoted ? rest.IndexOf('"') : rest.IndexOfAny('\r', '\n');
+        return (end < 0 ? rest : rest[..end]).ToString();
+    }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using LocalRig.Tables;
 
@@ -12,18 +10,23 @@ namespace LocalRig.Forecasting;
 /// Read from <c>data/calibration/speed.json</c>, which <c>eng/Calibrate</c> writes; no number in it was typed by hand.</summary>
 public sealed class Calibration
 {
+    private const int VersionDigits = 12; // enough to tell calibrations apart
+
     private static readonly Lazy<Calibration> Embedded = new(ReadEmbedded);
 
     private readonly ConcurrentDictionary<DeviceFamily, (double[] Decode, double[] Prefill)> _resolved = new();
     private readonly LawValues _decode;
     private readonly LawValues _prefill;
-    private readonly FrozenDictionary<string, Spread> _spreads;
-    private readonly FrozenDictionary<string, double> _rates;
-    private readonly FrozenDictionary<string, int> _devices;
-    private readonly FrozenDictionary<string, Correction> _corrections;
+    private readonly Dictionary<string, Spread> _spreads;
+    private readonly Dictionary<string, double> _rates;
+    private readonly Dictionary<string, int> _devices;
+    private readonly Dictionary<string, Correction> _corrections;
 
-    private Calibration(JsonElement root)
+    private readonly Lazy<string> _version;
+
+    private Calibration(JsonElement root, Func<string> version)
     {
+        _version = new(version);
         _decode = LawValues.Read(root.GetProperty("decode"), SpeedLaw.Decode.Parameters);
         _prefill = LawValues.Read(root.GetProperty("prefill"), SpeedLaw.Prefill.Parameters);
         _spreads = Table(root.GetProperty("spreads"), e => new Spread(e.GetProperty("low").GetDouble(), e.GetProperty("high").GetDouble(), e.GetProperty("devices").GetInt32()));
@@ -36,7 +39,7 @@ public sealed class Calibration
     public static Calibration Current => Embedded.Value;
 
     /// <summary>Which calibration this is: the beginning of its file's SHA-256.</summary>
-    public string Version { get; private init; } = "";
+    public string Version => _version.Value;
 
     /// <summary>The law's parameters for a family: common values, and what its group and itself add.</summary>
     internal ReadOnlySpan<double> Parameters(SpeedLaw law, DeviceFamily family)
@@ -59,18 +62,17 @@ public sealed class Calibration
 
     /// <summary>Reads a calibration.</summary>
     /// <exception cref="FormatException">It is for other laws than this build's.</exception>
-    internal static Calibration Read(JsonElement root) => new(root);
+    internal static Calibration Read(JsonElement root) => new(root, static () => "");
 
-    private static FrozenDictionary<string, T> Table<T>(JsonElement element, Func<JsonElement, T> read) =>
-        element.EnumerateObject().ToFrozenDictionary(p => p.Name, p => read(p.Value));
+    // Plain dictionaries: read once per process and asked a few times, freezing them would cost more than it saves.
+    private static Dictionary<string, T> Table<T>(JsonElement element, Func<JsonElement, T> read) =>
+        element.EnumerateObject().ToDictionary(p => p.Name, p => read(p.Value), StringComparer.Ordinal);
 
     private static Calibration ReadEmbedded()
     {
-        const int VersionDigits = 12; // enough to tell calibrations apart
-        string text = CarriedFile.Text("calibration/speed.json");
-        using JsonDocument document = JsonDocument.Parse(text);
-        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return new Calibration(document.RootElement) { Version = digest[..VersionDigits] };
+        byte[] bytes = CarriedFile.Bytes("calibration/speed.json");
+        using JsonDocument document = JsonDocument.Parse(bytes);
+        return new Calibration(document.RootElement, () => Convert.ToHexStringLower(SHA256.HashData(bytes))[..VersionDigits]);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class DecodeLaw : SpeedLaw
     private enum P
     {
         Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Arithmetic, ArithmeticK, ArithmeticFloat, ArithmeticTable,
-        Layer, ExpertLayer, RecurrentLayer, Token, Cache, CacheArithmetic, Experts, Dies, Bandwidth,
+        Layer, ExpertLayer, RecurrentLayer, Token, Cache, CacheArithmetic, Experts, Dies, Bandwidth, Corrects, Shares,
         Age, AgeOfLaunch, AgeOfK, AgeOfExperts, Llamafile,
     }
 
@@ -34,7 +34,7 @@ internal sealed class DecodeLaw : SpeedLaw
             Accumulate(rates, (WeightClass)place, work.Experts, experts, ref memory, ref all);
         }
 
-        double cache = (work.CacheBytes + work.RecurrentBytes) / device.Bandwidth * Math.Exp(parameters[(int)P.Cache]);
+        double cache = (work.CacheBytes + work.RecurrentBytes) / device.Bandwidth * Math.Exp(parameters[(int)P.Cache] + Memory(device, parameters));
         double lookBack = device.Shader > 0 ? work.AttentionOperations / device.Shader * Math.Exp(parameters[(int)P.CacheArithmetic]) : 0;
         double launch =
             work.Layers * Math.Exp(parameters[(int)P.Layer])
@@ -46,6 +46,10 @@ internal sealed class DecodeLaw : SpeedLaw
             new StepTime(memory + cache, all - memory + lookBack, launch) * dies, device.Engine,
             parameters[(int)P.Age], parameters[(int)P.AgeOfLaunch], parameters[(int)P.Llamafile]);
     }
+
+    /// <summary>What correcting errors in band, and sharing the host's memory, add to reading.</summary>
+    private static double Memory(DeviceSpeed device, ReadOnlySpan<double> parameters) =>
+        (device.CorrectsErrors ? parameters[(int)P.Corrects] : 0) + (device.SharesMemory ? parameters[(int)P.Shares] : 0);
 
     private static void Accumulate(in Rates rates, WeightClass kind, WeightAmounts amounts, double factor, ref double memory, ref double all)
     {
@@ -66,7 +70,7 @@ internal sealed class DecodeLaw : SpeedLaw
 
         private readonly ReadOnlySpan<double> _parameters = parameters;
         private readonly double _perByte =
-            Math.Exp(parameters[(int)P.Weights] + parameters[(int)P.Bandwidth] * Math.Log(device.Bandwidth / MiddleBandwidth)) / device.Bandwidth;
+            Math.Exp(parameters[(int)P.Weights] + parameters[(int)P.Bandwidth] * Math.Log(device.Bandwidth / MiddleBandwidth) + Memory(device, parameters)) / device.Bandwidth;
 
         // Kernels for the K-quants and tables of values came later than those for the simple types, and got faster later.
         private readonly double _olderK = Math.Exp(device.Engine.Years * Math.Max(0, parameters[(int)P.AgeOfK]));

@@ -56,6 +56,12 @@ internal sealed class DeviceSpeed
     /// don't, and their kernels for quantized weights work without (ggml-cuda/common.cuh, GGML_CUDA_CC_DP4A).</summary>
     public bool HasIntegerDots => Family.Family is not ("cuda/maxwell" or "cuda-hbm/p100");
 
+    /// <summary>Whether its memory corrects errors in band: professional NVIDIA boards without stacked memory, which has bits of its own for that.</summary>
+    public bool CorrectsErrors => Facts.IsProfessional && Family.Group != "cuda-hbm";
+
+    /// <summary>Whether a graphics processor reads the host's memory through the host's fabric; Apple's all do and are a group of their own.</summary>
+    public bool SharesMemory => Facts.SharesHostMemory && Facts.Backend is not (Backend.Cpu or Backend.Metal);
+
     /// <summary>The most operations per second of any kind; 0 when unknown, as it is of processors: clocks vary with what they do.</summary>
     public double Peak { get; }
 

@@ -8,7 +8,7 @@ internal sealed class PrefillLaw : SpeedLaw
 {
     private enum P
     {
-        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic, Tile, Emulated, LookBackTensor,
+        Weights, K, Eight, Float, Table, Microscaled, BrainFloat, Layer, Experts, LookBack, Tensor, Width, Watts, Reading, Recurrent, Arithmetic, Tile, Emulated, LookBackTensor, Professional,
         Age, AgeOfLaunch, AgeOfLookBack, Llamafile,
     }
 
@@ -61,6 +61,7 @@ internal sealed class PrefillLaw : SpeedLaw
             term += parameters[(int)P.Tensor] * Math.Log(device.TensorRatio / MiddleTensorRatio);
         }
 
+        term -= device.CorrectsErrors ? parameters[(int)P.Professional] : 0;
         return device.Facts.Watts is double watts
             ? term + parameters[(int)P.Watts] * Math.Clamp(Math.Log(watts / (device.Shader / Tera) / MiddleWattsPerTera), -1, 1)
             : term;

@@ -45,6 +45,18 @@ public sealed record ProcessorFacts
     /// <summary>Whether two dies work as one processor (Apple's Ultra chips).</summary>
     public bool SeveralDies { get; init; }
 
+    /// <summary>Whether it is an NVIDIA board for workstations or servers with GDDR memory: its memory corrects errors in band, which takes a share of the
+    /// bandwidth (NVIDIA RTX A6000, L40, RTX 6000 Ada data sheets: "GDDR6 with ECC"), and its clocks are lower than a GeForce card's of the same chip.</summary>
+    public bool IsProfessional =>
+        Vendor == "NVIDIA" && !SharesHostMemory
+        && !Id.StartsWith("gtx-", StringComparison.Ordinal) && !Id.StartsWith("titan-", StringComparison.Ordinal) && !IsGeForceRtx(Id);
+
+    private static bool IsGeForceRtx(string id)
+    {
+        const string Prefix = "rtx-";
+        return id.StartsWith(Prefix, StringComparison.Ordinal) && id.Length > Prefix.Length && char.IsAsciiDigit(id[Prefix.Length]) && !id.Contains("-ada", StringComparison.Ordinal);
+    }
+
     /// <summary>What the catalogue says of a device; a graphics processor is taken to be driven through Vulkan.</summary>
     public static ProcessorFacts Of(KnownDevice device) =>
         new()

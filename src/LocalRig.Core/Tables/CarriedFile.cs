@@ -9,6 +9,16 @@ internal static class CarriedFile
     public static Stream Open(string name) =>
         typeof(CarriedFile).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"This build lacks {name}.");
 
+    /// <summary>A file's bytes in memory.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] Bytes(string name)
+    {
+        using Stream stream = Open(name);
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     /// <summary>A file's text.</summary>
     /// <inheritdoc cref="Open"/>
     public static string Text(string name)
