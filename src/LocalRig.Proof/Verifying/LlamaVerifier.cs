@@ -3,6 +3,7 @@ using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Proof.Runtimes;
 using LocalRig.Questions;
+using LocalRig.Workloads;
 
 namespace LocalRig.Proof.Verifying;
 
@@ -20,6 +21,11 @@ internal static class LlamaVerifier
 
     private static async Task<VerifyReport> PlannedAsync(VerifyRequest request, PlannedRun run, Inquiry inquiry)
     {
+        if (run.Request.Question.Workload.Speculation != Speculation.None || run.Request.Draft is not null)
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, "llama-fit-params knows nothing of drafting, so only a loaded model can be compared with this plan.", "Add --load, or leave -md and --spec-type out.", "load"));
+        }
+
         string tool = run.Tools.Need("llama-fit-params");
 
         // llama-fit-params makes a context for all rows of logits, and leaves weights that are packed anew for the processor out of its line for the host.
@@ -28,6 +34,11 @@ internal static class LlamaVerifier
         bool here = PlannedRun.IsHere(plan);
         using SparseModel? sparse = here ? null : SparseModel.Write(plan.Model);
         List<string> arguments = PlannedRun.Arguments(plan, sparse?.Path ?? plan.Model.Source, request.Rpc);
+        if (arguments.IndexOf("--cache-ram") is var cache and >= 0)
+        {
+            arguments.RemoveRange(cache, 2); // llama-fit-params serves nobody, so it keeps no prompts and has no such option
+        }
+
         using ToolProcess said = await ToolProcess.RunAsync(tool, [.. arguments, "-fitp", "on"], PlanningPatience, inquiry.Cancellation).ConfigureAwait(false);
         ImmutableArray<ActualPart> actual = PrintedBuffers.OfFitParams(said.Output);
         if (actual.IsEmpty)

@@ -111,6 +111,15 @@ public sealed class RealVerifyTests
     }
 
     [Fact]
+    public async Task Drafting_is_verified_by_loading_alone_which_is_said()
+    {
+        using LlamaFolder tools = new();
+        CommandLine.Answer answer = await CommandLine.RealAsync(["verify", "Qwen3.5-9B", "--quant", "Q8_0", "-c", "8192", "--spec-type", "draft-mtp", "--backend", "cpu", "--runtime", tools.Path], ledger: tools.Ledger);
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("Add --load", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_difference_is_named_and_ends_with_6_unless_it_is_tolerated()
     {
         using LlamaFolder tools = new();
