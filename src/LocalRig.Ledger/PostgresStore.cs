@@ -158,6 +158,7 @@ public sealed class PostgresStore : IEvidenceStore
     public LedgerCheck Check()
     {
         ImmutableArray<string> wrong = Asked<ImmutableArray<string>>(() => [.. StoreSql.Damaged(Rows()).Select(p => p.Problem).OfType<string>()]);
+        wrong = Asked(() => Scalar(StoreSql.Referring) != Scalar(StoreSql.References)) ? wrong.Add(StoreSql.Disagreeing) : wrong;
         return new LedgerCheck(Asked(() => Scalar("SELECT count(*) FROM record")), Asked(() => Scalar("SELECT sum(pg_total_relation_size(inhrelid)) + pg_total_relation_size('word') FROM pg_inherits WHERE inhparent = 'record'::regclass")), wrong);
     }
 

@@ -35,7 +35,7 @@ public static class ShippedEvidence
             Backend = run.Backend.ToLowerInvariant(),
             Engine = run.Engine,
             Build = run.Build,
-            Model = run.Model,
+            Model = run.Model[(run.Model.LastIndexOf('/') + 1)..], // one report's model is no catalogue's, and is named with its owner
             Quant = run.Quant,
             FileBytes = run.FileBytes,
             Metric = run.IsPrompt ? "prefill" : "decode",

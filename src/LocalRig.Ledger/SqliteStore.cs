@@ -166,6 +166,11 @@ public sealed class SqliteStore : IEvidenceStore
                 wrong.Add(problem);
             }
 
+            if (Scalar(StoreSql.Referring) != Scalar(StoreSql.References))
+            {
+                wrong.Add(StoreSql.Disagreeing);
+            }
+
             count = Scalar("SELECT count(*) FROM record");
             return new LedgerCheck(count, Scalar("PRAGMA page_count") * Scalar("PRAGMA page_size"), wrong.ToImmutable());
         }

@@ -15,6 +15,15 @@ internal static class StoreSql
              ELSE r.flag END
         """;
 
+    /// <summary>How many records take back or accept others.</summary>
+    public const string Referring = "SELECT count(*) FROM record WHERE kind IN (3, 4) AND flag <> 'quarantined'";
+
+    /// <summary>How many are noted to.</summary>
+    public const string References = "SELECT count(*) FROM reference";
+
+    /// <summary>What it means where those differ.</summary>
+    public const string Disagreeing = "the list of what was taken back or accepted is not that of the records";
+
     /// <summary>The query of a filter: sequence, id, flag, line.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="line">How the line's bytes are asked for.</param>

@@ -49,7 +49,7 @@ internal sealed class Bench
         }
 
         progress("Looking for the runtime, planning, loading.");
-        (BenchSetting setting, ISpeedMeter meter) = await BenchSetting.MakeAsync(request, inquiry).ConfigureAwait(false);
+        (BenchSetting setting, ISpeedMeter meter) = await BenchSetting.MakeAsync(request, inquiry, stop).ConfigureAwait(false);
         await using (meter.ConfigureAwait(false))
         {
             return await new Bench(request, setting, meter, inquiry, place, progress, stop).MeasureAsync().ConfigureAwait(false);

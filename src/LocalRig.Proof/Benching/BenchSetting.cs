@@ -26,9 +26,12 @@ internal sealed record BenchSetting(PlanRequest Request, MemoryPlan Plan, Rig Ma
     public bool IsFile => Header.Length > 0;
 
     /// <summary>Settles it, and starts what measures.</summary>
+    /// <param name="request">What is to be measured.</param>
+    /// <param name="inquiry">The asking.</param>
+    /// <param name="stop">Ends the loading.</param>
     /// <exception cref="RequestException">The runtime or the model isn't there; the context has no room for the tests.</exception>
-    public static async Task<(BenchSetting Setting, ISpeedMeter Meter)> MakeAsync(BenchRequest request, Inquiry inquiry) =>
-        request.Via == BenchRequest.Ollama ? await OfOllamaAsync(request, inquiry).ConfigureAwait(false) : await OfLlamaAsync(request, inquiry).ConfigureAwait(false);
+    public static async Task<(BenchSetting Setting, ISpeedMeter Meter)> MakeAsync(BenchRequest request, Inquiry inquiry, CancellationToken stop) =>
+        request.Via == BenchRequest.Ollama ? await OfOllamaAsync(request, inquiry).ConfigureAwait(false) : await OfLlamaAsync(request, inquiry, stop).ConfigureAwait(false);
 
     /// <summary>What the processor calls itself (proc_cpuinfo(5)), for processors the catalogue doesn't know.</summary>
     public static string Processor()
@@ -39,7 +42,7 @@ internal sealed record BenchSetting(PlanRequest Request, MemoryPlan Plan, Rig Ma
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() is { Length: > 0 } name ? name : "processor";
     }
 
-    private static async Task<(BenchSetting, ISpeedMeter)> OfLlamaAsync(BenchRequest request, Inquiry inquiry)
+    private static async Task<(BenchSetting, ISpeedMeter)> OfLlamaAsync(BenchRequest request, Inquiry inquiry, CancellationToken stop)
     {
         int users = request.Users.Max();
         bool serves = request.Serves;
@@ -58,7 +61,9 @@ internal sealed record BenchSetting(PlanRequest Request, MemoryPlan Plan, Rig Ma
 
         NeedRoom(request, plan, users);
         string tool = run.Tools.Need("llama-server");
-        return (setting, new LlamaServerMeter(await LlamaServer.StartAsync(tool, PlannedRun.Arguments(plan, plan.Model.Source, ""), inquiry.Cancellation).ConfigureAwait(false), plan.Model.Architecture?.VocabularySize ?? 0));
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, inquiry.Cancellation);
+        LlamaServer server = await LlamaServer.StartAsync(tool, PlannedRun.Arguments(plan, plan.Model.Source, ""), either.Token).ConfigureAwait(false);
+        return (setting, new LlamaServerMeter(server, plan.Model.Architecture?.VocabularySize ?? 0));
     }
 
     private static async Task<(BenchSetting, ISpeedMeter)> OfOllamaAsync(BenchRequest request, Inquiry inquiry)

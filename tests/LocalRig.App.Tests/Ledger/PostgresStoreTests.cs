@@ -25,6 +25,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreContract, I
         INSERT INTO ledger_version VALUES (1);
         """;
 
+    protected override string Reference(string hex) => $"'{hex}'";
+
     protected override string Bytes(string hex) => $"'\\x{hex}'";
 
     protected override string Fresh() => server.Database();

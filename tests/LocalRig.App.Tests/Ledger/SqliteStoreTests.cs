@@ -32,6 +32,8 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    protected override string Reference(string hex) => Bytes(hex);
+
     protected override string Bytes(string hex) => $"X'{hex}'";
 
     protected override string Fresh() => Path.Combine(_folder.Path, "data", $"ledger{_files++}.db");

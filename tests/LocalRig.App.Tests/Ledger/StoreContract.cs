@@ -22,6 +22,9 @@ public abstract class StoreContract
     /// <summary>The table as the first schema made it.</summary>
     protected abstract string First { get; }
 
+    /// <summary>How the database writes an id.</summary>
+    protected abstract string Reference(string hex);
+
     /// <summary>How the database writes bytes.</summary>
     protected abstract string Bytes(string hex);
 
@@ -124,6 +127,8 @@ public abstract class StoreContract
         Execute(place, Unguarded);
         Execute(place, "UPDATE record SET body = replace(body, '43', '430') WHERE body LIKE '%43%'");
         Assert.Equal("record 2: its line isn't what was written", Assert.Single(store.Check().Wrong));
+        Execute(place, $"INSERT INTO reference (of, kind) VALUES ({Reference(RecordJson.IdOf(Speed()))}, 3)");
+        Assert.Equal("the list of what was taken back or accepted is not that of the records", store.Check().Wrong[1]);
         Assert.Equal(2, store.Check().Records);
     }
 
