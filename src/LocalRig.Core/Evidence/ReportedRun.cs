@@ -83,8 +83,18 @@ public sealed partial record ReportedRun
     public static IEnumerable<ReportedRun> OfSeveralDevices(string text) =>
         CsvTable.Rows("evidence/several-devices.csv", text, []).Select(r => new ReportedRun
         {
-            Device = r["device"], Devices = Whole(r["devices"]), Backend = r["backend"], Model = r["model"], Quant = r["quant"], IsPrompt = IsPromptTest(r["test"]), Tokens = TokensOf(r["test"]), Depth = Whole(r["depth"]),
-            TokensPerSecond = r.Number("tokensPerSecond") ?? 0, Date = r["date"], Note = $"split by {r["split"]}", Source = Address(r["source"]),
+            Device = r["device"],
+            Devices = Whole(r["devices"]),
+            Backend = r["backend"],
+            Model = r["model"],
+            Quant = r["quant"],
+            IsPrompt = IsPromptTest(r["test"]),
+            Tokens = TokensOf(r["test"]),
+            Depth = Whole(r["depth"]),
+            TokensPerSecond = r.Number("tokensPerSecond") ?? 0,
+            Date = r["date"],
+            Note = $"split by {r["split"]}",
+            Source = Address(r["source"]),
         });
 
     /// <summary>The rows of <c>data/evidence/offload.csv</c>.</summary>
@@ -92,8 +102,16 @@ public sealed partial record ReportedRun
     public static IEnumerable<ReportedRun> OfOffload(string text) =>
         CsvTable.Rows("evidence/offload.csv", text, []).Select(r => new ReportedRun
         {
-            Device = r["device"], Backend = r["backend"], Model = r["model"], Quant = r["quant"], IsPrompt = IsPromptTest(r["test"]), Tokens = TokensOf(r["test"]), TokensPerSecond = r.Number("tokensPerSecond") ?? 0, Date = r["date"],
-            Note = Together($"part in main memory: {r["split"]}", r["notes"]), Source = Address(r["source"]),
+            Device = r["device"],
+            Backend = r["backend"],
+            Model = r["model"],
+            Quant = r["quant"],
+            IsPrompt = IsPromptTest(r["test"]),
+            Tokens = TokensOf(r["test"]),
+            TokensPerSecond = r.Number("tokensPerSecond") ?? 0,
+            Date = r["date"],
+            Note = Together($"part in main memory: {r["split"]}", r["notes"]),
+            Source = Address(r["source"]),
         });
 
     private static string Address(string source) => EvidenceLedger.Default.Address(source);

@@ -33,6 +33,12 @@ internal static class WatchFields
         field.Place == FieldPlace.Named ? field
         : new()
         {
-            Name = field.Name, Help = "the model it runs, where the server's own command line can't be read", Kind = field.Kind, Aliases = field.Aliases, Options = FieldOption.Value("MODEL", "--model"), Example = field.Example, Apply = field.Apply,
+            Name = field.Name,
+            Help = "the model it runs, where the server's own command line can't be read",
+            Kind = field.Kind,
+            Aliases = field.Aliases,
+            Options = FieldOption.Value("MODEL", "--model"),
+            Example = field.Example,
+            Apply = field.Apply,
         };
 }
