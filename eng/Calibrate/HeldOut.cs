@@ -8,6 +8,9 @@ namespace LocalRig.Calibrate;
 /// <param name="Relatives">Other devices of the family that the fit saw.</param>
 internal sealed record HeldOutRow(Observation Row, double Forecast, int Relatives)
 {
+    /// <summary>Whether it was measured after everything that the fit saw.</summary>
+    public bool IsLater { get; init; }
+
     /// <summary>Whether the processor was known by its memory alone.</summary>
     public bool ByMemory => Row.Speed.Facts.Backend == Rigs.Backend.Cpu && Row.Speed.ArithmeticAssumed;
 

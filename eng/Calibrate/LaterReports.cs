@@ -16,7 +16,7 @@ internal static class LaterReports
         return
         [
             .. rows.Where(r => r.Day >= Since).Select(r => new HeldOutRow(
-                r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.GetValueOrDefault(r.Speed.Family.Family))),
+                r, Math.Min(r.Ceiling, Math.Exp(-r.Predict(law, values.For(r.Speed.Family)))), families.GetValueOrDefault(r.Speed.Family.Family)) { IsLater = true }),
         ];
     }
 }

@@ -29,7 +29,8 @@ internal static class LeftOut
     /// <param name="folds">How often devices are held out among the rest to find intervals; 0 takes this build's intervals, which is quick.</param>
     /// <param name="only"><c>decode</c> or <c>prefill</c>; empty for both.</param>
     /// <param name="root">The repository.</param>
-    public static void Print(string path, IReadOnlyList<Observation> all, int folds, string only, string root)
+    /// <param name="dump">A folder for the forecasts of the devices' rows as CSV; empty for none.</param>
+    public static void Print(string path, IReadOnlyList<Observation> all, int folds, string only, string root, string dump)
     {
         List<Case> cases = [.. File.ReadLines(path).Where(l => l.Length > 0).Select(Read).OfType<Case>()];
         HashSet<string> away = [.. cases.Select(c => c.Id)];
@@ -44,6 +45,11 @@ internal static class LeftOut
                 .. all.Where(r => r.IsPrompt == prompt && away.Contains(r.Device) && !r.Spills && !r.Speed.Engine.IsLlamafile)
                     .Select(r => new HeldOutRow(r, Math.Exp(-r.Predict(law, values.For(r.Speed.Family))), result.Devices.GetValueOrDefault(r.Speed.Family.Family))),
             ];
+            if (dump.Length > 0)
+            {
+                Dump.Write(Path.Combine(dump, $"left-out-{(prompt ? "prefill" : "decode")}.csv"), rows);
+            }
+
             Console.WriteLine($"their rows of the ledger without llamafile's, {(prompt ? "prompts" : "answers")}: error {Balanced.Error(rows.Select(r => (r.Row.Device, r.Error))).Error:P1}, inside {Spreads.Coverage(prompt, rows, result.Spreads):P0}: {string.Join(", ", rows.GroupBy(r => r.Row.Device).Select(g => $"{g.Key} {Balanced.Median(g.Select(r => r.Error)):+0%;-0%;0%}"))}");
         }
 

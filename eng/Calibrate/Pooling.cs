@@ -14,7 +14,7 @@ internal static class Pooling
     public static Dictionary<string, Pool> Decode { get; } = new()
     {
         ["Weights"] = new(0.3, 1, 0.5, 0.25),
-        ["K"] = new(0, 0.3, 0.3, 0.15),
+        ["K"] = new(0, 0.3, 0.3, 0.08),
         ["Eight"] = new(0, 0.3, 0.2, 0.12),
         ["Float"] = new(0, 0.3, 0.15, 0.12),
         ["Table"] = new(0.3, 0.5, 0.2, 0),
@@ -41,7 +41,7 @@ internal static class Pooling
         ["AgeOfLaunch"] = new(0.1, 0.2, 0.1, 0),
         ["AgeOfK"] = new(0.03, 0.1, 0.1, 0.05),
         ["AgeOfExperts"] = new(0.1, 0.2, 0.15, 0.05),
-        ["Llamafile"] = new(0.1, 0.2, 0.1, 0),
+        ["Llamafile"] = new(0.1, 0.2, 0.1, 0.15),
     };
 
     public static Dictionary<string, Pool> Prefill { get; } = new()

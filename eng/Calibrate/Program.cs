@@ -37,7 +37,7 @@ if (args.Contains("drift"))
 
 if (args.Contains("left-out"))
 {
-    LeftOut.Print(args[Array.IndexOf(args, "left-out") + 1], all, folds, only, root);
+    LeftOut.Print(args[Array.IndexOf(args, "left-out") + 1], all, folds, only, root, Option("--rows", ""));
     return;
 }
 

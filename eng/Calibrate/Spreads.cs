@@ -10,6 +10,9 @@ internal static class Spreads
     // A situation with few devices leans on all devices together, as if it had this many more of them.
     private const double BorrowedDevices = 3;
 
+    // Every forecast is for builds younger than the fit, so what a fit said of later months counts for more than what it said of devices left out.
+    private const double LaterShare = 3;
+
     private const double YoungYears = 1.2;
     private const int EnoughDevices = 8;
 
@@ -67,9 +70,9 @@ internal static class Spreads
         // model would else hide how far other models on a few cards scatter.
         (double Value, double Weight)[] factors =
         [
-            .. rows.GroupBy(h => h.Row.Device).SelectMany(device =>
+            .. rows.GroupBy(h => (h.Row.Device, h.IsLater)).SelectMany(device =>
             {
-                double weight = Math.Sqrt(device.Select(h => (h.Row.Model, h.Row.Quant)).Distinct().Count()) / device.Count();
+                double weight = (device.Key.IsLater ? LaterShare : 1) * Math.Sqrt(device.Select(h => (h.Row.Model, h.Row.Quant)).Distinct().Count()) / device.Count();
                 return device.Select(h => (h.LogFactor, weight));
             }),
         ];
