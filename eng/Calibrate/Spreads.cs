@@ -63,17 +63,21 @@ internal static class Spreads
             return factor >= spread.Low && factor <= spread.High ? 1.0 : 0.0;
         }));
 
+    private static (string Model, string Quant) Cell(HeldOutRow held) => (held.Row.Model, held.Row.Quant);
+
     /// <summary>The ends of an interval in which four of five rows lie.</summary>
     private static (double Low, double High) Ends(HeldOutRow[] rows)
     {
-        // A device says as much as the root of the models and quantizations it was measured with: sixty cards known by one board's test of one
-        // model would else hide how far other models on a few cards scatter.
+        // A device says as much as the root of the models and quantizations it was measured with, and so does a model of the devices: sixty cards known
+        // by one board's test of one old model, which the law knows best, would else hide how far other models scatter.
+        Dictionary<(string, string), double> boards = rows.GroupBy(Cell).ToDictionary(c => c.Key, c => Math.Sqrt(Devices([.. c])));
         (double Value, double Weight)[] factors =
         [
             .. rows.GroupBy(h => (h.Row.Device, h.IsLater)).SelectMany(device =>
             {
-                double weight = (device.Key.IsLater ? LaterShare : 1) * Math.Sqrt(device.Select(h => (h.Row.Model, h.Row.Quant)).Distinct().Count()) / device.Count();
-                return device.Select(h => (h.LogFactor, weight));
+                IGrouping<(string, string), HeldOutRow>[] cells = [.. device.GroupBy(Cell)];
+                double weight = (device.Key.IsLater ? LaterShare : 1) / Math.Sqrt(cells.Length);
+                return cells.SelectMany(c => c.Select(h => (h.LogFactor, weight / boards[c.Key] / c.Count())));
             }),
         ];
         return (Balanced.Quantile(factors, LowLevel), Balanced.Quantile(factors, 1 - LowLevel));
