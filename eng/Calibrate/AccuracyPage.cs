@@ -19,7 +19,7 @@ internal sealed class AccuracyPage
         AccuracyPage page = new();
         page.Line("# How accurate the speed forecast is");
         page.Line("");
-        page.Line($"Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: {(folds == 0 ? "each device is forecast from all others" : $"devices are left out in {folds} groups, each forecast from the others")}. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
+        page.Line($"Written by `dotnet run -c Release --project eng/Calibrate`; not edited by hand. Every number below is for devices the fit had not seen: {(folds == 0 ? "each device is forecast from all others" : $"devices are left out in {folds} groups, each forecast from the others")}, and every fit starts afresh, not from one that saw them. Errors are medians over a device's measurements, then over devices, so that a card with 300 rows counts once. Wrong reports are left in.");
         page.Line("");
         page.Line($"Evidence: {result.Provenance["evidence"]}.");
         page.Section("Answers (decode)", SpeedLaw.Decode, held, byMemory, baselines, result, "accuracy-decode.svg");
@@ -66,7 +66,11 @@ internal sealed class AccuracyPage
         Line($"Fitted to everything before {LaterReports.Since:yyyy-MM-dd} and tested on what was measured since, devices seen before included.");
         foreach ((SpeedLaw law, List<HeldOutRow> rows) in later)
         {
-            Table(law == SpeedLaw.Decode ? "answers, device" : "prompts, device", rows, r => r.Row.Device, law == SpeedLaw.Prefill, result);
+            bool prompt = law == SpeedLaw.Prefill;
+            (double error, int devices) = Balanced.Error(rows.Select(r => (r.Row.Device, r.Error)));
+            Line("");
+            Line(string.Create(CultureInfo.InvariantCulture, $"{(prompt ? "Prompts" : "Answers")}: {error:P1} in the middle of {devices} devices, many of which (and of whose generations) the fit knew nothing; {Spreads.Coverage(prompt, rows, result.Spreads):P0} inside the interval."));
+            Table(law == SpeedLaw.Decode ? "answers, device" : "prompts, device", rows, r => r.Row.Device, prompt, result);
         }
     }
 
