@@ -23,7 +23,7 @@ public class CommandsTests
     [InlineData("rtx-3090 + 64GB", false)]
     public async Task The_prompt_cache_is_held_to_the_main_memory_that_stays_free(string rig, bool held)
     {
-        CommandLine.Answer answer = await CommandLine.RunAsync(["commands", "Qwen3.5-9B", "--quant", "Q4_K_M", "--rig", rig, "--runtime", "llama-server"]);
+        CommandLine.Answer answer = await CommandLine.RunAsync(["commands", "Qwen3.5-9B", "--quant", "Q4_K_M", "-c", "65536", "--rig", rig, "--runtime", "llama-server"]);
         Assert.Equal(0, answer.Code);
         Assert.Equal(held, answer.Output.Contains("--cache-ram", StringComparison.Ordinal));
     }
