@@ -31,6 +31,7 @@ internal sealed class Bench
     private readonly BenchTest[] _tests;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _samples;
+    private bool _counts; // whether a forecast may rest on anything of it
 
     private Bench(BenchRequest request, BenchSetting setting, ISpeedMeter meter, Inquiry inquiry, string place, Action<string> progress, CancellationToken stop)
     {
@@ -77,14 +78,13 @@ internal sealed class Bench
         }
 
         _progress("");
-        bool kept = results.Any(r => r.Record.Length > 0 && r.Flag.Length == 0);
         return new BenchReport
         {
             Runtime = _setting.Title,
             Plan = _plan,
             Results = [.. results],
             Before = _plan.Forecast,
-            After = kept ? (await PlannedRun.PlanAsync(_setting.Request with { Rig = new DescribedRig(Measured(_plan.Rig)) }, _inquiry).ConfigureAwait(false)).Forecast : null,
+            After = _counts ? (await PlannedRun.PlanAsync(_setting.Request with { Rig = new DescribedRig(Measured(_plan.Rig)) }, _inquiry).ConfigureAwait(false)).Forecast : null,
             Notes = [.. _notes],
             Stopped = stopped,
         };
@@ -164,8 +164,8 @@ internal sealed class Bench
 
     private void Tell(int place, int done)
     {
-        int all = _tests.Length * _request.Repetitions;
-        string left = _samples == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {_clock.Elapsed.TotalSeconds / _samples * Math.Max(1, all - place * _request.Repetitions - done):0} s left{(_request.Until > 0 ? " or more" : "")}");
+        int samples = Math.Max(1, _request.Repetitions - done) + (_tests.Length - place - 1) * _request.Repetitions;
+        string left = _samples == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {_clock.Elapsed.TotalSeconds / _samples * samples:0} s left{(_request.Until > 0 ? " or more" : "")}");
         _progress($"Measuring {_tests[place].Title}: test {place + 1} of {_tests.Length}{(done > 0 ? $", sample {done + 1}" : "")}{left}.");
     }
 
@@ -219,6 +219,7 @@ internal sealed class Bench
             using IEvidenceStore store = EvidenceStores.Open(_place);
             AppendReport report = store.Append([record]);
             id = RecordJson.IdOf(record);
+            _counts |= report.Usable > 0 && test.Users == 1 && !(record.Busy >= LedgerMeasurements.BusyShare);
             flag = report.Impossible > 0 ? StoredRecord.Impossible : report.Duplicates > 0 ? StoredRecord.Duplicate : "";
             if (report.Impossible > 0)
             {

@@ -20,7 +20,7 @@ public sealed record BenchReport
     /// <summary>The forecast of the plan before anything of this was known.</summary>
     public Forecast? Before { get; init; }
 
-    /// <summary>The same afterwards; null where nothing was kept.</summary>
+    /// <summary>The same afterwards; null where no forecast rests on anything of it.</summary>
     public Forecast? After { get; init; }
 
     /// <summary>What matters besides, a sentence each.</summary>
@@ -71,6 +71,6 @@ public static class BenchJson
             .Text("flag", "Why the ledger doesn't use it; empty where it does.", b => b.Flag)
             .Texts("seen", "What was seen meanwhile: power, temperature, slowing down because of heat.", b => b.Seen))
         .NumberIfKnown("forecastBefore", "Tokens of an answer per second, forecast for the plan before.", r => r.Before is { } f ? Math.Round(f.Decode.TokensPerSecond, Digits) : null)
-        .NumberIfKnown("forecastAfter", "The same afterwards; missing where nothing was kept.", r => r.After is { } f ? Math.Round(f.Decode.TokensPerSecond, Digits) : null)
+        .NumberIfKnown("forecastAfter", "The same afterwards; missing where no forecast rests on anything of it.", r => r.After is { } f ? Math.Round(f.Decode.TokensPerSecond, Digits) : null)
         .Texts("notes", "What matters besides.", r => r.Notes);
 }
