@@ -145,6 +145,21 @@ test('pastes a guide and sees its mistakes', { skip }, async () => {
   await done();
 });
 
+test('sees a guide\'s claims marked in its text, and opens one by key', { skip }, async () => {
+  const { page, done } = await fresh('#/audit');
+  await page.locator('textarea').fill('The RTX 4090 has 32 GB of VRAM.\n\nMy own words stand between.\n\nThe RTX 3090 has 936 GB/s.\n');
+  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.waitForSelector('.marked mark');
+  await settled(page);
+  assert.deepEqual(await page.locator('.marked mark').allInnerTexts(), ['The RTX 4090 has 32 GB of VRAM.', 'The RTX 3090 has 936 GB/s.']);
+  assert.equal(await page.locator('.marked summary .verdict.false').count(), 1);
+  assert.match(await page.locator('.marked > p', { hasText: 'My own words' }).innerText(), /stand between/);
+  await page.locator('.marked summary').first().focus();
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('.marked details[open]').innerText(), /24 GB/);
+  await done();
+});
+
 /** A GGUF header alone, as llama.cpp writes it: enough to be recognised and told apart. */
 function header() {
   const parts = [];

@@ -14,6 +14,26 @@ const order = ['false', 'misleading', 'depends', 'unsupported', 'not-checked', '
 // A guide too long for the address is kept here.
 let long = '';
 
+/** The guide itself: lines with claims are marked with their verdicts and open to what is said of them, by key as by hand. */
+function Marked({ text, claims }: { text: string; claims: Audit['claims'] }) {
+  return (
+    <section class="marked" aria-label={t.inText}>
+      <h3>{t.inText}</h3>
+      {text.split(/\r?\n/).map((line, i) => {
+        const here = claims.filter(c => c.line === i + 1);
+        if (here.length === 0) return <p key={i}>{line}</p>;
+        const worst = order.find(v => here.some(c => c.verdict === v)) ?? 'holds';
+        return (
+          <details key={i}>
+            <summary><mark class={worst}>{line}</mark> {[...new Set(here.map(c => c.verdict))].map(v => <VerdictWord key={v} verdict={v} />)}</summary>
+            <ul class="plain">{here.map((c, j) => <li key={j}><VerdictWord verdict={c.verdict} /> {c.reading}: {c.reason}{c.correction && <> {t.correct}: <strong>{c.correction}</strong></>}</li>)}</ul>
+          </details>
+        );
+      })}
+    </section>
+  );
+}
+
 export function AuditPlace() {
   const { params } = useRoute();
   const text = params['text'] ?? long;
@@ -36,6 +56,7 @@ export function AuditPlace() {
       {answer && asks && (
         <div class={audit.waiting ? 'old' : ''}>
           <p class="sentence say summary" aria-live="polite">{answer.claims.length === 0 ? t.nothing : Object.entries(answer.counts).filter(([, n]) => n > 0).map(([verdict, n], i) => <span key={verdict}>{i > 0 ? ', ' : ''}{n} <VerdictWord verdict={verdict} /></span>)}</p>
+          {answer.claims.length > 0 && <Marked text={text} claims={answer.claims} />}
           <ol class="claims">
             {[...answer.claims].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || a.line - b.line).map((c, i) => (
               <li key={i}>
