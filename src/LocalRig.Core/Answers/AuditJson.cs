@@ -56,6 +56,9 @@ public static class AuditJson
             ActiveClaim => "active",
             ComparisonClaim => "comparison",
             OffloadClaim => "offload",
+            LicenseClaim => "license",
+            LayerCountClaim => "layers",
+            LayersFitClaim => "layers-fit",
             _ => "rank",
         };
 

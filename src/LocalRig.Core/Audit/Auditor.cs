@@ -26,9 +26,12 @@ public sealed class Auditor
     /// <param name="source">What to call it.</param>
     public AuditReport Check(Guide guide, string source)
     {
-        Finding[] findings = new Finding[guide.Claims.Length];
-        Parallel.For(0, findings.Length, i => findings[i] = Check(guide.Claims[i]));
-        return new AuditReport(source, [.. findings], guide.Unread, guide.Prose);
+        // Guides repeat themselves; what is the same in words is reckoned once.
+        (string Words, Claim Claim)[] different = [.. guide.Claims.Select(c => (Words: ClaimWords.Of(c), c)).DistinctBy(c => c.Words)];
+        Finding[] found = new Finding[different.Length];
+        Parallel.For(0, found.Length, i => found[i] = Check(different[i].Claim));
+        Dictionary<string, Finding> byWords = different.Select((c, i) => (c.Words, Finding: found[i])).ToDictionary(c => c.Words, c => c.Finding);
+        return new AuditReport(source, [.. guide.Claims.Select(c => byWords[ClaimWords.Of(c)] with { Claim = c })], guide.Unread, guide.Prose);
     }
 
     /// <summary>Checks one claim.</summary>
@@ -54,6 +57,9 @@ public sealed class Auditor
             ActiveClaim c => ModelRules.Active(c, _names),
             ComparisonClaim c => new ComparisonRule(_names, _reckoning, _knowledge).Check(c),
             OffloadClaim c => new OffloadRule(_names, _reckoning, _knowledge).Check(c),
+            LicenseClaim c => LicenseRule.Check(c, _names),
+            LayerCountClaim c => LayersRule.Count(c, _names),
+            LayersFitClaim c => new LayersRule(_names, _reckoning, _knowledge).Check(c),
             _ => Finding.Unknown(claim, "No rule of this build checks such a claim."),
         };
 }

@@ -90,6 +90,11 @@ public static class AskAudit
 
     private static Guide Read(AuditRequest request, string name, string text, IDocuments documents)
     {
+        if (text.StartsWith("%PDF-", StringComparison.Ordinal))
+        {
+            throw new RequestException(new Problem(ErrorCode.Usage, $"{char.ToUpperInvariant(name[0])}{name[1..]} is a PDF file; LocalRig reads its text.", "Take it out first: pdftotext guide.pdf - | localrig audit -", name));
+        }
+
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             throw new RequestException(new Problem(ErrorCode.Usage, $"{char.ToUpperInvariant(name[0])}{name[1..]} is no text.", Hint, name));

@@ -96,17 +96,17 @@ public class MarkdownGuideTests
     }
 
     [Fact]
-    public void A_line_is_told_even_in_a_wrapped_paragraph()
+    public void A_figures_line_is_told_even_in_a_wrapped_paragraph()
     {
         Guide guide = MarkdownGuide.Read("One.\nThe RTX 4070\nhas 24 GB. The RTX 3090 has\n24 GB.");
-        Assert.Equal([2, 3], guide.Claims.Select(c => c.Line));
+        Assert.Equal([3, 4], guide.Claims.Select(c => c.Line));
     }
 
     [Fact]
     public void More_than_any_guide_is_refused()
     {
         Assert.Throws<GuideFormatException>(() => MarkdownGuide.Read(new string('x', Guide.MostCharacters + 1)));
-        Assert.Throws<GuideFormatException>(() => MarkdownGuide.Read(string.Concat(Enumerable.Repeat("The RTX 4070 has 24 GB.\n\n", Guide.Most + 1))));
+        Assert.Throws<GuideFormatException>(() => MarkdownGuide.Read(string.Concat(Enumerable.Range(1, Guide.Most + 1).Select(i => $"The RTX 4070 has {i} GB.\n\n"))));
         Guide guide = MarkdownGuide.Read(new string('x', 100_000) + " 24 GB");
         Assert.Single(guide.Unread);
     }

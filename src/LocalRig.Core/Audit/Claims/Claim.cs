@@ -14,6 +14,9 @@ public abstract record Claim
     /// <summary>What the guide's data calls it, or empty.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>Where its figure stands in those words, counted from 0; the reader uses it to find the line.</summary>
+    internal int Place { get; init; }
+
     /// <summary>How sure it is that the guide says this.</summary>
     public Sureness Sureness { get; init; }
 }
@@ -163,3 +166,22 @@ public sealed record ComparisonClaim(string Device, string Other, Interval Times
 /// <param name="Before">Tokens per second with everything on the device.</param>
 /// <param name="After">Tokens per second with part of it in main memory.</param>
 public sealed record OffloadClaim(string Model, string Quant, string Device, Interval Before, Interval After) : Claim;
+
+/// <summary>A model, or every model of a family, is published under a licence.</summary>
+/// <param name="Model">The model or family.</param>
+/// <param name="License">The licence in the guide's words: <c>Apache 2.0</c>.</param>
+public sealed record LicenseClaim(string Model, string License) : Claim;
+
+/// <summary>A model has this many layers.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Layers">How many.</param>
+public sealed record LayerCountClaim(string Model, Interval Layers) : Claim;
+
+/// <summary>So many of a model's layers fit a machine's graphics memory (llama.cpp's <c>-ngl</c>).</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Quant">The quantization, or empty.</param>
+/// <param name="Device">The machine, or empty where only memory is named.</param>
+/// <param name="Gigabytes">The memory named, or null.</param>
+/// <param name="Layers">How many layers.</param>
+/// <param name="Context">Tokens of context named, or null.</param>
+public sealed record LayersFitClaim(string Model, string Quant, string Device, Interval? Gigabytes, Interval Layers, int? Context) : Claim;

@@ -14,7 +14,7 @@ public static class ClaimWords
             MemoryClaim c => $"{string.Join(" and ", c.Devices)}: {c.Gigabytes} GB of memory",
             BandwidthClaim c => $"{c.Device}: {(c.GigabytesPerSecond is Interval rate ? $"{rate} GB/s" : "high bandwidth")}",
             FileSizeClaim c => $"{c.Model}{In(c.Quant)}: a file of {c.Gigabytes} GB",
-            FitsClaim c => $"{c.Model}{In(c.Quant)} {Fits(c.Ease)} {Place(c)}",
+            FitsClaim c => $"{c.Model}{In(c.Quant)} {Fits(c.Ease)} {Place(c.Device, c.Gigabytes, c.Context)}",
             NeedsClaim c => $"{c.Model}{In(c.Quant)} needs {c.Gigabytes} GB{(c.Context is int tokens ? $" with {tokens:N0} tokens" : "")}",
             SpeedClaim c => $"{c.Model}{In(c.Quant)} on {c.Device}: {c.TokensPerSecond} tokens/s{(c.Context is int tokens ? $" with {tokens:N0} tokens" : "")}",
             PriceOfClaim c => $"{c.Device}{(c.Condition.Length > 0 ? $", {c.Condition}" : "")}: {c.Amount} {c.Currency}",
@@ -26,6 +26,9 @@ public static class ClaimWords
             ActiveClaim c => $"{c.Model}: {c.Billions} billion parameters active",
             ComparisonClaim c => $"{c.Device} against {c.Other}: {c.Times} times the {(c.Model.Length > 0 ? $"speed with {c.Model}" : "bandwidth")}",
             OffloadClaim c => $"{c.Model}{In(c.Quant)} offloaded: from {c.Before} to {c.After} tokens/s",
+            LicenseClaim c => $"{c.Model}: licence {c.License}",
+            LayerCountClaim c => $"{c.Model}: {c.Layers} layers",
+            LayersFitClaim c => $"{c.Model}{In(c.Quant)}: {c.Layers} layers fit {Place(c.Device, c.Gigabytes, c.Context)}",
             _ => claim.Text,
         };
 
@@ -34,10 +37,10 @@ public static class ClaimWords
     private static string Fits(Ease ease) =>
         ease switch { Ease.Comfortable => "fits comfortably", Ease.Tight => "fits, tightly,", Ease.Fails => "doesn't fit", _ => "fits" };
 
-    private static string Place(FitsClaim claim)
+    private static string Place(string device, Interval? gigabytes, int? tokens)
     {
-        string memory = claim.Gigabytes is Interval size ? $"{size} GB" : "";
-        string place = claim.Device.Length == 0 ? $"in {memory}" : $"on {claim.Device}{(memory.Length > 0 ? $" ({memory})" : "")}";
-        return claim.Context is int context ? $"{place} with {context:N0} tokens" : place;
+        string memory = gigabytes is Interval size ? $"{size} GB" : "";
+        string place = device.Length == 0 ? $"in {memory}" : $"on {device}{(memory.Length > 0 ? $" ({memory})" : "")}";
+        return tokens is int context ? $"{place} with {context:N0} tokens" : place;
     }
 }

@@ -38,6 +38,9 @@ internal sealed record MissingModel(string Family, double Billions, CatalogModel
 internal sealed record SizeClass(double Billions, ImmutableArray<CatalogModel> Alike) : NamedModel
 {
     public override ImmutableArray<CatalogModel> Models => Alike;
+
+    /// <summary>Those that carry the very size in their name, where any does.</summary>
+    public ImmutableArray<CatalogModel> Named => Alike.Where(m => ModelNames.Label(m) == Billions).ToImmutableArray() is { IsEmpty: false } exact ? exact : Alike;
 }
 
 /// <summary>No definite size: "smaller models".</summary>

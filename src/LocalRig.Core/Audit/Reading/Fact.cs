@@ -40,6 +40,15 @@ internal enum FactKind
 
     /// <summary>So many times another device's figure.</summary>
     Times,
+
+    /// <summary>Layers of a model.</summary>
+    Layers,
+
+    /// <summary>A licence.</summary>
+    License,
+
+    /// <summary>A day or a month.</summary>
+    Date,
 }
 
 /// <summary>One thing a piece of text names, with where it stands.</summary>
@@ -51,5 +60,5 @@ internal enum FactKind
 internal sealed record Fact(FactKind Kind, string Text, Interval Amount, int Start, int End)
 {
     /// <summary>Whether it is a figure a claim can be about, not a name or a circumstance.</summary>
-    public bool IsFigure => Kind is not (FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context);
+    public bool IsFigure => Kind is not (FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context or FactKind.Layers or FactKind.License or FactKind.Date);
 }

@@ -13,19 +13,47 @@ internal static partial class FactFinder
     private const double GigabytesPerGibibyte = 1.073741824;
     private const int LeastContext = 1000; // fewer tokens are an answer's length, not a context
 
+    // A table asks several times what a cell names, and heads and names repeat through a guide.
+    private const int MostRemembered = 2048;
+
+    [ThreadStatic]
+    private static Dictionary<string, ImmutableArray<Fact>>? t_remembered;
+
     /// <summary>The facts of a piece not longer than <see cref="Sentences.MostLetters"/>.</summary>
     public static ImmutableArray<Fact> In(string text)
     {
+        Dictionary<string, ImmutableArray<Fact>> remembered = t_remembered ??= new(StringComparer.Ordinal);
+        if (remembered.TryGetValue(text, out ImmutableArray<Fact> known))
+        {
+            return known;
+        }
+
+        if (remembered.Count >= MostRemembered)
+        {
+            remembered.Clear();
+        }
+
+        return remembered[text] = Found(text);
+    }
+
+    private static ImmutableArray<Fact> Found(string text)
+    {
         char[] rest = text.ToCharArray();
         List<Fact> facts = [];
-        if (!text.AsSpan().ContainsAnyInRange('0', '9'))
+        if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.Contains("digit", StringComparison.OrdinalIgnoreCase))
         {
-            // Figures and sizes have digits; of devices a few don't.
+            // Figures and sizes have digits; of devices and licences a few don't.
             AddDevices(facts, rest);
-            return [.. facts];
+            AddLicenses(facts, rest);
+            return [.. facts.OrderBy(f => f.Start)];
         }
 
         foreach (Match m in Take(rest, ParametersEach()))
+        {
+            AddBytes(facts, m, "gb");
+        }
+
+        foreach (Match m in Take(rest, BytesEqual()))
         {
             AddBytes(facts, m, "gb");
         }
@@ -40,6 +68,21 @@ internal static partial class FactFinder
             Add(facts, FactKind.Bits, m, m.Groups["n"].Value);
         }
 
+        foreach (Match m in Take(rest, Versus()))
+        {
+            // Of "4.97 versus 4.67 tokens/s" the first is the subject's; whose the second is, its own words say or nobody.
+            Group one = m.Groups["a"];
+            if (Amounts.TryRead(one.Value, out Interval rate, out _))
+            {
+                facts.Add(new Fact(FactKind.Speed, one.Value, rate, one.Index, one.Index + one.Length));
+            }
+        }
+
+        foreach (Match m in Take(rest, BareVersus()))
+        {
+            Add(facts, FactKind.Speed, m, m.Groups["n"].Value);
+        }
+
         foreach (Match m in Take(rest, Rate()).Concat(Take(rest, Generated())))
         {
             Add(facts, FactKind.Speed, m, m.Groups["n"].Value);
@@ -50,12 +93,33 @@ internal static partial class FactFinder
             Add(facts, FactKind.Bandwidth, m, m.Groups["n"].Value, m.Groups["t"].Success ? Tera : 1);
         }
 
+        AddLicenses(facts, rest);
+        foreach (Match m in Take(rest, MonthDates.Written()))
+        {
+            facts.Add(new Fact(FactKind.Date, MonthDates.Iso(m.Value), default, m.Index, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, IsoDay()))
+        {
+            facts.Add(new Fact(FactKind.Date, m.Value, default, m.Index, m.Index + m.Length));
+        }
+
         foreach (Match m in Take(rest, ActiveCount()))
         {
-            Add(facts, FactKind.Active, m, m.Groups["n"].Value);
+            Add(facts, FactKind.Active, m, m.Groups["n"].Success ? m.Groups["n"].Value : m.Groups["o"].Value);
+        }
+
+        foreach (Match m in Take(rest, LayerCount()))
+        {
+            Add(facts, FactKind.Layers, m, m.Groups["n"].Value);
         }
 
         foreach (Match m in Take(rest, BigModel()))
+        {
+            facts.Add(new Fact(FactKind.Model, m.Groups["n"].Value + "B", default, m.Index, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, SizedModels()))
         {
             facts.Add(new Fact(FactKind.Model, m.Groups["n"].Value + "B", default, m.Index, m.Index + m.Length));
         }
@@ -84,12 +148,18 @@ internal static partial class FactFinder
 
         foreach (Match m in Take(rest, Bytes()))
         {
-            Add(facts, FactKind.Memory, m, m.Groups["n"].Value, m.Groups["m"].Success ? 1 / Tera : m.Groups["t"].Success ? Tera : 1);
+            Add(facts, FactKind.Memory, m, m.Groups["n"].Value + (m.Groups["plus"].Success ? "+" : ""), m.Groups["m"].Success ? 1 / Tera : m.Groups["t"].Success ? Tera : 1);
         }
 
         AddModels(facts, rest);
-        return [.. facts.OrderBy(f => f.Start)];
+        ImmutableArray<Fact> all = [.. facts.OrderBy(f => f.Start)];
+        return all.RemoveAll(f => Repeats(text, all, f) || f.Kind == FactKind.Quant && OfCache().IsMatch(text[f.End..]));
     }
+
+    /// <summary>A name in brackets behind another says the same again: "Ryzen AI Max+ 395 (Strix Halo)", "Phi-3 mini (3.8B)".</summary>
+    private static bool Repeats(string text, ImmutableArray<Fact> facts, Fact fact) =>
+        fact.Kind is FactKind.Device or FactKind.Model && FactWords.Closed().IsMatch(text[fact.End..])
+        && facts.Any(f => f != fact && f.Kind == fact.Kind && f.End <= fact.Start && FactWords.Opened().IsMatch(text[f.End..fact.Start]));
 
     /// <summary>A size in GB where it is written in GiB and files are counted in GB.</summary>
     public static Interval Decimal(Fact size) => size.Text.Contains("GiB", StringComparison.Ordinal) ? Rounded(size.Amount * GigabytesPerGibibyte) : size.Amount;
@@ -124,8 +194,13 @@ internal static partial class FactFinder
 
         foreach (Match m in Take(rest, DeviceName()))
         {
-            string name = Filler().Replace(m.Value, "").Trim().Replace("×", "x", StringComparison.Ordinal);
+            string name = Filler().Replace(ScreenSize().Replace(MemoryWord().Replace(m.Value, ""), ""), "").Trim().Replace("×", "x", StringComparison.Ordinal);
             facts.Add(new Fact(FactKind.Device, name, default, m.Index, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, DeviceClass()))
+        {
+            facts.Add(new Fact(FactKind.Device, Naming.DeviceClass.Named(m.Groups["n"].Value, m.Groups["w"].Value), default, m.Index, m.Index + m.Length));
         }
     }
 
@@ -142,6 +217,19 @@ internal static partial class FactFinder
             string name = Edition().Replace(m.Value.Trim(), "");
             name = name.Length < 6 && BareSize().IsMatch(name) ? name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : name;
             facts.Add(new Fact(FactKind.Model, name, default, m.Index, m.Index + m.Length));
+        }
+
+        foreach (Match m in Take(rest, SizelessModel()))
+        {
+            facts.Add(new Fact(FactKind.Model, m.Value.Trim(), default, m.Index, m.Index + m.Length));
+        }
+    }
+
+    private static void AddLicenses(List<Fact> facts, char[] rest)
+    {
+        foreach (Match m in Take(rest, LicenseName()))
+        {
+            facts.Add(new Fact(FactKind.License, m.Groups["n"].Value.Trim(), default, m.Index, m.Index + m.Length));
         }
     }
 
@@ -169,8 +257,14 @@ internal static partial class FactFinder
     private const string Span = @"(?<n>" + Hedge + Digits + @"(?:\s?(?:-|–|—|to)\s?(?:~\s?)?" + Digits + @")?\s?\+?)\s?";
     private const string Begin = @"(?<![\w.,/\u0001-])";
 
-    [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one )?billion param\w*|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one )?billion param\w*|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?|\beach (?:param(?:eter)?|weight) (?:is|takes|needs|uses|requires|occupies) (?<o>" + Hedge + Digits + @") bytes?\b", RegexOptions.IgnoreCase)]
     private static partial Regex ParametersEach();
+
+    [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q)\d{1,2}\s?[=:]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex BytesEqual();
+
+    [GeneratedRegex(@"(?<=\bmodels? (?:(?:up to|of|with|around|under|below|over|as large as) )?[~≈]?)(?<n>\d{1,4}(?:\.\d{1,2})?)\s?(?:B|billion) param(?:eter)?s?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SizedModels();
 
     [GeneratedRegex(@"\bbytes ?(?:/|per) ?(?:weight|param)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesList();
@@ -184,19 +278,25 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + @"(?:(?<n>(?:single|double)[- ]digits?)\s|" + Span + @")(?:tok(?:en)?s?\s?(?:/|per|a)\s?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Rate();
 
+    [GeneratedRegex(Begin + @"(?<a>" + Hedge + Digits + @")\s(?:versus|vs\.?|against|compared (?:to|with))\s" + Hedge + Digits + @"\s?(?:tok(?:en)?s?\s?(?:/|per|a)\s?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Versus();
+
+    [GeneratedRegex(@"(?<=(?:tok(?:en)?s?/s(?:ec)?|t/s|tps|per second) (?:versus|vs\.?|against|compared (?:to|with)) )(?<n>" + Hedge + Digits + @")(?= (?:on|for|with)\s)", RegexOptions.IgnoreCase)]
+    private static partial Regex BareVersus();
+
     [GeneratedRegex(@"(?<=\bgeneration(?: speed)?\s?:\s?)(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?±\s?[\d.]{1,6})?", RegexOptions.IgnoreCase)]
     private static partial Regex Generated();
 
     [GeneratedRegex(Begin + Span + @"(?:G|(?<t>T))B/s(?:ec)?\b")]
     private static partial Regex BytesPerSecond();
 
-    [GeneratedRegex(Begin + Span + @"(?:B|billion)[ -](?:parameters? )?(?:are )?active\b(?: param\w*)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"(?:B|billion)[ -](?:parameters? )?(?:are )?active\b(?: param\w*)?|\bactive param(?:eter)?s?(?: per token)?\s*:\s*(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b|\bactivat(?:es|ing)\W{0,3}(?:only )?(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b(?: param\w*)?", RegexOptions.IgnoreCase)]
     private static partial Regex ActiveCount();
 
     [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
     private static partial Regex BigModel();
 
-    [GeneratedRegex(Begin + Span + @"billion parameters\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion parameters?\b|B (?:total )?parameters?\b(?! model)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
     private static partial Regex ParameterCount();
 
     [GeneratedRegex(
@@ -204,20 +304,39 @@ internal static partial class FactFinder
         RegexOptions.IgnoreCase)]
     private static partial Regex ContextWindow();
 
+    [GeneratedRegex(@"(?<![\w.-])20[12]\d-[01]\d(?:-[0-3]\d)?(?![\w-])")]
+    private static partial Regex IsoDay();
+
+    [GeneratedRegex(@"(?<n>\bApache(?:[- ]Licen[cs]e)?,?[- ](?:v(?:ersion )?)?2(?:\.0)?|\b(?-i:MIT)|\bLlama(?: \d(?:\.\d)?)? Community|\bGemma(?= (?:terms|licen[cs]e))|\bCC[- ]BY(?:-NC)?(?:-SA)?[- ]\d\.\d)\b(?:[- ]licen[cs]ed?| Terms of Use)?", RegexOptions.IgnoreCase)]
+    private static partial Regex LicenseName();
+
+    [GeneratedRegex(Begin + @"(?<n>\d{1,3})(?: of (?:its |the )?\d{1,3})? (?:\w+ )?(?:transformer |decoder |model )?layers\b|(?:-ngl|--n-gpu-layers|--gpu-layers)[ =](?<n>\d{1,3})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex LayerCount();
+
     [GeneratedRegex(@"(?<![\w.])(?<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:x|×|times)(?= (?:the|faster|as fast|more|that of))", RegexOptions.IgnoreCase)]
     private static partial Regex TimesOf();
 
-    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
     private static partial Regex QuantName();
 
     [GeneratedRegex(
-        @"(?:\b(?:dual|two|three|four|[2-8]\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\b(?:MacBook\s(?:Air|Pro)\s|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:A6000|[AH]100|H200|B200|V100|P40|L40S?|DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|/|GDDR))\b)?s?",
+        @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)\b(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
         RegexOptions.IgnoreCase)]
     private static partial Regex DeviceName();
 
     // A letter or figure every device's name has; the pattern itself tries far more at every place.
-    [GeneratedRegex(@"RTX|GTX|RX|Arc|Tesla|Quadro|M[1-6]|MacBook|Mac |Threadripper|[345]0[5-9]0|A6000|[AH]100|[HB]200|V100|P40|L40|DGX|Strix|Ryzen", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"RTX|GTX|RX|Arc|Tesla|Quadro|M[1-6]|MacBook|Mac |Threadripper|[345]0[5-9]0|[67][4-9]00|90[67]0|MI\d|A[14]?0|A[456]000|[AH]100|[HB]200|V100|P100|P40|L4|T4|DGX|Strix|Ryzen|GB |GB-|laptop|notebook", RegexOptions.IgnoreCase)]
     private static partial Regex MayNameDevice();
+
+    // What runs on all of a class: "a 16 GB card", "any 16 GB Mac"; before a colon it is the name of a tier.
+    [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB (?:(?:VRAM|gaming|consumer|NVIDIA|AMD|graphics|unified[- ]memory|Apple Silicon) )?(?<w>cards?|GPUs?|Macs?|MacBooks?|laptops?|notebooks?)\b(?!\s*(?::|—|→|->|\||\())|\b(?:(?:gaming|most|any|ordinary) )(?<w>laptops?|notebooks?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex DeviceClass();
+
+    [GeneratedRegex(@" 1[3-6](?:[""”]|[- ]inch)", RegexOptions.IgnoreCase)]
+    private static partial Regex ScreenSize();
+
+    [GeneratedRegex(@"(?<=GB) (?:GPU|card)(?=\))", RegexOptions.IgnoreCase)]
+    private static partial Regex MemoryWord();
 
     [GeneratedRegex(@"^(?:(?:NVIDIA|GeForce|Apple)\s){1,2}|\bused\s", RegexOptions.IgnoreCase)]
     private static partial Regex Filler();
@@ -225,8 +344,11 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[~]?(?<n>[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?k?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?k?)?)(?<plus>\+)?", RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
-    [GeneratedRegex(Begin + Span + @"(?:(?<m>M)|G|(?<t>T))(?:i?B)\b(?!/)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"(?:(?<m>M)|G|(?<t>T))(?:i?B)\b(?!/)(?<plus>\s(?:or more|and up|or higher|or above)\b)?", RegexOptions.IgnoreCase)]
     private static partial Regex Bytes();
+
+    [GeneratedRegex(@"^\s(?:KV|cache)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OfCache();
 
     [GeneratedRegex(@"(?<!(?:Qwen|Llama|Gemma|Phi|GLM|Mistral|Ministral|Granite|Falcon|Devstral|Kimi) ?)(?<![\w.\u0001-])(\d{1,3}(?:\.\d)?)[bB]?\s?[-–—]\s?(\d{1,3}(?:\.\d)?)\s?[bB](?![\w-])")]
     private static partial Regex SizeRange();
@@ -237,6 +359,12 @@ internal static partial class FactFinder
 
     [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,2})? ?[bB]$")]
     private static partial Regex BareSize();
+
+    // Models whose names carry no size.
+    [GeneratedRegex(
+        @"(?<![\w.-])(?:DeepSeek[- ](?:V\d(?:\.\d)?(?:[- ]Flash)?|R1)(?![- ](?:Distill|\d))|Mixtral[- ]8x\d{1,2}B|Phi-?\d(?:\.\d)?(?:[- ](?:mini|medium|small))?(?![\w.])|GLM-?\d(?:\.\d)?(?:[- ](?:Flash|Air))?(?![\w.])|Llama 4 (?:Scout|Maverick)|Kimi[- ]K2(?:\.\d)?|MiniMax[- ]M\d(?:\.\d)?|Mistral (?:Nemo|Small|Large)(?: \d(?:\.\d)?)?|Qwen3-Coder-Next)(?![\w])",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex SizelessModel();
 
     [GeneratedRegex(
         @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",

@@ -1,17 +1,32 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using LocalRig.Audit.Claims;
+using static LocalRig.Audit.Reading.FactWords;
 
 namespace LocalRig.Audit.Reading;
 
 /// <summary>Makes claims of a sentence or list item: each figure is bound to the model, device and quantization it stands with, else to the ones spoken of before.</summary>
-/// <param name="text">The piece.</param>
-/// <param name="facts">What it names.</param>
-/// <param name="before">What was spoken of before it.</param>
-/// <param name="family">The family sizes without a name belong to, or empty.</param>
-internal sealed partial class FactSentence(string text, ImmutableArray<Fact> facts, Subject before, string family)
+internal sealed partial class FactSentence
 {
     private const int Window = 48; // letters around a figure that say what it counts
+    private const double SameSize = 0.15; // a size is said of models up to that far from it, as ModelNames does
+
+    private readonly string text;
+    private readonly ImmutableArray<Fact> facts;
+    private readonly Subject before;
+    private readonly string family;
+    private readonly Clauses clauses;
+
+    /// <summary>A piece to read.</summary>
+    /// <param name="text">The piece.</param>
+    /// <param name="facts">What it names.</param>
+    /// <param name="before">What was spoken of before it.</param>
+    /// <param name="family">The family sizes without a name belong to, or empty.</param>
+    public FactSentence(string text, ImmutableArray<Fact> facts, Subject before, string family)
+    {
+        (this.text, this.before, this.family) = (text, before, family);
+        this.facts = Described(text, facts, before);
+        clauses = new Clauses(text, this.facts);
+    }
 
     /// <summary>The claims. A question or a supposition makes none.</summary>
     /// <param name="missed">Figures that no claim was made of.</param>
@@ -34,7 +49,7 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
         foreach (Fact figure in facts.Where(f => f.IsFigure))
         {
             ImmutableArray<Claim> made = Denied(figure) ? [] : Tier(figure) is { Length: > 0 } tier ? tier : [.. Of(figure)];
-            claims.AddRange(made);
+            claims.AddRange(made.Select(c => c with { Place = figure.Start }));
             if (made.IsEmpty)
             {
                 none.Add(figure);
@@ -42,7 +57,7 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
         }
 
         missed = [.. none];
-        return [.. claims, .. Alone()];
+        return [.. claims, .. Alone(), .. Placed(), .. Carried(), .. Layered(), .. Published()];
     }
 
     /// <summary>Whether a sentence asks, supposes or advises instead of saying what is so.</summary>
@@ -52,19 +67,19 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
         figure.Kind switch
         {
             FactKind.Speed => Speeds(figure),
-            FactKind.Bandwidth => Devices(figure).Select(d => Mark(new BandwidthClaim(d.Name, figure.Amount), d.Inherited)),
+            FactKind.Bandwidth => Bandwidths(figure),
             FactKind.Price => Prices(figure),
             FactKind.Memory => Memory(figure),
             FactKind.Bits => Quants(figure).Select(q => new BitsClaim(q, figure.Amount)),
             FactKind.Active => Models(figure).Select(m => Mark(new ActiveClaim(m.Name, figure.Amount), m.Inherited)),
-            FactKind.Parameters => Models(figure).Where(m => !m.Inherited).Select(m => new ParametersClaim(m.Name, figure.Amount)),
+            FactKind.Parameters => Models(figure).Select(m => Mark(new ParametersClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Times => Times(figure),
             _ => [],
         };
 
     private IEnumerable<Claim> Speeds(Fact figure)
     {
-        if (Prompt().IsMatch(Before(figure)) || PromptAfter().IsMatch(Right(figure)))
+        if (Prompt().IsMatch(Before(figure)) || PromptAfter().IsMatch(Right(figure)) || Crowd().IsMatch(text))
         {
             return [];
         }
@@ -85,43 +100,86 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
         string around = Left(figure) + " " + Right(figure);
         string condition = Used().IsMatch(around) || Used().IsMatch(text) && !NewWord().IsMatch(text) ? "used" : NewWord().IsMatch(around) ? "new" : "";
         string currency = figure.Text.Contains('€', StringComparison.Ordinal) ? "EUR" : figure.Text.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
-        return NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !d.Inherited || PriceWord().IsMatch(around)).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
+        bool whole = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.End <= figure.Start) is { } device && MoreParts().IsMatch(text[device.End..figure.Start]);
+        return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text)).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
     }
+
+    private IEnumerable<Claim> Bandwidths(Fact figure) =>
+        Devices(figure).Where(d => !OtherBandwidth().IsMatch(Clause(figure)) || !d.Inherited && !OtherBandwidth().IsMatch(Left(figure))).Select(d => Mark(new BandwidthClaim(d.Name, figure.Amount), d.Inherited));
 
     private IEnumerable<Claim> Memory(Fact figure)
     {
-        string left = Left(figure);
-        string right = Right(figure);
-        Fact? last = facts.LastOrDefault(f => f.End <= figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.End <= figure.Start);
-        bool cache = CacheWord().IsMatch(left) || CacheAfter().IsMatch(right) || before.OfCache && !WeightWord().IsMatch(left) && !TotalWord().IsMatch(left + " " + right);
+        (Fact first, Fact end) = List(figure);
+        string left = Left(first);
+        string right = Right(end);
+        bool weights = FileAfter().IsMatch(right);
+        bool cache = CacheWord().IsMatch(left) || CacheAfter().IsMatch(right) || before.Role == FigureRole.Cache && !WeightWord().IsMatch(left) && !TotalWord().IsMatch(left + " " + right);
+        if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right))
+        {
+            return [];
+        }
+
         if (cache)
         {
             return Context(figure, inherited: true) is int tokens ? Models(figure).Select(m => Mark(new CacheClaim(m.Name, tokens, figure.Amount), m.Inherited)) : [];
         }
 
-        if (OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right))
+        if (OfDevice(figure, first, left, right) is { } devices)
         {
-            return [];
-        }
-
-        if (last?.Kind == FactKind.Device && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left)) || last is null && before.Device.Length > 0 && CardMemory().IsMatch(left + "\u0002" + right))
-        {
-            return Devices(figure).Select(d => Mark(new MemoryClaim([d.Name], figure.Amount), d.Inherited));
+            return devices;
         }
 
         bool named = facts.Any(f => f.Kind == FactKind.Model);
-        if (!named && facts.Any(f => f.Kind == FactKind.Device))
+        string quant = Quant(figure);
+        if (Fits().IsMatch(left) && (named || before.InList || VerbFirst().IsMatch(Clause(figure))))
+        {
+            return Models(figure).Select(m => Mark(new FitsClaim(m.Name, quant, "", figure.Amount, Context(figure, inherited: false), EaseIn(Rest(figure))), m.Inherited));
+        }
+
+        bool needs = NeedsAfter().IsMatch(right);
+        bool file = weights || !needs && FileWord().IsMatch(left);
+        if (!named && !file && facts.Any(f => f.Kind == FactKind.Device && (f.End <= figure.Start || clauses.Of(f.Start) == clauses.Of(figure.Start))))
         {
             return []; // a device's figure, not of the model spoken of before
         }
 
-        string quant = Quant(figure);
-        return Fits().IsMatch(left) && named ? Models(figure).Select(m => new FitsClaim(m.Name, quant, "", figure.Amount, Context(figure, inherited: false), EaseIn(text)))
-            : FileWord().IsMatch(left) || FileAfter().IsMatch(right) || InBrackets(figure) && facts.Any(f => f.Kind == FactKind.Quant && f.End <= figure.Start && figure.Start - f.End <= 2)
-                ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
-            : NeedsWord().IsMatch(left) || NeedsAfter().IsMatch(right) ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))
+        bool leads = figure == facts.First(f => f.Kind == FactKind.Memory);
+        file = file || !needs && facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start && Sized().IsMatch(text[f.End..figure.Start])) || !needs && InBrackets(figure) && facts.Any(f => f.Kind == FactKind.Quant && f.End <= figure.Start && figure.Start - f.End <= 2) || leads && before.Role == FigureRole.File;
+        if (!named && !before.InList && !facts.Any(f => f.Kind == FactKind.Quant) && !PointsBack().IsMatch(text))
+        {
+            return []; // "The phone has 12 GB" says nothing of the model spoken of before
+        }
+
+        bool carried = named && !leads && facts.LastOrDefault(f => f.Kind == FactKind.Model && f.End <= figure.Start) is { } model && Elliptic().IsMatch(text[model.End..figure.Start]);
+        needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
+        return file ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
+            : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))
             : [];
     }
+
+    /// <summary>A figure that is a device's own memory, or null when it isn't one's.</summary>
+    private IEnumerable<Claim>? OfDevice(Fact figure, Fact first, string left, string right)
+    {
+        Fact? last = facts.LastOrDefault(f => f.Kind is FactKind.Model or FactKind.Device && f.End <= first.Start);
+        if (last is null && before.Devices.Length > 1 && Both().IsMatch(text[..first.Start]) && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left)))
+        {
+            return [new MemoryClaim(before.Devices, figure.Amount) { Sureness = Sureness.Inherited }];
+        }
+
+        bool leads = last is null && !facts.Any(f => f.Kind == FactKind.Model) && facts.Any(f => f.Kind == FactKind.Device && f.Start >= figure.End && text[figure.End..f.Start].Contains(',', StringComparison.Ordinal)) && DeviceMemoryAfter().IsMatch(right) && !NeedsWord().IsMatch(left);
+        bool own = leads || last?.Kind == FactKind.Device && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left) || Besides(first) || Owned(last, first, right)) || last is null && before.Device.Length > 0 && !Peak().IsMatch(left) && CardMemory().IsMatch(left + "\u0002" + right);
+        return !own ? null
+            : last is not null && Carried().Any() ? [] // "an M4 with 16 GB runs …": which M4, not a claim of its own
+            : Devices(figure).Select(d => Mark(new MemoryClaim([d.Name], figure.Amount), d.Inherited));
+    }
+
+    /// <summary>"the 3090's 24 GB", "(RTX 4090, 24 GB)".</summary>
+    private bool Owned(Fact device, Fact figure, string right) =>
+        Its().Match(text[device.End..figure.Start]) is { Success: true } its && (its.Value[0] != ',' || Closed().IsMatch(right));
+
+    /// <summary>"936 GB/s and 24 GB": a second figure of the device the one before it is about.</summary>
+    private bool Besides(Fact figure) =>
+        facts.LastOrDefault(f => f.End <= figure.Start) is { Kind: FactKind.Bandwidth } one && AndAlso().IsMatch(text[one.End..figure.Start]);
 
     private IEnumerable<Claim> Times(Fact figure)
     {
@@ -142,16 +200,126 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
         string lead = text[..figure.Start];
         string between = text[figure.End..after[0].Start];
         bool tier = lead.Trim(' ', '-', '*').Length == 0 && TierAfter().IsMatch(between) || facts.Count(f => f.Kind == FactKind.Memory) == 1 && TierBefore().IsMatch(lead) && Runs().IsMatch(text);
-        return tier ? [.. after.Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m), "", figure.Amount, ContextAfter(m), EaseIn(Segment(m))))] : [];
+        return tier ? [.. after.DistinctBy(m => m.Text).Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m), "", figure.Amount, ContextAfter(m), EaseIn(Segment(m))))] : [];
     }
 
     /// <summary>Claims without a figure of their own: a context that a model takes.</summary>
     private IEnumerable<Claim> Alone()
     {
         Fact[] contexts = [.. facts.Where(f => f.Kind == FactKind.Context)];
-        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not FactKind.Active) && ContextLength().IsMatch(text) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
-            ? Models(contexts[0]).Where(m => !m.Inherited).Select(m => new ContextLengthClaim(m.Name, contexts[0].Amount))
+        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && ContextLength().IsMatch(text) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
+            ? Models(contexts[0]).Where(m => !m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start])).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
             : [];
+    }
+
+    /// <summary>"X fits on a Y", "X runs on any 16 GB Mac": without a figure of speed, that it fits there.</summary>
+    private IEnumerable<Claim> Placed()
+    {
+        foreach (List<Fact> group in Title().IsMatch(text) ? [] : Groups(FactKind.Device))
+        {
+            (int start, int end) = clauses.Of(group[0].Start);
+            string lead = text[start..Math.Max(start, group[0].Start)];
+            if (!RunsOn().IsMatch(lead) || Between(start, end, FactKind.Speed) is not null || Between(start, end, FactKind.Layers) is not null)
+            {
+                continue;
+            }
+
+            Fact? model = facts.LastOrDefault(f => f.Kind == FactKind.Model && f.Start >= start && f.End <= group[0].Start);
+            Fact? context = Between(start, end, FactKind.Context);
+            Ease ease = Negation().IsMatch(lead) ? Ease.Fails : EaseIn(text[start..end]);
+            IEnumerable<(string Name, bool Inherited)> models = model is not null ? Groups(FactKind.Model).First(g => g.Contains(model)).Select(m => (Named(m.Text), false)) : VerbFirst().IsMatch(lead) ? Models(group[0]) : [];
+            foreach ((string name, bool inherited) in models)
+            {
+                foreach (Fact device in group)
+                {
+                    yield return Mark(new FitsClaim(name, Quant(device), device.Text, null, context is null ? null : (int)context.Amount.Low, ease), inherited);
+                }
+            }
+        }
+    }
+
+    /// <summary>"A Y runs X", "an M4 with 16 GB handles 13B models": the machine first.</summary>
+    private IEnumerable<Claim> Carried()
+    {
+        foreach (List<Fact> group in Title().IsMatch(text) ? [] : Groups(FactKind.Model))
+        {
+            (int start, int end) = clauses.Of(group[0].Start);
+            Fact? device = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.Start >= start && f.End <= group[0].Start);
+            if (device is null || !Carries().IsMatch(text[device.End..group[0].Start]) || Between(start, end, FactKind.Speed) is not null || Between(device.Start, group[0].Start, FactKind.Bandwidth) is not null)
+            {
+                continue;
+            }
+
+            Fact? memory = Between(device.End, group[0].Start, FactKind.Memory);
+            Ease ease = Negation().IsMatch(text[device.End..group[0].Start]) ? Ease.Fails : EaseIn(text[start..end]);
+            foreach (Fact model in group)
+            {
+                yield return new FitsClaim(Named(model.Text), QuantAfter(model), device.Text, memory?.Amount, ContextAfter(model), ease);
+            }
+        }
+    }
+
+    /// <summary>Layers that a model has, or that fit a machine.</summary>
+    private IEnumerable<Claim> Layered()
+    {
+        const int All = 99; // -ngl 99 and more is written for "all of them"
+        if (EachLayers().Count(text) > 1)
+        {
+            // "32 (7B), 40 (13B) or 80 (70B) layers"
+            foreach (Fact model in facts.Where(f => f.Kind == FactKind.Model))
+            {
+                if (EachLayers().Match(text[..model.Start] + "\u0003") is { Success: true } each && Amounts.TryRead(each.Groups[1].Value, out Interval count, out _))
+                {
+                    yield return new LayerCountClaim(Named(model.Text), count);
+                }
+            }
+
+            yield break;
+        }
+
+        foreach (Fact layers in facts.Where(f => f.Kind == FactKind.Layers && f.Amount.High < All && !Denied(f)))
+        {
+            (string Name, bool Inherited)[] models = [.. Models(layers)];
+            (string Name, bool Inherited)[] devices = [.. Devices(layers)];
+            if (models.Length != 1)
+            {
+                continue;
+            }
+
+            if (GpuLayers().IsMatch(text))
+            {
+                Fact? memory = devices.Length > 0 ? null : facts.FirstOrDefault(f => f.Kind == FactKind.Memory);
+                if (devices.Length == 1 || memory is not null)
+                {
+                    yield return Mark(new LayersFitClaim(models[0].Name, Quant(layers), devices.Length == 1 ? devices[0].Name : "", memory?.Amount, layers.Amount, Context(layers, inherited: false)), models[0].Inherited || devices is [{ Inherited: true }]);
+                }
+            }
+            else if (HasLayers().IsMatch(text[..layers.Start]) || facts.Any(f => f.Kind == FactKind.Model && f.End <= layers.Start && Sized().IsMatch(text[f.End..layers.Start])))
+            {
+                yield return Mark(new LayerCountClaim(models[0].Name, layers.Amount), models[0].Inherited);
+            }
+        }
+    }
+
+    /// <summary>When models were released and under which licence.</summary>
+    private IEnumerable<Claim> Published()
+    {
+        string[] own = [.. facts.Where(f => f.Kind == FactKind.Model && !Since().IsMatch(text[..f.Start])).Select(f => Named(f.Text)).Distinct()];
+        (string Name, bool Inherited)[] models = own.Length > 0 ? [.. own.Select(m => (m, false))] : before.Model.Length > 0 && PublishedFirst().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device) ? [(Named(before.Model), true)] : [];
+        Fact[] dates = [.. facts.Where(f => f.Kind == FactKind.Date)];
+        Fact[] licenses = [.. facts.Where(f => f.Kind == FactKind.License && LicenseWord().IsMatch(text) && !Negation().IsMatch(text[..f.Start]))];
+        foreach ((string name, bool inherited) in models)
+        {
+            if (dates.Length == 1 && Release().IsMatch(text) && !Negation().IsMatch(text))
+            {
+                yield return Mark(new ReleasedClaim(name, dates[0].Text), inherited);
+            }
+
+            if (licenses.Length == 1)
+            {
+                yield return Mark(new LicenseClaim(name, licenses[0].Text), inherited);
+            }
+        }
     }
 
     private Claim? Offloaded()
@@ -162,213 +330,7 @@ internal sealed partial class FactSentence(string text, ImmutableArray<Fact> fac
             : null;
     }
 
-    private IEnumerable<(string Name, bool Inherited)> Models(Fact figure) => Bound(figure, FactKind.Model, before.Model).Select(m => (Named(m.Name), m.Inherited));
-
-    private IEnumerable<(string Name, bool Inherited)> Devices(Fact figure) => Bound(figure, FactKind.Device, before.Device);
-
-    private IEnumerable<string> Quants(Fact figure)
-    {
-        Fact[] known = [.. facts.Where(f => f.Kind == FactKind.Quant)];
-        Fact? near = known.LastOrDefault(f => f.End <= figure.Start) is { } left && known.FirstOrDefault(f => f.Start >= figure.End) is { } right
-            ? figure.Start - left.End <= right.Start - figure.End && !InBracketsAfter(figure, right) ? left : right
-            : known.LastOrDefault(f => f.End <= figure.Start) ?? known.FirstOrDefault();
-        near = near is null ? null : known.First(f => f == near || f.End <= near.Start && near.Start - f.End <= 2 && text[f.End..near.Start].Contains('(', StringComparison.Ordinal));
-        near = near is not null && !near.Text.Contains('_', StringComparison.Ordinal) ? known.LastOrDefault(f => f.End <= near.Start && f.Text.Contains('_', StringComparison.Ordinal)) ?? near : near;
-        return near is null ? [] : [near.Text];
-    }
-
-    /// <summary>The names a figure goes with: those right after it ("on a 7B"), else the last ones before, else those after, else what was spoken of.</summary>
-    private IEnumerable<(string Name, bool Inherited)> Bound(Fact figure, FactKind kind, string inherited)
-    {
-        List<List<Fact>> groups = Groups(kind);
-        List<Fact>? after = groups.FirstOrDefault(g => g[0].Start >= figure.End);
-        List<Fact>? left = groups.LastOrDefault(g => g[^1].End <= figure.Start);
-        List<Fact>? chosen = after is not null && On().IsMatch(Between(figure.End, after[0].Start)) ? after : left ?? (after is not null && !facts.Any(f => f.Kind == figure.Kind && f.Start > figure.Start) ? after : null);
-
-        // "The 4090 and the 3090: 1,008 and 936 GB/s": as many figures as names, each its own.
-        Fact[] alike = [.. facts.Where(f => f.Kind == figure.Kind)];
-        chosen = chosen is { Count: > 1 } && alike.Length == chosen.Count && groups.Count == 1 && alike[0].Start >= chosen[^1].End ? [chosen[Array.IndexOf(alike, figure)]] : chosen;
-        return chosen is not null ? chosen.Select(f => (f.Text, false)) : inherited.Length > 0 ? [(inherited, true)] : [];
-    }
-
-    /// <summary>Names joined by commas, bars and "and", which share a figure.</summary>
-    private List<List<Fact>> Groups(FactKind kind)
-    {
-        List<List<Fact>> groups = [];
-        foreach (Fact fact in facts.Where(f => f.Kind == kind))
-        {
-            if (groups.Count > 0 && Joined().IsMatch(text[groups[^1][^1].End..Math.Max(groups[^1][^1].End, fact.Start)]))
-            {
-                groups[^1].Add(fact);
-            }
-            else
-            {
-                groups.Add([fact]);
-            }
-        }
-
-        return groups;
-    }
-
-    private string Quant(Fact figure)
-    {
-        // The quantization said of the model the figure goes with; brackets after one repeat it in other words: "FP16 (16-bit)".
-        Fact[] known = [.. facts.Where(f => f.Kind == FactKind.Quant)];
-        Fact? left = known.LastOrDefault(f => f.End <= figure.Start);
-        left = left is null ? null : known.LastOrDefault(f => f.End <= left.Start && left.Start - f.End <= 2 && text[f.End..left.Start].Contains('(', StringComparison.Ordinal)) ?? left;
-        return left?.Text ?? known.FirstOrDefault(f => f.Start - figure.End <= Window)?.Text ?? before.QuantFor(Own);
-    }
-
-    private string[] Own => [.. facts.Where(f => f.Kind == FactKind.Model).Select(f => f.Text)];
-
-    private string QuantAfter(Fact model) =>
-        facts.FirstOrDefault(f => f.Kind == FactKind.Quant && f.Start >= model.End && !facts.Any(m => m.Kind == FactKind.Model && m.Start > model.Start && m.Start < f.Start))?.Text ?? before.QuantFor([model.Text]);
-
-    private int? ContextAfter(Fact model) => facts.FirstOrDefault(f => f.Kind == FactKind.Context && f.Start >= model.End) is { } context ? (int)context.Amount.Low : null;
-
-    /// <summary>The context a figure goes with; one spoken of before counts where the model is, too.</summary>
-    private int? Context(Fact figure, bool inherited) =>
-        (facts.LastOrDefault(f => f.Kind == FactKind.Context && f.End <= figure.Start) ?? facts.FirstOrDefault(f => f.Kind == FactKind.Context)) is { } context ? (int)context.Amount.Low : inherited || !facts.Any(f => f.Kind == FactKind.Model) ? before.Context : null;
-
-    private string Segment(Fact model)
-    {
-        Fact? next = facts.FirstOrDefault(f => f.Kind == FactKind.Model && f.Start > model.Start);
-        return text[model.Start..(next?.Start ?? text.Length)];
-    }
-
-    private bool Denied(Fact figure) => Negation().IsMatch(text[..figure.Start].Split([';', '.', '—', '–'])[^1]) && figure.Kind != FactKind.Bits;
-
-    private bool InBrackets(Fact figure) => text.LastIndexOf('(', figure.Start) is int open and >= 0 && text.IndexOf(')', open) >= figure.Start;
-
-    private bool InBracketsAfter(Fact figure, Fact next) => text[figure.End..next.Start].Trim() == "(";
-
-    private string Left(Fact figure)
-    {
-        int from = facts.Where(f => f.End <= figure.Start && f.IsFigure).Select(f => f.End).DefaultIfEmpty(0).Max();
-        return text[Math.Max(from, figure.Start - Window)..figure.Start];
-    }
-
-    /// <summary>All since the last figure.</summary>
-    private string Before(Fact figure) => text[facts.Where(f => f.End <= figure.Start && f.IsFigure).Select(f => f.End).DefaultIfEmpty(0).Max()..figure.Start];
-
-    private string Right(Fact figure)
-    {
-        int to = facts.Where(f => f.Start >= figure.End && f.IsFigure).Select(f => f.Start).DefaultIfEmpty(text.Length).Min();
-        return text[figure.End..Math.Min(to, Math.Min(text.Length, figure.End + Window))];
-    }
-
-    private string Between(int from, int to) => to >= from ? text[from..to] : "";
-
-    private string Named(string model) => family.Length > 0 && char.IsAsciiDigit(model[0]) ? $"{family}-{model}" : model;
-
-    private static Claim Mark(Claim claim, bool inherited) => inherited ? claim with { Sureness = Sureness.Inherited } : claim;
-
     /// <summary>How well something is said to fit.</summary>
     public static Ease EaseIn(string words) =>
         Fails().IsMatch(words) ? Ease.Fails : TightWord().IsMatch(words) ? Ease.Tight : Comfortable().IsMatch(words) ? Ease.Comfortable : Ease.Fits;
-
-    [GeneratedRegex(@"^\W*(?:if|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:would|could|might|should|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Supposed();
-
-    [GeneratedRegex(@"\b(?:prompt|prefill|pp\d+|ingest\w*|prompt eval\w*)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Prompt();
-
-    [GeneratedRegex(@"^\W*(?:of |for |in |at )?(?:prompt|prefill|pp\d+|ingest\w*)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex PromptAfter();
-
-    [GeneratedRegex(@"\b(?:used|second[- ]hand|ebay)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Used();
-
-    [GeneratedRegex(@"\b(?:new|retail|msrp)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NewWord();
-
-    /// <summary>Whether a sentence speaks of money that isn't a device's price.</summary>
-    public static bool IsOtherMoney(string sentence) => NoPrice().IsMatch(sentence);
-
-    [GeneratedRegex(@"\b(?:prices?|priced|street|sells?|going rate|msrp|used|it costs|they cost|cards? costs?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex PriceWord();
-
-    [GeneratedRegex(@"\b(?:per|a) (?:month|hour|token|million|year)|/(?:mo|h|hr|hour|month)\b|\b(?:gap|save|cheaper|difference|budget|electricity|build|bill)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NoPrice();
-
-    [GeneratedRegex(@"\bcache\b[^.;]{0,40}$|\bcontext\b[^.;]{0,30}\b(?:takes|adds|burns)\b[^.;]{0,16}$", RegexOptions.IgnoreCase)]
-    private static partial Regex CacheWord();
-
-    [GeneratedRegex(@"^\W*(?:of|on|for|in|to)? ?(?:the |its )?(?:f16 |fp16 )?(?:KV|cache)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CacheAfter();
-
-    [GeneratedRegex(@"\b(?:total|altogether|in all)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex TotalWord();
-
-    [GeneratedRegex(@"\b(?:weigh\w*|weights?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex WeightWord();
-
-    [GeneratedRegex(@"\b(?:system|main|cpu|host|DDR[345]) (?:RAM|memory)?[^,;]{0,12}$|\b(?:headroom|leaves?|leaving|spare|free|extra|adds?|(?<!with )overhead|add|difference|gap|saves?|SSD|NVMe|driver|per (?:token|layer))\b[^,;]{0,24}$", RegexOptions.IgnoreCase)]
-    private static partial Regex OtherMemory();
-
-    [GeneratedRegex(@"^\W*(?:of )?(?:system|main|cpu|DDR[345]|disk space|free|headroom|spare|overhead|to spare|left|more|less|short|extra|SSD|NVMe|tier|per (?:1K |1,000 )?(?:token|layer|8K|head))\b", RegexOptions.IgnoreCase)]
-    private static partial Regex OtherMemoryAfter();
-
-    [GeneratedRegex(@"^\W*(?:of )?(?:fast |unified |shared |dedicated |this )*(?:VRAM|GDDR\w*|HBM\w*|unified|LPDDR\w*|memory|RAM|pool)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex DeviceMemoryAfter();
-
-    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|capacity is|capacity|configured with|packs?|features?|only|carr(?:y|ies)|VRAM|memory)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
-    private static partial Regex DeviceMemory();
-
-    [GeneratedRegex(@"(?:\bhas\b[^.;]{0,12}|VRAM\W{1,6}|memory capacity[^.;]{0,8}|capacity is |\bchip with |memory\W{1,4})\u0002|^\W*(?:about |up to )?\u0002\W*(?:GDDR|HBM|LPDDR|unified)", RegexOptions.IgnoreCase)]
-    private static partial Regex CardMemory();
-
-    [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;]{0,24}\b(?:in|into|on|within|under)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
-    private static partial Regex Fits();
-
-    [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|weights?(?: alone)?)\b[^.;]{0,28}$|\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
-    private static partial Regex FileWord();
-
-    [GeneratedRegex(@"^\W*(?:file|download|on disk|disk|GGUF|of weights|for (?:the )?weights|in size|large)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex FileAfter();
-
-    [GeneratedRegex(@"\b(?:needs?|needing|requires?|requiring|wants?|takes?|uses?|using|used|demands?|consum\w+|occup\w+|VRAM|total|lands?|reach\w*|fits?|easily|tight|practice)\b[^.;]{0,32}$|=\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex NeedsWord();
-
-    [GeneratedRegex(@"^\W*(?:of )?(?:VRAM|memory|total|RAM|used|needed|required)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NeedsAfter();
-
-    [GeneratedRegex(@"\b(?:bandwidth|GB/s)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Compared();
-
-    [GeneratedRegex(@"^\s*(?:\+\s*)?(?:of )?(?:VRAM|RAM|unified|cards?|GPUs?|tier|Macs?|memory|machines?|class|\s)*(?:\([^)]{0,40}\))?\s*(?::|—|–|->|→)", RegexOptions.IgnoreCase)]
-    private static partial Regex TierAfter();
-
-    [GeneratedRegex(@"(?:^|\b)(?:on|for|with|in|at)\s(?:an?\s|only\s|just\s)?$", RegexOptions.IgnoreCase)]
-    private static partial Regex TierBefore();
-
-    [GeneratedRegex(@"\b(?:fits?|runs?|is|are|answer|pick|comfortabl\w+)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Runs();
-
-    [GeneratedRegex(@"\b(?:context (?:window|length|size)|native(?:ly)?|supports?|trained|maximum context|long context)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ContextLength();
-
-    [GeneratedRegex(@"\boffload|\bspill", RegexOptions.IgnoreCase)]
-    private static partial Regex Offload();
-
-    [GeneratedRegex(@"\b(?:drops?|falls?|slows?|collapses?|from)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Drop();
-
-    [GeneratedRegex(@"^\W{0,3}(?:(?:generation|decode|output|inference) )?(?:on|for|with|running|from)\s(?:an?\s|the\s|single\s|one\s|my\s)*$", RegexOptions.IgnoreCase)]
-    private static partial Regex On();
-
-    [GeneratedRegex(@"^\s*(?:,|/|&|and|or|,\s*and|,\s*or|and the|and an?|or an?|vs\.?)?\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Joined();
-
-    [GeneratedRegex(@"\bnot\b|n't\b|n’t\b|\bnever\b|\bcannot\b|\bno longer\b|\bnor\b|\bwithout\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Negation();
-
-    [GeneratedRegex(@"\b(?:does ?n[o'’]t|do not|won['’]t|can['’]?t|cannot|will not|overflows?|OOM|too (?:big|large|small|tight)|out of memory|needs offloading|impossible)\b|❌|✗|✘", RegexOptions.IgnoreCase)]
-    private static partial Regex Fails();
-
-    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|squeez\w+|borderline|partial)\b|⚠", RegexOptions.IgnoreCase)]
-    private static partial Regex TightWord();
-
-    [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room|plenty)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Comfortable();
 }

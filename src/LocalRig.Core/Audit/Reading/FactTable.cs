@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using LocalRig.Audit.Claims;
 
 namespace LocalRig.Audit.Reading;
@@ -11,6 +10,7 @@ internal sealed partial class FactTable
     private readonly ImmutableArray<Head> _heads;
     private readonly Subject _before;
     private readonly string _family;
+    private bool _gigabytes; // some cell so far said so: in the others it goes without saying
 
     /// <summary>A table with these heads.</summary>
     /// <param name="header">The header's cells.</param>
@@ -20,6 +20,13 @@ internal sealed partial class FactTable
     {
         _heads = [.. header.Select((h, i) => Head.Of(h, i == 0))];
         int model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+        int parameters = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Parameters);
+        if (model < 0 && parameters >= 0)
+        {
+            // Where no column names models, their sizes do.
+            (model, _heads) = (parameters, _heads.SetItem(parameters, _heads[parameters] with { Label = TableLabel.Model }));
+        }
+
         int device = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Device && h.Facts.IsEmpty);
 
         // Devices to the right of the models: what they fit on, unless speeds follow, which are measured there.
@@ -28,13 +35,21 @@ internal sealed partial class FactTable
             _heads = _heads.SetItem(device, _heads[device] with { Label = TableLabel.FitsOn });
         }
 
-        // llama-bench's columns: a size beside the models is the file's, "params" counts parameters.
-        _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = ParametersHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
+        // Machines lead, and the models that run there follow.
+        int machine = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Device && h.Facts.IsEmpty);
+        _heads = [.. _heads.Select((h, i) => machine >= 0 && i > machine && RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) ? h with { Label = TableLabel.Runs } : h)];
+        model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+
+        // A size beside the models is the file's.
+        _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = TagHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
         (_before, _family) = (before, family);
     }
 
     /// <summary>Whether any column's or row's head can be understood.</summary>
-    public bool IsUnderstood => _heads.Any(h => h.Label is not (TableLabel.None or TableLabel.Other) || !h.Facts.IsEmpty || h.Memory is not null);
+    public bool IsUnderstood => IsSheet || _heads.Any(h => h.Label is not (TableLabel.None or TableLabel.Other) || !h.Facts.IsEmpty || h.Memory is not null);
+
+    /// <summary>A data sheet of one thing: what is told in the first column, its value in the second.</summary>
+    private bool IsSheet => _heads.Length == 2 && _heads.All(h => h.Label == TableLabel.None && h.Facts.IsEmpty) && (_before.Device.Length > 0 || _before.Model.Length > 0);
 
     /// <summary>Whether heads name models, devices or quantizations, or what things fit on: columns to be read one by one.</summary>
     public bool HasNamedColumns => _heads.Any(h => !h.Facts.IsEmpty || h.Memory is not null || h.Label is TableLabel.FitsOn or TableLabel.Bandwidth or TableLabel.FileSize or TableLabel.Cache or TableLabel.Bits or TableLabel.Bytes);
@@ -45,6 +60,7 @@ internal sealed partial class FactTable
         string text = string.Join(" | ", cells);
         ImmutableArray<Fact> key = Key(cells, out TableLabel label);
         bool prompt = cells.Any(c => PromptTest().IsMatch(c));
+        _gigabytes |= cells.Any(c => Gigabytes().IsMatch(c));
         int before = claims.Count;
         List<string> missed = [];
         for (int i = 0; i < Math.Min(cells.Length, _heads.Length); i++)
@@ -74,8 +90,12 @@ internal sealed partial class FactTable
     }
 
     private bool IsKey(int column, string cell) =>
-        _heads[column].Label is TableLabel.Model or TableLabel.Device or TableLabel.Quant or TableLabel.Context && _heads[column].Facts.IsEmpty
-        || column == 0 && _heads[0].Label is TableLabel.None or TableLabel.Model && column == 0 && !FactFinder.In(Clip(cell)).Any(f => f.IsFigure && f.Kind is not (FactKind.Parameters or FactKind.Active));
+        _heads[column].Label is TableLabel.Model or TableLabel.Device or TableLabel.Quant && _heads[column].Facts.IsEmpty
+        || _heads[column].Label == TableLabel.Context && _heads[column].Facts.IsEmpty && (column == 0 || _heads.Any(h => h.Label is TableLabel.Speed or TableLabel.Memory or TableLabel.Cache))
+        || column == 0 && _heads[0].Label is TableLabel.None or TableLabel.Model && column == 0 && (IsLabel(cell) || !FactFinder.In(Clip(cell)).Any(f => f.IsFigure && f.Kind is not (FactKind.Parameters or FactKind.Active)));
+
+    /// <summary>Whether a first cell says what its row holds of the devices in the heads, whatever else it says: "VRAM: both 24 GB".</summary>
+    private bool IsLabel(string cell) => _heads[0].Label == TableLabel.None && _heads.Any(h => h.Facts.Any(f => f.Kind == FactKind.Device)) && TableLabels.Of(cell) is TableLabel.Memory or TableLabel.Bandwidth or TableLabel.Price;
 
     /// <summary>What a row is about: the cells of columns that hold names, and its first cell; where that is a label instead, what the row holds.</summary>
     private ImmutableArray<Fact> Key(ImmutableArray<string> cells, out TableLabel label)
@@ -142,28 +162,60 @@ internal sealed partial class FactTable
             return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(text))];
         }
 
-        if (Verdict(text) is Ease ease)
+        bool figures = own.Any(f => f.Kind == FactKind.Speed || IsOwnFigure(holds) && f.Kind == Expected(holds)) || holds == TableLabel.None && head.Facts.Any(f => f.Kind == FactKind.Quant) && own.Any(f => f.Kind == FactKind.Memory);
+        if (!figures && Verdict(text) is Ease ease)
         {
             return head.Memory is Interval room
                 ? [.. models.Select(m => Mark(new FitsClaim(m, quant, "", room, context, ease), inherited))]
                 : [.. from model in models from device in devices select Mark(new FitsClaim(model, quant, device, null, context, ease), inherited || placed)];
         }
 
-        Fact? figure = own.FirstOrDefault(f => f.Kind == Expected(holds)) ?? (holds is TableLabel.None ? own.FirstOrDefault(f => f.Kind is FactKind.Memory or FactKind.Speed) : null);
-        Interval? amount = figure is not null ? holds == TableLabel.FileSize ? FactFinder.Decimal(figure) : figure.Amount : Bare(text, holds, head.Text);
+        if (head.Memory is Interval within && own.Any(f => f.Kind == FactKind.Model))
+        {
+            return [.. own.Where(f => f.Kind == FactKind.Model).Select(m => Runs(text, m, "", "") with { Gigabytes = within })];
+        }
+
+        if (holds == TableLabel.Runs)
+        {
+            return [.. from model in own.Where(f => f.Kind == FactKind.Model) from device in devices select Mark(Runs(text, model, device, head.Facts.FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? ""), placed)];
+        }
+
+        if (holds == TableLabel.Context)
+        {
+            Interval? length = (own.FirstOrDefault(f => f.Kind == FactKind.Context) ?? FactFinder.In(text.Trim() + " tokens").FirstOrDefault(f => f.Kind == FactKind.Context))?.Amount;
+            return length is Interval tokens ? [.. models.Where(m => !BareSize().IsMatch(m)).Select(m => Mark(new ContextLengthClaim(m, tokens), inherited))] : [];
+        }
+
+        if (holds is TableLabel.License or TableLabel.Released)
+        {
+            FactKind kind = holds == TableLabel.License ? FactKind.License : FactKind.Date;
+            return [.. from model in models where !inherited from fact in own.Where(f => f.Kind == kind).Take(1) select kind == FactKind.License ? (Claim)new LicenseClaim(model, fact.Text) : new ReleasedClaim(model, fact.Text)];
+        }
+
+        Fact? figure = own.FirstOrDefault(f => f.Kind == Expected(holds)) ?? (holds is TableLabel.None ? own.FirstOrDefault(f => f.Kind is FactKind.Memory or FactKind.Speed or FactKind.Bandwidth) : null);
+        Interval? amount = figure is not null ? holds == TableLabel.FileSize ? FactFinder.Decimal(figure) : figure.Amount : Bare(text, holds, head.Text, _gigabytes);
         if (amount is not Interval value)
         {
             return [];
         }
 
+        if (holds == TableLabel.None && _before.Role == FigureRole.Card && figure?.Kind == FactKind.Memory)
+        {
+            return [.. models.Select(m => Mark(new FitsClaim(m, quant, "", value, context, Ease.Fits), inherited))];
+        }
+
         if (holds == TableLabel.None)
         {
-            holds = figure?.Kind == FactKind.Speed ? TableLabel.Speed : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? TableLabel.FileSize : TableLabel.None;
+            holds = figure?.Kind == FactKind.Speed ? TableLabel.Speed
+                : figure?.Kind == FactKind.Bandwidth ? TableLabel.Bandwidth
+                : _before.Role == FigureRole.Cache ? TableLabel.Cache
+                : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? TableLabel.FileSize : TableLabel.None;
         }
 
         bool ofModel = models.Length > 0 && (head.Facts.Any(f => f.Kind is FactKind.Model or FactKind.Quant) || !row.Any(f => f.Kind == FactKind.Device) && !head.Facts.Any(f => f.Kind == FactKind.Device));
         return holds switch
         {
+            TableLabel.Memory when ofModel && Recommended().IsMatch(head.Text) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when IsTier(head) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when ofModel => [.. models.Select(m => Mark(new NeedsClaim(m, quant, value, context), inherited))],
             TableLabel.Memory => [.. devices.Select(d => Mark(new MemoryClaim([d], value), placed))],
@@ -171,7 +223,10 @@ internal sealed partial class FactTable
             TableLabel.Cache when context is int tokens => [.. models.Select(m => Mark(new CacheClaim(m, tokens, value), inherited))],
             TableLabel.Bandwidth => [.. devices.Select(d => Mark(new BandwidthClaim(d, value), placed))],
             TableLabel.Speed => [.. from model in models from device in devices select Mark(new SpeedClaim(model, quant, device, value) { Context = context }, inherited || placed)],
-            TableLabel.Price => [.. devices.Select(d => Mark(new PriceOfClaim(d, Used().IsMatch(head.Text + " " + string.Join(' ', cells)) ? "used" : "", value, Currency(text)), placed))],
+            TableLabel.Price => [.. devices.Select(d => Mark(new PriceOfClaim(d, Used().IsMatch(head.Text + " " + text + " " + cells[0]) ? "used" : "", value, Currency(text)), placed))],
+            TableLabel.Parameters => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).SelectMany(m => own.Where(f => f.Kind == FactKind.Active).Select(f => (Claim)new ActiveClaim(m, f.Amount)).Prepend(new ParametersClaim(m, value)))],
+            TableLabel.Active => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).Select(m => new ActiveClaim(m, value))],
+            TableLabel.Layers => [.. models.Where(_ => !inherited).Select(m => new LayerCountClaim(m, value))],
             TableLabel.Bits => [.. Quants(row, head).Select(q => new BitsClaim(q, value))],
             TableLabel.Bytes => [.. Quants(row, head).Select(q => new BitsClaim(q, value * BitsPerByte))],
             _ => [],
@@ -180,8 +235,19 @@ internal sealed partial class FactTable
 
     private const double BitsPerByte = 8;
 
+    /// <summary>One of the models a cell says run on the row's machine: "27B at Q4; 32B with tight headroom".</summary>
+    private static FitsClaim Runs(string cell, Fact model, string device, string quant)
+    {
+        int end = cell.IndexOfAny([';', ','], model.End);
+        string part = cell[model.Start..(end < 0 ? cell.Length : end)];
+        return new FitsClaim(model.Text, FactFinder.In(part).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? quant, device, null, null, FactSentence.EaseIn(part));
+    }
+
     /// <summary>Whether a column of memory leads and models follow: what runs in so much, not what they need.</summary>
     private bool IsTier(Head head) => ReferenceEquals(head, _heads[0]) && head.Facts.IsEmpty && _heads.Any(h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+
+    /// <summary>Whether a column's figure says more than a mark beside it: "24 GB ⚠".</summary>
+    private static bool IsOwnFigure(TableLabel holds) => holds is TableLabel.FileSize or TableLabel.Speed or TableLabel.Bandwidth or TableLabel.Price or TableLabel.Cache;
 
     private static IEnumerable<string> Quants(ImmutableArray<Fact> row, Head head) => row.Concat(head.Facts).Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct();
 
@@ -201,7 +267,7 @@ internal sealed partial class FactTable
         };
 
     /// <summary>A figure without its unit, or with one only the head gives.</summary>
-    private static Interval? Bare(string cell, TableLabel holds, string head)
+    private static Interval? Bare(string cell, TableLabel holds, string head, bool gigabytes)
     {
         string text = Spread().Replace(Brackets().Replace(cell, ""), "").Replace("-bit", " bit", StringComparison.OrdinalIgnoreCase).Trim();
         if (!Amounts.TryRead(text, out Interval amount, out string unit))
@@ -214,8 +280,10 @@ internal sealed partial class FactTable
             TableLabel.Bits when unit is "" or "bits" or "bit" => amount,
             TableLabel.Bytes when unit is "" or "bytes" => amount,
             TableLabel.Speed when unit is "" or "tok" => amount,
+            TableLabel.Parameters or TableLabel.Active when unit is "b" or "billion" || unit.Length == 0 && InBillions().IsMatch(head) => amount,
+            TableLabel.Layers when unit is "" or "layers" => amount,
             TableLabel.Price when unit is "$" or "€" or "£" || unit.Length == 0 && head.AsSpan().IndexOfAny("$€£") >= 0 => amount,
-            TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache when unit.Length == 0 && Gigabytes().IsMatch(head) => amount,
+            TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache when unit.Length == 0 && (Gigabytes().IsMatch(head) || gigabytes && text.Contains('.', StringComparison.Ordinal)) => amount,
             TableLabel.Bandwidth when unit.Length == 0 && head.Contains("GB/s", StringComparison.OrdinalIgnoreCase) => amount,
             _ => null,
         };
@@ -261,65 +329,4 @@ internal sealed partial class FactTable
 
     private const int MostLetters = 240; // a cell longer than this is prose
     private const int ShortLetters = 40;
-
-    /// <summary>A column's head.</summary>
-    /// <param name="Text">Its words.</param>
-    /// <param name="Label">What the column holds.</param>
-    /// <param name="Facts">Names it gives.</param>
-    private sealed record Head(string Text, TableLabel Label, ImmutableArray<Fact> Facts)
-    {
-        /// <summary>The memory it names, where it names no device: a column for 24 GB.</summary>
-        public Interval? Memory { get; init; }
-
-        public static Head Of(string head, bool first)
-        {
-            string text = Clip(head);
-            ImmutableArray<Fact> facts = [.. FactFinder.In(text).Where(f => !f.IsFigure)];
-            facts = facts.IsEmpty && !first && BareContext().IsMatch(text.Trim()) ? [.. FactFinder.In(text.Trim() + " tokens").Where(f => f.Kind == FactKind.Context)] : facts;
-            string words = facts.Aggregate(text, (t, f) => f.End <= t.Length ? t[..f.Start] + new string(' ', f.End - f.Start) + t[f.End..] : t);
-            TableLabel label = TableLabels.Of(words);
-
-            // "7B models", "RTX 4090": the word only says what the name is.
-            Fact? memory = facts.IsEmpty ? FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Memory) : null;
-            if (memory is not null)
-            {
-                return new Head(text, TableLabel.None, []) { Memory = memory.Amount };
-            }
-
-            return new Head(text, !facts.IsEmpty && label is TableLabel.Model or TableLabel.Device && !facts.IsEmpty ? TableLabel.None : label, facts);
-        }
-    }
-
-    [GeneratedRegex(@"\bparam", RegexOptions.IgnoreCase)]
-    private static partial Regex ParametersHead();
-
-    [GeneratedRegex(@"^\W*(?:pp ?\d{2,6}|prompt|prefill)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex PromptTest();
-
-    [GeneratedRegex(@"^\d{1,4}\s?[kK]$")]
-    private static partial Regex BareContext();
-
-    [GeneratedRegex(@"\s?±\s?[\d.]{1,9}")]
-    private static partial Regex Spread();
-
-    [GeneratedRegex(@"\([^()]{0,60}\)")]
-    private static partial Regex Brackets();
-
-    [GeneratedRegex(@"\bGi?B\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Gigabytes();
-
-    [GeneratedRegex(@"^\W*(?:✅|✓|✔|☑|yes\b|fits\b|runs\b|ok\b)|✅|✔|✓", RegexOptions.IgnoreCase)]
-    private static partial Regex YesWord();
-
-    [GeneratedRegex(@"^\W*(?:no\b(?!te)|overflows?\b|OOM\b|doesn['’]t fit|does not fit|too (?:big|large))|❌|✗|✘", RegexOptions.IgnoreCase)]
-    private static partial Regex NoWord();
-
-    [GeneratedRegex(@"^\W*(?:tight|barely|borderline|partial|marginal)\b|⚠", RegexOptions.IgnoreCase)]
-    private static partial Regex TightCell();
-
-    [GeneratedRegex(@"^\W*(?:comfortabl[ey]|easy|easily|plenty)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex ComfortableCell();
-
-    [GeneratedRegex(@"\bused\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Used();
 }

@@ -15,6 +15,11 @@ public static partial class MarkdownGuide
     public static Guide Read(string text, string family = "")
     {
         Guide.Check(text);
+        if (PagedText.Is(text))
+        {
+            return Read(PagedText.Lines(text), family);
+        }
+
         Reader reader = new(family);
         int number = 0;
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
@@ -44,6 +49,9 @@ public static partial class MarkdownGuide
     {
         private readonly List<Claim> _claims = [];
         private readonly List<Unread> _unread = [];
+        private readonly HashSet<string> _distinct = [];
+        private int _counted;
+        private int _countedUnread;
         private readonly StringBuilder _paragraph = new();
         private readonly List<(int Start, int Line)> _lines = [];
         private string _family = family;
@@ -59,13 +67,15 @@ public static partial class MarkdownGuide
         private bool _leads;
         private FactTable? _facts;
         private bool _code;
+        private bool _colon;
+        private string _own = "";
         private bool _foreign;
         private bool _machine;
 
         public void Line(string line, int number)
         {
             (_before, _number) = (_number, number);
-            string text = line.Trim();
+            string text = Typing.Plain(line).Trim();
             if (text.StartsWith("```", StringComparison.Ordinal))
             {
                 _code = !_code;
@@ -93,7 +103,7 @@ public static partial class MarkdownGuide
             }
             else
             {
-                Paragraph(text);
+                Paragraph(text, !char.IsWhiteSpace(line[0]));
                 Add(text);
             }
 
@@ -102,9 +112,19 @@ public static partial class MarkdownGuide
 
         private void Count()
         {
-            if (_claims.Count + _unread.Count > Guide.Most)
+            for (; _counted < _claims.Count; _counted++)
             {
-                throw new GuideFormatException(_number, $"A guide may have {Guide.Most:N0} claims; this one has more.");
+                _distinct.Add(ClaimWords.Of(_claims[_counted]));
+            }
+
+            for (; _countedUnread < _unread.Count; _countedUnread++)
+            {
+                _distinct.Add(_unread[_countedUnread].Text);
+            }
+
+            if (_distinct.Count > Guide.Most)
+            {
+                throw new GuideFormatException(_number, $"A guide may have {Guide.Most:N0} different claims; this one has more.");
             }
         }
 
@@ -126,9 +146,9 @@ public static partial class MarkdownGuide
             ImmutableArray<Fact> facts = FactFinder.In(words);
             _claims.AddRange(new FactSentence(words, facts, _title, _family).Claims(out _).Select(c => c with { Line = _number, Text = words }));
             // What a section about the machine names is the machine of all that follows.
-            _title = _machine && _title.Device.Length == 0 ? _title with { Device = _subject.Device } : _title;
+            _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, OfCache = false };
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None };
             _section = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
         }
@@ -157,7 +177,7 @@ public static partial class MarkdownGuide
             else if (_header.Length > 0 && cells.Length > 0 && cells.All(c => c.Length > 0 && c.All(l => l is '-' or ':' or ' ')))
             {
                 GuideTable table = new(Cells(_header), _family);
-                FactTable facts = new(Cells(_header), _subject, _family);
+                FactTable facts = new(Cells(_header), _subject.InList ? _section : _subject, _family);
                 bool tiers = table.IsTiers && !facts.HasNamedColumns;
                 (_table, _facts, _foreign) = (tiers ? table : null, !tiers && facts.IsUnderstood ? facts : null, !tiers && !facts.IsUnderstood);
             }
@@ -176,17 +196,23 @@ public static partial class MarkdownGuide
                 return;
             }
 
-            _lead = _subject.InList ? _lead : _subject;
+            _lead = _subject.InList ? _lead : _colon ? _subject : _section;
             _subject = _lead with { InList = true };
             _leads = text.EndsWith(':');
         }
 
         /// <summary>A paragraph speaks after its section, unless it begins by pointing back.</summary>
-        private void Paragraph(string text)
+        private void Paragraph(string text, bool margin)
         {
+            // Under a list item, a line at the margin that begins like a sentence is none of it.
+            if (_subject.InList && margin && _paragraph.Length > 0 && char.IsAsciiLetterUpper(text[0]))
+            {
+                Flush();
+            }
+
             if (_paragraph.Length == 0)
             {
-                _subject = (PointsBack().IsMatch(text) ? _subject : _section) with { InList = false, OfCache = false };
+                _subject = (_colon || PointsBack().IsMatch(text) ? _subject : _section) with { InList = false, Role = FigureRole.None };
             }
         }
 
@@ -197,8 +223,19 @@ public static partial class MarkdownGuide
             EndTable();
             if (text.Length > 0)
             {
+                // A word parted at a line's end; a hyphen before a capital or a digit is the word's own.
+                if (_paragraph is [.., char letter, '-', ' '] && char.IsAsciiLetterOrDigit(letter) && char.IsAsciiLetterOrDigit(text[0]))
+                {
+                    _paragraph.Length -= char.IsAsciiLetterLower(letter) && char.IsAsciiLetterLower(text[0]) ? 2 : 1;
+                }
+
                 _lines.Add((_paragraph.Length, _number));
                 _paragraph.Append(text.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal)).Append(' ');
+                _colon = text.EndsWith(':');
+                if (_colon && !_subject.InList)
+                {
+                    Flush(); // what a line that ends so speaks of is what follows it
+                }
             }
         }
 
@@ -234,19 +271,44 @@ public static partial class MarkdownGuide
             _lines.Clear();
         }
 
+        /// <summary>The machine the authors call theirs is meant wherever no other is named.</summary>
+        private void Own(string text)
+        {
+            _own = _machine && _own.Length == 0 ? _subject.Device : _own;
+            if (_title.Device.Length == 0 && OwnMachine().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Device).Select(f => f.Text).Distinct().ToArray() is [var own] && !Naming.DeviceClass.Is(own))
+            {
+                _title = _title with { Device = own };
+                _section = _section.Device.Length == 0 ? _section with { Device = own } : _section;
+            }
+        }
+
         private void Sentence(Sentences sentences, string paragraph, int start, int end)
         {
             string text = paragraph[start..end].Trim();
             if (text.Length > 0)
             {
                 int line = _lines.LastOrDefault(l => l.Start <= start, (Start: 0, Line: _number)).Line;
+                int from = _claims.Count;
                 _subject = sentences.Read(text, line, _subject, _claims, _unread, ref _prose);
+
+                // A sentence over several lines: each claim's own is its figure's.
+                int trimmed = paragraph[start..end].Length - paragraph[start..end].TrimStart().Length;
+                for (int i = from; i < _claims.Count; i++)
+                {
+                    int place = start + trimmed + _claims[i].Place;
+                    _claims[i] = _claims[i] with { Line = _lines.LastOrDefault(l => l.Start <= place, (Start: 0, Line: line)).Line };
+                }
+
                 Count();
                 _section = OfAll().IsMatch(text) && _subject.QuantOf.Length == 0 && _subject.Quant.Length > 0 ? _section with { Quant = _subject.Quant, QuantOf = "", Context = _subject.Context } : _section;
                 _lead = _leads ? _subject : _lead;
+                Own(text);
             }
         }
     }
+
+    [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|system|set-?up|device|test (?:rig|bench|machine|system)|card|rig)\s*:|\b(?:I(?:'ve| have)?|we(?:'ve| have)?) (?:\w+ )?(?:got|bought|have|own|use|used|ran|run|tested|benchmarked|measured)\b|\b(?:my|our) (?:own |home |old |new |trusty )?(?:rig|card|GPU|machine|setup|laptop|desktop|server|Mac|RTX|MacBook)|\b(?:tested|benchmarked|measured|running|ran|done|run) on (?:an?|my|our|the) ", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnMachine();
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9""(~]|llama|vLLM|gpt-)")]
     private static partial Regex SentenceEnd();
@@ -263,6 +325,7 @@ public static partial class MarkdownGuide
     [GeneratedRegex(@"^\d{1,3}[.)]\s")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma)[ -]?\d(?:\.\d)?(?![\w.])", RegexOptions.IgnoreCase)]
+    // A family, not one model of it: a guide to Qwen3-30B-A3B means no Qwen3 by "a 7B".
+    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma)[ -]?\d(?:\.\d)?(?![\w.])(?![-: ]\d{1,4}(?:\.\d)?[bB]|-[A-Za-z])", RegexOptions.IgnoreCase)]
     private static partial Regex FamilyName();
 }

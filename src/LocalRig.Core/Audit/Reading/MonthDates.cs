@@ -21,5 +21,5 @@ internal static partial class MonthDates
     [GeneratedRegex(
         @"\b(?:(?<before>[0-3]?\d) )?(?<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?: (?<after>[0-3]?\d)(?:st|nd|rd|th)?,)? (?<year>20\d\d)\b",
         RegexOptions.IgnoreCase)]
-    private static partial Regex Written();
+    internal static partial Regex Written();
 }

@@ -33,7 +33,7 @@ internal sealed partial class Sentences(string family)
         if (!sentence.AsSpan().ContainsAnyInRange('0', '9') && !FigureWord().IsMatch(sentence))
         {
             prose++;
-            return before.After(FactFinder.In(sentence)) with { OfCache = sentence.EndsWith(':') && CacheWord().IsMatch(sentence) || before.OfCache && before.InList };
+            return before.After(FactFinder.In(sentence)) with { Role = RoleAfter(sentence, before) };
         }
 
         ImmutableArray<Fact> facts = FactFinder.In(sentence);
@@ -48,24 +48,32 @@ internal sealed partial class Sentences(string family)
             prose += missed.IsEmpty ? 1 : 0;
             unread.AddRange(missed.IsEmpty ? [] : [new Unread(line, sentence, "It asks or supposes; it doesn't say what is so.")]);
         }
-        else if ((OtherFigures().IsMatch(sentence) || FactSentence.IsOtherMoney(sentence)) && !missed.IsEmpty)
+        else if ((OtherFigures().IsMatch(sentence) || FactWords.NoPrice().IsMatch(sentence)) && !missed.IsEmpty)
         {
             unread.Add(new Unread(line, sentence, "It speaks of a part of memory, of a prompt, or of other money; no kind of claim is about that."));
         }
         else
         {
-            Common(MonthDates.Iso(sentence), line, claims, unread, ref prose);
+            Common(MonthDates.Iso(sentence), line, before, claims, unread, ref prose);
         }
 
-        return before.After(facts) with { OfCache = CacheWord().IsMatch(sentence) && sentence.TrimEnd().EndsWith(':') || before.OfCache && before.InList };
+        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before) };
     }
 
+    private static FigureRole RoleAfter(string sentence, Subject before) => FigureRoles.Of(sentence) is var said and not FigureRole.None ? said : before.InList ? before.Role : FigureRole.None;
+
     /// <summary>Forms without figures, denials, and sentences whose clauses each say one thing.</summary>
-    private void Common(string sentence, int line, List<Claim> claims, List<Unread> unread, ref int prose)
+    private void Common(string sentence, int line, Subject before, List<Claim> claims, List<Unread> unread, ref int prose)
     {
         if (One(sentence) is Claim whole)
         {
             claims.Add(whole with { Line = line, Text = sentence });
+            return;
+        }
+
+        if (Mentions.In(sentence) is { Models.IsEmpty: true, Scores: [var score], Benchmark.Length: > 0 } of && before.Model.Length > 0 && !Negation().IsMatch(sentence))
+        {
+            claims.Add(new RankClaim(Named(before.Model), of.Benchmark, of.Publisher, score, "") { Line = line, Text = sentence, Sureness = Sureness.Inherited });
             return;
         }
 
@@ -125,7 +133,7 @@ internal sealed partial class Sentences(string family)
             ({ Memory: [var size], Speed: [] }, true, false) when fits => new FitsClaim(model, m.Quant, "", size, m.Context, EaseIn(clause, not)),
             ({ Memory: [var size], Speed: [] }, true, false) when NeedsWord().IsMatch(clause) && !not => new NeedsClaim(model, m.Quant, size, m.Context),
             ({ Memory: [var size], Speed: [] }, true, false) when FileWord().IsMatch(clause) && !not => new FileSizeClaim(model, m.Quant, size),
-            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !NeedsWord().IsMatch(clause) && !Needing().IsMatch(clause) && !not => new MemoryClaim([device], size),
+            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !InBrackets().IsMatch(clause) && !NeedsWord().IsMatch(clause) && !Needing().IsMatch(clause) && !not => new MemoryClaim([device], size),
             ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
             ({ Scores: [var score], Memory: [], Speed: [] }, true, false) when !not => new RankClaim(model, m.Benchmark, m.Publisher, score, ""),
             ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),
@@ -178,13 +186,13 @@ internal sealed partial class Sentences(string family)
     [GeneratedRegex(@"\b(?:beats|outperforms|is better than|is stronger than|ranks above|outscores)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Beats();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|loads?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|runs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FitsWord();
 
     [GeneratedRegex(@"\b(?:needs?|requires?|wants?|takes?|uses?|demands?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex NeedsWord();
 
-    [GeneratedRegex(@"\b(?:is|are|weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:is|are)\s(?:an?\s|about\s|around\s|roughly\s|only\s|just\s)?[~≈]?\d|\b(?:weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FileWord();
 
     [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|gives?)\b", RegexOptions.IgnoreCase)]
@@ -214,11 +222,11 @@ internal sealed partial class Sentences(string family)
     [GeneratedRegex(@"\b(?:needing|requiring|taking|using)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Needing();
 
+    [GeneratedRegex(@"\(\s?\d{1,4}\s?GB\s?\)")]
+    private static partial Regex InBrackets();
+
     [GeneratedRegex(@"twice|double|digit", RegexOptions.IgnoreCase)]
     private static partial Regex FigureWord();
-
-    [GeneratedRegex(@"\bKV\b|\bcache\b", RegexOptions.IgnoreCase)]
-    private static partial Regex CacheWord();
 
     [GeneratedRegex(@"\bKV\b|\bcache\b|\bprompt\b|\bprefill\b|\boverhead\b|\bheadroom\b|\bper layer\b", RegexOptions.IgnoreCase)]
     private static partial Regex OtherFigures();

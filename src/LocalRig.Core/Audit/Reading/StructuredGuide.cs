@@ -29,6 +29,9 @@ public static class StructuredGuide
         ["active"] = "model active",
         ["comparison"] = "device other times model?",
         ["offload"] = "model quant? device? before after",
+        ["license"] = "model license",
+        ["layers"] = "model layers",
+        ["layers-fit"] = "model quant? device? memory? layers context?",
         ["rank"] = "model benchmark? publisher? score? above?",
     };
 
@@ -116,6 +119,9 @@ public static class StructuredGuide
                 "active" => new ActiveClaim(Optional("model"), Figure("active", "b", "billion")),
                 "comparison" => new ComparisonClaim(Optional("device"), Optional("other"), Figure("times", "x", "×", "times"), Optional("model")),
                 "offload" => new OffloadClaim(Optional("model"), Optional("quant"), Optional("device"), Figure("before", "tok/s", "tokens/s", "t/s"), Figure("after", "tok/s", "tokens/s", "t/s")),
+                "license" => new LicenseClaim(Optional("model"), Optional("license")),
+                "layers" => new LayerCountClaim(Optional("model"), Figure("layers", "layers")),
+                "layers-fit" => new LayersFitClaim(Optional("model"), Optional("quant"), Optional("device"), Maybe("memory", "gb", "gib"), Figure("layers", "layers"), Context()),
                 _ => new RankClaim(Optional("model"), Optional("benchmark"), Optional("publisher"), Score(), Optional("above")),
             };
 

@@ -26,8 +26,17 @@ internal sealed record Subject
     /// <summary>Tokens of context, or null.</summary>
     public int? Context { get; init; }
 
-    /// <summary>Whether the cache for keys and values is spoken of.</summary>
-    public bool OfCache { get; init; }
+    /// <summary>What the figures of the list being read count.</summary>
+    public FigureRole Role { get; init; }
+
+    /// <summary>The devices named together last, for "both"; empty where one was.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>The models named together last, for "both"; empty where one was.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>The class of devices spoken of, for "that card"; or empty.</summary>
+    public string Class { get; init; } = "";
 
     /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
     public Subject After(ImmutableArray<Fact> facts) =>
@@ -35,6 +44,9 @@ internal sealed record Subject
         {
             Model = Only(facts, FactKind.Model, Model),
             Device = Only(facts, FactKind.Device, Device),
+            Devices = Together(facts, FactKind.Device) ?? Devices,
+            Models = Together(facts, FactKind.Model) ?? Models,
+            Class = facts.LastOrDefault(f => f.Kind == FactKind.Device) is { } last ? Naming.DeviceClass.Is(last.Text) ? last.Text : "" : Class,
             Quant = OfUnknown(facts) ? Quant : Only(facts, FactKind.Quant, Quant),
             QuantOf = !facts.Any(f => f.Kind == FactKind.Quant) || OfUnknown(facts) ? QuantOf : Only(facts, FactKind.Model, HasFigures(facts) ? Model : ""),
             Context = facts.Count(f => f.Kind == FactKind.Context) == 1 ? (int)facts.First(f => f.Kind == FactKind.Context).Amount.Low : facts.Any(f => f.Kind == FactKind.Context) ? null : Context,
@@ -49,9 +61,15 @@ internal sealed record Subject
 
     private static bool HasFigures(ImmutableArray<Fact> facts) => facts.Any(f => f.Kind is FactKind.Memory or FactKind.Speed);
 
+    private static ImmutableArray<string>? Together(ImmutableArray<Fact> facts, FactKind kind)
+    {
+        ImmutableArray<string> named = [.. facts.Where(f => f.Kind == kind).Select(f => f.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return named.Length switch { 0 => null, 1 => [], _ => named };
+    }
+
     private static string Only(ImmutableArray<Fact> facts, FactKind kind, string before)
     {
-        string[] named = [.. facts.Where(f => f.Kind == kind).Select(f => f.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] named = [.. facts.Where(f => f.Kind == kind && !Naming.DeviceClass.Is(f.Text)).Select(f => f.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
         return named.Length switch { 0 => before, 1 => named[0], _ => "" };
     }
 }

@@ -41,6 +41,24 @@ internal enum TableLabel
     /// <summary>A price.</summary>
     Price,
 
+    /// <summary>Billions of parameters.</summary>
+    Parameters,
+
+    /// <summary>Billions of parameters that work on each token.</summary>
+    Active,
+
+    /// <summary>How many layers a model has.</summary>
+    Layers,
+
+    /// <summary>A licence.</summary>
+    License,
+
+    /// <summary>When something was released.</summary>
+    Released,
+
+    /// <summary>Models that run on the row's machine.</summary>
+    Runs,
+
     /// <summary>Bits per weight.</summary>
     Bits,
 
@@ -56,7 +74,11 @@ internal static partial class TableLabels
 {
     /// <summary>What a head says its column or row holds.</summary>
     public static TableLabel Of(string head) =>
-        OtherWord().IsMatch(head) ? TableLabel.Other
+        OtherWord().IsMatch(head) || FactWords.Crowd().IsMatch(head) ? TableLabel.Other
+        : License().IsMatch(head) ? TableLabel.License
+        : Released().IsMatch(head) ? TableLabel.Released
+        : Layers().IsMatch(head) ? TableLabel.Layers
+        : Active().IsMatch(head) ? TableLabel.Active
         : Bandwidth().IsMatch(head) ? TableLabel.Bandwidth
         : Speed().IsMatch(head) ? TableLabel.Speed
         : Cache().IsMatch(head) ? TableLabel.Cache
@@ -65,6 +87,8 @@ internal static partial class TableLabels
         : File().IsMatch(head) ? TableLabel.FileSize
         : FitsOn().IsMatch(head) ? TableLabel.FitsOn
         : Memory().IsMatch(head) ? TableLabel.Memory
+        : Parameters().IsMatch(head) ? TableLabel.Parameters
+        : Total().IsMatch(head) ? TableLabel.Memory
         : Price().IsMatch(head) ? TableLabel.Price
         : Context().IsMatch(head) ? TableLabel.Context
         : Quant().IsMatch(head) ? TableLabel.Quant
@@ -72,7 +96,7 @@ internal static partial class TableLabels
         : Model().IsMatch(head) ? TableLabel.Model
         : TableLabel.None;
 
-    [GeneratedRegex(@"\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|layers?|best for|release|process|TFLOPS?|bottleneck|storage|per month|users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
     private static partial Regex OtherWord();
 
     [GeneratedRegex(@"\bbandwidth\b|GB/s", RegexOptions.IgnoreCase)]
@@ -93,11 +117,14 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\bfile\b|\bdisk\b|\bdownload\b|\bon-disk\b|\bweights?\b|\bGGUF size\b", RegexOptions.IgnoreCase)]
     private static partial Regex File();
 
-    [GeneratedRegex(@"\bfits? on\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$)", RegexOptions.IgnoreCase)]
     private static partial Regex FitsOn();
 
-    [GeneratedRegex(@"\bV?RAM\b|\bmemory\b|\btotal\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bV?RAM\b|\bmemory\b", RegexOptions.IgnoreCase)]
     private static partial Regex Memory();
+
+    [GeneratedRegex(@"\btotal\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Total();
 
     [GeneratedRegex(@"\bprices?\b|\bcosts?\b|\bMSRP\b|[$€£]", RegexOptions.IgnoreCase)]
     private static partial Regex Price();
@@ -111,6 +138,21 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\bGPUs?\b|\bcards?\b|\bdevices?\b|\bhardware\b|\bmachine\b|\bchip\b|\barchitecture\b|\bsystem\b|\bmac\b", RegexOptions.IgnoreCase)]
     private static partial Regex Device();
 
-    [GeneratedRegex(@"\bmodels?\b|\bsizes?\b|\bparams?\b|\bparameters\b|\bLLM\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bparams?\b|\bparameters\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Parameters();
+
+    [GeneratedRegex(@"\bactive\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Active();
+
+    [GeneratedRegex(@"^\W*(?:n_|number of |transformer |decoder |total |#\s?)?layers?\W*(?:\(total\))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Layers();
+
+    [GeneratedRegex(@"\blicen[cs]e\b", RegexOptions.IgnoreCase)]
+    private static partial Regex License();
+
+    [GeneratedRegex(@"\breleased?\b|\brelease date\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Released();
+
+    [GeneratedRegex(@"\bmodels?\b|\bsizes?\b|\bLLM\b", RegexOptions.IgnoreCase)]
     private static partial Regex Model();
 }

@@ -25,7 +25,8 @@ internal static class BandwidthRule
 
         int right = device.Versions.Count(v => claimed.Holds(v.BandwidthGigabytes, Rounding));
         string truth = $"{string.Join(" or ", device.Versions.Select(v => $"{v.BandwidthGigabytes:0.#}").Distinct())} GB/s.";
-        return right == device.Versions.Length ? new Finding(claim, ClaimVerdict.Holds, "The data sheet says the same.", [sheet])
+        bool plain = device.Versions.Any(v => ProductName.Hyphenated(device.Text).EndsWith(v.Id, StringComparison.Ordinal) && claimed.Holds(v.BandwidthGigabytes, Rounding));
+        return right == device.Versions.Length || plain ? new Finding(claim, ClaimVerdict.Holds, "The data sheet says the same.", [sheet])
             : right > 0 ? new Finding(claim, ClaimVerdict.Misleading, "True of one version only.", [sheet], truth)
             : new Finding(claim, ClaimVerdict.False, "The data sheet says otherwise.", [sheet], truth);
     }

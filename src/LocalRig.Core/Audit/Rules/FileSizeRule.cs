@@ -11,6 +11,7 @@ namespace LocalRig.Audit.Rules;
 /// <summary>Whether a model's file has the size said: the recipe's bytes, and the bits per weight the claim would mean.</summary>
 internal sealed class FileSizeRule(ModelNames names)
 {
+    private const double HalfADigit = 0.5;
     private const double Rounding = 0.05;
     private const int BitsPerByte = 8;
     private const int ModelsOfASize = 3; // the ones of that name come first; more say the same again
@@ -64,7 +65,9 @@ internal sealed class FileSizeRule(ModelNames names)
     {
         ByteSize size = made.Tensors.TotalSize;
         Interval bits = new(Bits(claim.Gigabytes.Low, model), Bits(claim.Gigabytes.High, model));
-        bool right = claim.Gigabytes.Holds(size.Gigabytes, Rounding);
+        // A size alone rounds the parameters too: "8B" is said of 7.5 to 8.5 billion.
+        double rounding = Rounding + (named is SizeClass { Billions: > 0 } of ? HalfADigit / of.Billions : 0);
+        bool right = claim.Gigabytes.Holds(size.Gigabytes, rounding);
         bool gibibytes = !right && claim.Gigabytes.Holds(size.Gibibytes, Rounding);
         ImmutableArray<Working> working =
         [

@@ -13,6 +13,8 @@ namespace LocalRig.Audit.Rules;
 /// <summary>Whether a model runs within a machine's memory: a real plan on every version of the machine that may be meant.</summary>
 internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowledge knowledge)
 {
+    private const int ModelsOfASize = 3; // the one of that name and the next two; more say the same again
+
     public Finding Check(FitsClaim claim)
     {
         if (names.Find(claim.Model) is not { Models: [var model, ..] } named)
@@ -31,7 +33,8 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
             return Finding.Unknown(claim, trouble);
         }
 
-        ImmutableArray<MemoryPlan> plans = [.. rigs.Select(r => reckoning.OnDevices(model, quant.Name, r, claim.Context)).OfType<MemoryPlan>()];
+        ImmutableArray<CatalogModel> models = named is SizeClass size ? [.. size.Named.Take(ModelsOfASize)] : [model];
+        ImmutableArray<MemoryPlan> plans = [.. from m in models from r in rigs select reckoning.OnDevices(m, quant.Name, r, claim.Context) into plan where plan is not null select plan];
         return plans.IsEmpty
             ? Finding.Unknown(claim, $"{model.Id} in {quant.Name} can't be planned: its shape or that quantization of it is unknown.")
             : Judge(claim, named, quant, plans, trouble);
@@ -43,6 +46,7 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         ImmutableArray<MemoryPlan> against = [.. plans.Except(agree)];
         ClaimVerdict verdict = against.IsEmpty && named is not MissingModel && trouble.Length == 0 ? ClaimVerdict.Holds
             : agree.IsEmpty && against.All(p => Contradicts(p.Verdict, claim.Ease)) ? ClaimVerdict.False
+            : agree.Length > 0 && trouble.Length == 0 && (DeviceClass.Is(claim.Device) || !agree.Any(p => against.Any(o => o.Model.Id == p.Model.Id))) ? ClaimVerdict.Depends
             : ClaimVerdict.Misleading;
         ImmutableArray<Working> working =
         [
@@ -52,8 +56,16 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         ];
         string reason = against.IsEmpty ? named is MissingModel ? $"{named.Notice} The shape it was reckoned with: {Word(plans[0], claim)}." : $"{(trouble.Length > 0 ? trouble + " " : "")}{plans[0].Model.Id} {plans[0].Model.QuantName}: {Word(plans[0], claim)}."
             : agree.IsEmpty ? $"{plans[0].Model.Id} {quant.Name} {Reckoning.Word(plans.MinBy(p => p.Verdict)!.Verdict)}."
-            : $"True of {string.Join(", ", agree.Select(p => p.Rig.Name))}, not of {string.Join(", ", against.Select(p => p.Rig.Name))}.";
+            : $"True of {Names(agree, plans)}, not of {Names(against, plans)}.";
         return new Finding(claim, verdict, reason, working, verdict == ClaimVerdict.Holds ? "" : Correction(named, quant, plans.MinBy(p => p.Verdict)!, claim).Trim());
+    }
+
+    /// <summary>The machines of some plans; the models with them where they differ.</summary>
+    private static string Names(ImmutableArray<MemoryPlan> some, ImmutableArray<MemoryPlan> all)
+    {
+        bool models = all.Any(p => p.Model.Id != all[0].Model.Id);
+        bool rigs = all.Any(p => p.Rig.Name != all[0].Rig.Name);
+        return string.Join(", ", some.Select(p => !models ? p.Rig.Name : rigs ? $"{p.Model.Id} on {p.Rig.Name}" : p.Model.Id).Distinct());
     }
 
     private static string Word(MemoryPlan plan, FitsClaim claim) =>
@@ -99,7 +111,7 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
             return card is null ? [] : [card];
         }
 
-        if (DeviceNames.Find(claim.Device) is not NamedDevice device)
+        if (DeviceClass.Find(claim.Device) is not NamedDevice device)
         {
             trouble = DeviceNames.Unknown(claim.Device);
             return [];

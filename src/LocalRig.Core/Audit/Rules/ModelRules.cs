@@ -51,10 +51,16 @@ internal static class ModelRules
 
         string day = model.Released.Split(' ')[0];
         return day.Length == 0 ? new Finding(claim, ClaimVerdict.Unsupported, $"No source of the catalogue dates {model.Id}.", [])
-            : day.StartsWith(claim.Date, StringComparison.Ordinal) || claim.Date.StartsWith(day, StringComparison.Ordinal)
+            : day.StartsWith(claim.Date, StringComparison.Ordinal) || claim.Date.StartsWith(day, StringComparison.Ordinal) || IsDayApart(day, claim.Date)
                 ? new Finding(claim, ClaimVerdict.Holds, $"{model.Id} came {day}.", [Known(model)])
             : new Finding(claim, ClaimVerdict.False, $"{model.Id} came {day}.", [Known(model)], string.Create(CultureInfo.InvariantCulture, $"Released {day}."));
     }
+
+    /// <summary>Makers' and readers' clocks differ by up to a day.</summary>
+    private static bool IsDayApart(string one, string other) =>
+        DateOnly.TryParseExact(one, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly first)
+        && DateOnly.TryParseExact(other, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly second)
+        && Math.Abs(first.DayNumber - second.DayNumber) <= 1;
 
     /// <summary>Whether a model takes contexts of a length: what its makers' configuration says it was made for.</summary>
     public static Finding ContextLength(ContextLengthClaim claim, ModelNames names)

@@ -31,6 +31,9 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
         return plan is null || !plan.Verdict.Runs() ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
+    /// <summary>A plan with as many layers on the devices as fit and none of their experts beside them.</summary>
+    public MemoryPlan? Layers(CatalogModel model, string quant, Rig rig, int? context) => Plan(model, quant, rig, context, new PlacementRequest { CpuMoeLayers = LayerChoice.Of(0) });
+
     /// <summary>The largest context that leaves the margin free; 0 when none does.</summary>
     public int ComfortableContext(MemoryPlan plan) => new Planner(knowledge.Engine).LargestComfortableContext(plan);
 
@@ -64,7 +67,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     {
         try
         {
-            PlanQuestion question = new() { Workload = new() { Context = context ?? Context }, Placement = placement, Depth = filled ?? BenchDepth };
+            PlanQuestion question = new() { Workload = new() { Context = context ?? (model.ContextLength > 0 ? Math.Min(Context, model.ContextLength) : Context) }, Placement = placement, Depth = filled ?? BenchDepth };
             return new Planner(knowledge.Engine).Sketch(model.ToModel(quant), question, rig);
         }
         catch (Exception e) when (e is CatalogException or EngineException)

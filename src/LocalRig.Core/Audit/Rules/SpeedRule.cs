@@ -28,7 +28,7 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
             return Finding.Unknown(claim, $"LocalRig knows no quantization '{claim.Quant}'.");
         }
 
-        if (DeviceNames.Find(claim.Device) is not NamedDevice device)
+        if (DeviceClass.Find(claim.Device) is not NamedDevice device)
         {
             return Finding.Unknown(claim, DeviceNames.Unknown(claim.Device));
         }
@@ -66,7 +66,7 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
             : right.IsEmpty ? new Finding(claim, ClaimVerdict.False, Reason(claim, outcomes), working, Truth(claim, outcomes))
             : wrong.IsEmpty && named is not MissingModel && device.IsSold ? new Finding(claim, ClaimVerdict.Holds, $"Forecast and claim agree for {Names(right)}.", working)
             : wrong.IsEmpty ? new Finding(claim, ClaimVerdict.Misleading, named is MissingModel ? named.Notice : $"{device.Text} was never sold.", working, Truth(claim, outcomes))
-            : new Finding(claim, ClaimVerdict.Misleading, "It holds only under a condition the claim leaves out.", working, named is VagueModel ? Condition(right, wrong, quant) : $"True of {Names(right)}; not of {Names(wrong)}.");
+            : new Finding(claim, DeviceClass.Is(claim.Device) ? ClaimVerdict.Depends : ClaimVerdict.Misleading, "It holds only under a condition the claim leaves out.", working, named is VagueModel ? Condition(right, wrong, quant) : $"True of {Names(right)}; not of {Names(wrong)}.");
     }
 
     /// <summary>Many models in one line, smallest first.</summary>

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LocalRig.Audit.Claims;
+
+namespace LocalRig.Audit.Reading;
+
+/// <content>A table's heads, and the words in cells that say how well something fits.</content>
+internal sealed partial class FactTable
+{
+    /// <summary>A column's head.</summary>
+    /// <param name="Text">Its words.</param>
+    /// <param name="Label">What the column holds.</param>
+    /// <param name="Facts">Names it gives.</param>
+    private sealed record Head(string Text, TableLabel Label, ImmutableArray<Fact> Facts)
+    {
+        /// <summary>The memory it names, where it names no device: a column for 24 GB.</summary>
+        public Interval? Memory { get; init; }
+
+        public static Head Of(string head, bool first)
+        {
+            string text = Clip(head);
+            // "4090 tok/s" is a card and a unit here, not a figure.
+            ImmutableArray<Fact> facts = [.. FactFinder.In(SpeedUnit().Replace(text, m => new string(' ', m.Length))).Where(f => f.Kind is FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context)];
+            facts = facts.IsEmpty && !first && BareContext().IsMatch(text.Trim()) ? [.. FactFinder.In(text.Trim() + " tokens").Where(f => f.Kind == FactKind.Context)] : facts;
+            facts = facts.IsEmpty && !first && OfContext().Match(text) is { Success: true } at && TableLabels.Of(text) is TableLabel.Memory or TableLabel.Cache or TableLabel.Speed
+                ? [.. FactFinder.In(at.Value + " tokens").Where(f => f.Kind == FactKind.Context).Select(f => f with { Start = at.Index, End = at.Index + at.Length })]
+                : facts;
+            string words = facts.Aggregate(text, (t, f) => f.End <= t.Length ? t[..f.Start] + new string(' ', f.End - f.Start) + t[f.End..] : t);
+            TableLabel label = TableLabels.Of(words);
+
+            // "7B models", "RTX 4090": the word only says what the name is.
+            Fact? memory = facts.IsEmpty ? FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Memory) : null;
+            if (memory is not null)
+            {
+                return new Head(text, TableLabel.None, []) { Memory = memory.Amount };
+            }
+
+            return new Head(text, !facts.IsEmpty && label is TableLabel.Model or TableLabel.Device && !facts.IsEmpty ? TableLabel.None : label, facts);
+        }
+    }
+
+    [GeneratedRegex(@"\b(?:largest|biggest|max(?:imum)?|runs?|fits?|can run|handles|recommended models?|best models?|suitable|comfortable)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex RunsHead();
+
+    [GeneratedRegex(@"\b(?:models?|LLMs?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ModelHead();
+
+    [GeneratedRegex(@"\b(?:recommended|suggested|comfortable)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Recommended();
+
+    [GeneratedRegex(@"\(B\)|\bbillions?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex InBillions();
+
+    [GeneratedRegex(@"\btags?\b|\bcommand\b", RegexOptions.IgnoreCase)]
+    private static partial Regex TagHead();
+
+    [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,2})?[bB]$")]
+    private static partial Regex BareSize();
+
+    [GeneratedRegex(@"\s?\b(?:tok(?:en)?s?/s(?:ec)?|t/s|tok(?:en)?s? per second)", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeedUnit();
+
+    [GeneratedRegex(@"^\W*(?:pp ?\d{2,6}|prompt|prefill)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PromptTest();
+
+    [GeneratedRegex(@"^\d{1,4}\s?[kK]$")]
+    private static partial Regex BareContext();
+
+    [GeneratedRegex(@"(?<![\w.])\d{1,4}[kK]\b")]
+    private static partial Regex OfContext();
+
+    [GeneratedRegex(@"\s?±\s?[\d.]{1,9}")]
+    private static partial Regex Spread();
+
+    [GeneratedRegex(@"\([^()]{0,60}\)")]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex(@"\bGi?B\b|\dGi?B\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Gigabytes();
+
+    [GeneratedRegex(@"^\W*(?:✅|✓|✔|☑|yes\b|fits\b|runs\b|ok\b)|✅|✔|✓", RegexOptions.IgnoreCase)]
+    private static partial Regex YesWord();
+
+    [GeneratedRegex(@"^\W*(?:no\b(?!te)|overflows?\b|OOM\b|doesn['’]t fit|does not fit|too (?:big|large))|❌|✗|✘", RegexOptions.IgnoreCase)]
+    private static partial Regex NoWord();
+
+    [GeneratedRegex(@"^\W*(?:tight|barely|borderline|partial|marginal)\b|⚠", RegexOptions.IgnoreCase)]
+    private static partial Regex TightCell();
+
+    [GeneratedRegex(@"^\W*(?:comfortabl[ey]|easy|easily|plenty)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ComfortableCell();
+
+    [GeneratedRegex(@"\bused\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Used();
+}

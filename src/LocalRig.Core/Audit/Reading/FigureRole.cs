@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace LocalRig.Audit.Reading;
+
+/// <summary>What the figures of a list count, by the line that introduces it.</summary>
+internal enum FigureRole
+{
+    /// <summary>Nothing is said.</summary>
+    None,
+
+    /// <summary>The cache for keys and values.</summary>
+    Cache,
+
+    /// <summary>The memory a model needs.</summary>
+    Needs,
+
+    /// <summary>The size of a file.</summary>
+    File,
+
+    /// <summary>The memory of the smallest card something fits on.</summary>
+    Card,
+}
+
+/// <summary>Roles by the words of an introduction: "For Llama 3.1 70B the KV cache takes:".</summary>
+internal static partial class FigureRoles
+{
+    /// <summary>What a line that ends in a colon says the figures after it count.</summary>
+    public static FigureRole Of(string introduction) =>
+        Card().IsMatch(introduction) ? FigureRole.Card
+        : !introduction.TrimEnd().EndsWith(':') ? FigureRole.None
+        : Cache().IsMatch(introduction) ? FigureRole.Cache
+        : File().IsMatch(introduction) ? FigureRole.File
+        : Needs().IsMatch(introduction) ? FigureRole.Needs
+        : FigureRole.None;
+
+    [GeneratedRegex(@"\b(?:smallest|minimum) (?:GPU|card|VRAM) (?:class|tier|size|that)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Card();
+
+    [GeneratedRegex(@"\bKV\b|\bcache\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Cache();
+
+    [GeneratedRegex(@"\b(?:file sizes?|downloads?|on disk|disk)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex File();
+
+    [GeneratedRegex(@"\b(?:needs?|requires?|requirements?|takes?|uses?|VRAM)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Needs();
+}
