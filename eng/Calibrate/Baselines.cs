@@ -35,9 +35,8 @@ internal static class Baselines
 
         SpeedLaw simple = law == SpeedLaw.Decode ? new TwoParameterLaw() : new UtilisationLaw();
         Dictionary<string, Pool> pools = simple.Parameters.ToDictionary(p => p, p => p == "Layer" ? new Pool(-12, 2, 0, 2) : new Pool(0.4, 2, 0, 2));
-        Fit full = Fit.To(simple, noise, pools, HeldOut.Usable(rows));
         string name = law == SpeedLaw.Decode ? "per family: bytes ÷ efficiency + layers × overhead (two parameters)" : "per family: one utilisation of arithmetic";
-        yield return (name, [.. HeldOut.Forecast(simple, noise, pools, rows, full, folds).Where(f => !f.ByMemory)]);
+        yield return (name, [.. HeldOut.Forecast(simple, noise, pools, rows, folds).Where(f => !f.ByMemory)]);
     }
 
     private static List<HeldOutRow> Each(IEnumerable<Observation> rows, Func<Observation, double> rule) => [.. rows.Select(r => new HeldOutRow(r, rule(r), 1))];

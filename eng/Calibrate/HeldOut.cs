@@ -50,7 +50,7 @@ internal static class HeldOut
     public static Dictionary<string, int> Families(IEnumerable<Observation> rows) =>
         rows.GroupBy(r => r.Speed.Family.Family).ToDictionary(g => g.Key, g => g.Select(r => r.Device).Distinct().Count());
 
-    public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit full, int folds)
+    public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, int folds)
     {
         string[] devices = [.. rows.Select(r => r.Device).Distinct().Order(StringComparer.Ordinal)];
         int count = folds == 0 ? devices.Length : folds;

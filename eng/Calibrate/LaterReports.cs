@@ -8,7 +8,7 @@ internal static class LaterReports
     /// <summary>The day that separates what is fitted from what is tested.</summary>
     public static DateOnly Since { get; } = new(2026, 6, 1);
 
-    public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows, Fit full)
+    public static List<HeldOutRow> Forecast(SpeedLaw law, Noise noise, Dictionary<string, Pool> pools, List<Observation> rows)
     {
         List<Observation> before = HeldOut.Usable(rows.Where(r => r.Day < Since));
         Dictionary<string, int> families = HeldOut.Families(before);

@@ -66,8 +66,8 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     Fit full = Fit.To(law, noise, Pooling.Of(law), HeldOut.Usable(rows));
     result.Laws[law] = full.Result();
     Summary.Ages(law, result.Laws[law]);
-    List<HeldOutRow> forecasts = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, full, folds);
-    later[law] = LaterReports.Forecast(law, noise, Pooling.Of(law), rows, full);
+    List<HeldOutRow> forecasts = HeldOut.Forecast(law, noise, Pooling.Of(law), rows, folds);
+    later[law] = LaterReports.Forecast(law, noise, Pooling.Of(law), rows);
     Spreads.Add(result.Spreads, prompt, [.. forecasts, .. later[law]]);
     Console.WriteLine($"  fitted before {LaterReports.Since:yyyy-MM}, tested since: {Balanced.Error(later[law].Select(r => (r.Row.Device, r.Error))).Error:P1} over {later[law].Select(r => r.Row.Device).Distinct().Count()} devices, inside {Spreads.Coverage(prompt, later[law], result.Spreads):P0}");
     held[law] = [.. forecasts.Where(f => !f.ByMemory)];
