@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -17,6 +20,12 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     // llama-bench generates 128 tokens from an empty context; claims of speed are seldom about a full one.
     private const int BenchDepth = 128;
 
+    private const int MostPlans = 4096; // some 4 KB each
+
+    private readonly ConcurrentDictionary<(string Model, string Quant, Rig Rig, int? Context, PlacementRequest Placement, int? Filled), MemoryPlan?> _plans = [];
+
+    private readonly ConcurrentDictionary<(string Rig, string Quant), ImmutableArray<(string Id, double TokensPerSecond)>> _answering = [];
+
     /// <summary>A plan with everything on the devices, or null where the engine or the catalogue refuses it.</summary>
     public MemoryPlan? OnDevices(CatalogModel model, string quant, Rig rig, int? context = null) => Plan(model, quant, rig, context, new PlacementRequest { GpuLayers = LayerChoice.All });
 
@@ -30,6 +39,18 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
         MemoryPlan? plan = Plan(model, quant, rig, filled is int tokens ? tokens + BenchDepth : null, new PlacementRequest(), filled);
         return plan is null || !plan.Verdict.Runs() ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
+
+    /// <summary>Models to choose from that fit a plan's devices whole in its quantization, largest first, with their speed. A guide asks of few machines many times, so they are kept.</summary>
+    public ImmutableArray<(string Id, double TokensPerSecond)> Answering(MemoryPlan plan) =>
+        _answering.GetOrAdd((plan.Rig.Name, plan.Model.QuantName), key =>
+        [
+            .. knowledge.Models.Models.Where(m => !m.Nominal && m.Offered && m.StandIn.Length == 0 && m.Architecture is not null && m.Released.Length > 0)
+                .Where(m => !QuantRecipe.TryParse(key.Quant, out QuantRecipe? recipe) || m.SizeOf(recipe) <= Room(plan))
+                .OrderByDescending(m => m.ParameterCount)
+                .Select(m => Placed(m, key.Quant, plan.Rig))
+                .Where(p => p is { Spills: false, Forecast: not null } && p.Verdict <= Verdict.Tight)
+                .Select(p => (p!.Model.Id, p.Forecast!.Decode.TokensPerSecond)),
+        ]);
 
     /// <summary>A plan with as many layers on the devices as fit and none of their experts beside them.</summary>
     public MemoryPlan? Layers(CatalogModel model, string quant, Rig rig, int? context) => Plan(model, quant, rig, context, new PlacementRequest { CpuMoeLayers = LayerChoice.Of(0) });
@@ -63,7 +84,10 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     public static string Word(Verdict verdict) =>
         verdict switch { Verdict.Comfortable => "comfortable", Verdict.Tight => "tight", Verdict.Spills => "spills into main memory", Verdict.Unknown => "fits or not: only bounds are known", _ => "does not fit" };
 
-    private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled = null)
+    private MemoryPlan? Plan(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled = null) =>
+        _plans.Count < MostPlans ? _plans.GetOrAdd((model.Id, quant, rig, context, placement, filled), _ => Made(model, quant, rig, context, placement, filled)) : Made(model, quant, rig, context, placement, filled);
+
+    private MemoryPlan? Made(CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled)
     {
         try
         {

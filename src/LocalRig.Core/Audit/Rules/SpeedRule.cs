@@ -104,13 +104,8 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
             return real + ".";
         }
 
-        IEnumerable<string> reaching = knowledge.Models.Models.Where(m => !m.Nominal && m.StandIn.Length == 0 && m.Architecture is not null && m.Released.Length > 0)
-            .OrderByDescending(m => m.ParameterCount)
-            .Select(m => reckoning.Placed(m, best.Plan.Model.QuantName, best.Plan.Rig))
-            .Where(p => p is { Spills: false, Forecast: { } forecast } && p.Verdict <= Verdict.Tight && forecast.Decode.TokensPerSecond >= claim.TokensPerSecond.Low)
-            .Take(ReachingShown)
-            .Select(p => $"{p!.Model.Id} (about {p.Forecast!.Decode.TokensPerSecond:0})");
-        string others = string.Join(", ", reaching);
+        string others = string.Join(", ", reckoning.Answering(best.Plan)
+            .Where(m => m.TokensPerSecond >= claim.TokensPerSecond.Low).Take(ReachingShown).Select(m => $"{m.Id} (about {m.TokensPerSecond:0})"));
         return $"{real}.{(others.Length > 0 ? $" What does reach {claim.TokensPerSecond.Low:0.#} on {best.Plan.Rig.Name}: {others}." : "")}";
     }
 
