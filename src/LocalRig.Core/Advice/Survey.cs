@@ -46,7 +46,7 @@ public static class Survey
 
         // Large models take longest to plan; one started last would be waited for alone. Models of one shape share what was tried.
         var shapes = models.Where(m => !m.Nominal && m.StandIn.Length == 0).GroupBy(m => m.ShapeKey).OrderByDescending(g => g.Max(m => m.Parameters.Published ?? 0));
-        Parallel.ForEach(Partitioner.Create(shapes, EnumerablePartitionerOptions.NoBuffering), shape =>
+        Parallel.ForEach(Partitioner.Create(shapes, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, shape =>
         {
             Planner planner = new(engine);
             foreach (CatalogModel model in shape)
