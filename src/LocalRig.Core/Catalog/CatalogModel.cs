@@ -149,5 +149,8 @@ public sealed class CatalogModel
     public ByteSize SizeOf(QuantRecipe recipe) =>
         Catalog?.PublishedFilesOf(this, recipe.Name).Any(f => f.IsMix) == true ? ToModel(recipe.Name).Tensors.TotalSize : _weights.Value.Size(recipe, NativeExperts);
 
+    /// <summary>The same by a recipe's name; null where it is no recipe's.</summary>
+    internal ByteSize? SizeOf(string recipe) => QuantRecipe.TryParse(recipe, out QuantRecipe? known) ? SizeOf(known) : null;
+
     private string WithoutFamily(string id) => id.StartsWith(Family + "-", StringComparison.Ordinal) ? id[(Family.Length + 1)..] : id;
 }

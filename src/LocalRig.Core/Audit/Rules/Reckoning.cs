@@ -5,7 +5,6 @@ using LocalRig.Engines;
 using LocalRig.Forecasting;
 using LocalRig.Models;
 using LocalRig.Planning;
-using LocalRig.Quantization;
 using LocalRig.Rigs;
 using LocalRig.Units;
 
@@ -45,7 +44,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
         _answering.GetOrAdd((plan.Rig.Name, plan.Model.QuantName), key =>
         [
             .. knowledge.Models.Models.Where(m => !m.Nominal && m.Offered && m.StandIn.Length == 0 && m.Architecture is not null && m.Released.Length > 0)
-                .Where(m => !QuantRecipe.TryParse(key.Quant, out QuantRecipe? recipe) || m.SizeOf(recipe) <= Room(plan))
+                .Where(m => m.SizeOf(key.Quant) is not ByteSize size || size <= Room(plan))
                 .OrderByDescending(m => m.ParameterCount)
                 .Select(m => Placed(m, key.Quant, plan.Rig))
                 .Where(p => p is { Spills: false, Forecast: not null } && p.Verdict <= Verdict.Tight)
