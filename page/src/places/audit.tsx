@@ -18,7 +18,7 @@ let long = '';
 function Marked({ text, claims }: { text: string; claims: Audit['claims'] }) {
   return (
     <section class="marked" aria-label={t.inText}>
-      <h3>{t.inText}</h3>
+      <h2>{t.inText}</h2>
       {text.split(/\r?\n/).map((line, i) => {
         const here = claims.filter(c => c.line === i + 1);
         if (here.length === 0) return <p key={i}>{line}</p>;
