@@ -41,6 +41,11 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
 
     private TrialResult Ask(Workload workload, Placement placement)
     {
+        if (model.Architecture is null && draft is not null)
+        {
+            throw new EngineException($"LocalRig has no graph of {model.Id}, so what a smaller model takes beside it (-md) can't be bounded; leave -md out.");
+        }
+
         if (model.Architecture is null)
         {
             BoundedAllocation bounds = LookAlikeBounds.Narrowed(

@@ -43,11 +43,12 @@ public static class AskQuants
 
     private static async Task<QuantsAnswer> AnswerAsync(QuantsRequest request, Inquiry inquiry)
     {
-        Model found = await inquiry.ModelAsync(request.Plan with { Quant = null }).ConfigureAwait(false);
+        PlanRequest plan = await DraftModel.FindAsync(request.Plan, inquiry).ConfigureAwait(false);
+        Model found = await inquiry.ModelAsync(plan with { Quant = null }).ConfigureAwait(false);
         CatalogModel listed = inquiry.Listed(found)
             ?? throw new RequestException(new Problem(ErrorCode.Usage, "quants compares a catalogue model's quantizations, and a file has one.", $"`localrig plan {request.Plan.Model}` plans the file.", "model"));
         Rig rig = await inquiry.RigAsync(request.Plan.Rig).ConfigureAwait(false);
         QuantAdvisor advisor = new(inquiry.Engine(request.Plan.Engine), inquiry.Desk.Quality);
-        return new QuantsAnswer(listed, rig, advisor.Of(listed, rig, request.Plan.Question, request.All, request.Runtime));
+        return new QuantsAnswer(listed, rig, advisor.Of(listed, rig, plan.Question, request.All, request.Runtime));
     }
 }

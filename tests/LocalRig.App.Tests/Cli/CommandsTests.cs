@@ -18,6 +18,19 @@ public class CommandsTests
     }
 
     [Theory]
+    [InlineData("needs", "-c", "8k")]
+    [InlineData("quants", "--rig", "rtx-3090")]
+    [InlineData("levers", "--rig", "rtx-3090")]
+    [InlineData("curve", "--rig", "rtx-3090")]
+    public async Task A_draft_counts_in_every_question_that_takes_it(string question, string option, string value)
+    {
+        CommandLine.Answer plain = await CommandLine.RealAsync([question, "Qwen3.5-9B", option, value, "--json"]);
+        CommandLine.Answer drafted = await CommandLine.RealAsync([question, "Qwen3.5-9B", option, value, "-md", "Qwen3.5-0.8B", "--json"]);
+        Assert.Equal((0, 0), (plain.Code, drafted.Code));
+        Assert.NotEqual(plain.Output, drafted.Output);
+    }
+
+    [Theory]
     [InlineData("m4-10c:16", true)]
     [InlineData("rtx-3090 + 8GB", true)]
     [InlineData("rtx-3090 + 64GB", false)]
