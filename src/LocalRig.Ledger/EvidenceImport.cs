@@ -55,6 +55,7 @@ public static class EvidenceImport
             List<string> problems = [];
             RecordBatch waiting = empty();
             long wrong = 0;
+            bool begun = false;
             foreach ((long line, EvidenceRecord? record) in records(p => { wrong++; Note(problems, p); }))
             {
                 if (record is null || wrong > 0)
@@ -62,15 +63,17 @@ public static class EvidenceImport
                     continue;
                 }
 
-                waiting.Add(record);
-                if (waiting.Count == Together)
+                if (waiting.Count == Together) // handed over when the next is there, so that the last one is known to be the last
                 {
+                    waiting.MoreFollows = begun = true;
                     read.Add(waiting, failed);
                     waiting = empty();
                 }
+
+                waiting.Add(record);
             }
 
-            if (wrong == 0 && waiting.Count > 0)
+            if (waiting.Count > 0 && (wrong == 0 || begun))
             {
                 read.Add(waiting, failed);
             }

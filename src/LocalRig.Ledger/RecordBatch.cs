@@ -8,11 +8,15 @@ public sealed class RecordBatch
     private readonly List<RecordRow> _rows = [];
     private readonly List<string> _flags = [];
     private readonly HashSet<Guid> _seen = [];
+    private readonly LineStore _lines = new();
 
     /// <summary>An empty one.</summary>
     /// <param name="quarantine">Whether nobody looked at its records yet: they aren't used until they are accepted.</param>
     /// <param name="now">What time it is.</param>
     public RecordBatch(bool quarantine, DateTimeOffset now) => (_quarantine, _now) = (quarantine, now);
+
+    /// <summary>Whether more of the same follows: the store may then return before it is on the disk, as long as it is with what follows, and no other program ever sees it in part.</summary>
+    public bool MoreFollows { get; set; }
 
     /// <summary>How many records it has.</summary>
     public int Count => _rows.Count;
@@ -26,7 +30,7 @@ public sealed class RecordBatch
     /// <summary>Adds a record, flagged by what is known without the store: what can't be, what nobody looked at yet, what is here twice.</summary>
     public void Add(EvidenceRecord record)
     {
-        RecordRow row = RecordRow.For(record);
+        RecordRow row = RecordRow.For(record, _lines);
         bool first = _seen.Add(row.Id);
         _rows.Add(row);
         _flags.Add(RecordRules.Impossible(record, _now) is not null ? StoredRecord.Impossible : !first ? StoredRecord.Duplicate : _quarantine ? StoredRecord.Quarantined : "");

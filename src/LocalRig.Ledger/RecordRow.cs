@@ -11,16 +11,18 @@ namespace LocalRig.Ledger;
 /// <param name="Metric">What was measured.</param>
 /// <param name="Of">The id of the record taken back or accepted.</param>
 /// <param name="Line">Its line in UTF-8.</param>
-internal readonly record struct RecordRow(Guid Id, RecordKind Kind, string Machine, string Device, string Model, string Metric, Guid? Of, byte[] Line)
+internal readonly record struct RecordRow(Guid Id, RecordKind Kind, string Machine, string Device, string Model, string Metric, Guid? Of, ReadOnlyMemory<byte> Line)
 {
     /// <summary>A record's row.</summary>
-    public static RecordRow For(EvidenceRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="keep">Where its line is kept.</param>
+    public static RecordRow For(EvidenceRecord record, LineStore keep)
     {
         ReadOnlySpan<byte> line = RecordJson.Bytes(record);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(line, digest);
         Guid? refers = record.Of.Length > 0 ? new Guid(Convert.FromHexString(record.Of), bigEndian: true) : null;
-        return new RecordRow(new Guid(digest[..RecordJson.IdBytes], bigEndian: true), record.Kind, record.Machine, record.Device, record.Model, record.Metric, refers, line.ToArray());
+        return new RecordRow(new Guid(digest[..RecordJson.IdBytes], bigEndian: true), record.Kind, record.Machine, record.Device, record.Model, record.Metric, refers, keep.Keep(line));
     }
 
     /// <summary>A row read back.</summary>

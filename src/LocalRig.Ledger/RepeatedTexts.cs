@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace LocalRig.Ledger;
@@ -11,7 +12,7 @@ internal sealed class RepeatedTexts
     [ThreadStatic]
     private static RepeatedTexts? _ofThread;
 
-    private readonly string?[] _texts = new string?[Places];
+    private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[Places];
 
     /// <summary>A reader's text.</summary>
     /// <exception cref="InvalidOperationException">It is not Unicode.</exception>
@@ -23,9 +24,30 @@ internal sealed class RepeatedTexts
             return value.GetString()!;
         }
 
-        HashCode hash = default;
-        hash.AddBytes(bytes);
-        ref string? known = ref (_ofThread ??= new RepeatedTexts())._texts[hash.ToHashCode() & (Places - 1)];
-        return known is not null && value.ValueTextEquals(known) ? known : known = value.GetString()!;
+        ref (byte[] Bytes, string Text) known = ref (_ofThread ??= new RepeatedTexts())._texts[Place(bytes)];
+        if (known.Text is null || !bytes.SequenceEqual(known.Bytes))
+        {
+            known = (bytes.ToArray(), value.GetString()!);
+        }
+
+        return known.Text;
+    }
+
+    /// <summary>By its ends and its length; names of a kind differ there.</summary>
+    private static int Place(ReadOnlySpan<byte> bytes)
+    {
+        ulong first = 0;
+        ulong last = 0;
+        foreach (byte b in bytes[..Math.Min(bytes.Length, sizeof(ulong))])
+        {
+            first = first << 8 | b;
+        }
+
+        if (bytes.Length > sizeof(ulong))
+        {
+            last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]);
+        }
+
+        return HashCode.Combine(first, last, bytes.Length) & (Places - 1);
     }
 }

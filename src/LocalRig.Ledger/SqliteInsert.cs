@@ -65,7 +65,7 @@ internal sealed class SqliteInsert : IDisposable
         Need(sqlite3_bind_int(_insert, 5, words[row.Model]));
         Need(sqlite3_bind_int(_insert, 6, words[row.Metric]));
         Need(sqlite3_bind_text(_insert, 7, flag));
-        Need(sqlite3_bind_text(_insert, 8, row.Line));
+        Need(sqlite3_bind_text(_insert, 8, row.Line.Span));
         Run(_insert);
     }
 

@@ -55,6 +55,7 @@ public sealed class SqliteStore : IEvidenceStore
     private readonly TimeProvider _time;
     private readonly WordNumbers _words = new();
     private SqliteInsert? _insert;
+    private bool? _atOnce;
 
     private SqliteStore(string path, SqliteConnection connection, TimeProvider time) => (Name, _connection, _time) = (path, connection, time);
 
@@ -101,6 +102,7 @@ public sealed class SqliteStore : IEvidenceStore
     {
         try
         {
+            Sync(atOnce: !batch.MoreFollows);
             using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
             SqliteInsert insert = _insert ??= new SqliteInsert(_connection);
             batch.FlagDuplicates(insert.Has);
@@ -132,13 +134,10 @@ public sealed class SqliteStore : IEvidenceStore
     /// <inheritdoc/>
     public IEnumerable<StoredRecord> List(EvidenceFilter filter)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = StoreSql.Select(filter, "CAST(r.body AS BLOB)");
-        StoreSql.Parameters(filter, (name, value) => command.Parameters.AddWithValue("@" + name, value));
-        using SqliteDataReader reader = Reader(command);
-        while (Next(reader))
+        using SqliteSelect select = Asked(() => new SqliteSelect(_connection, StoreSql.Select(filter, "r.body"), filter));
+        while (Asked(select.Next))
         {
-            yield return RecordRow.Read(reader.GetInt64(0), (byte[])reader.GetValue(1), reader.GetString(2), (byte[])reader.GetValue(3));
+            yield return RecordRow.Read(select.Number(0), select.Bytes(1), select.Text(2), select.Bytes(3));
         }
     }
 
@@ -212,12 +211,22 @@ public sealed class SqliteStore : IEvidenceStore
         }
 
         Execute("PRAGMA journal_mode=WAL");
-        Execute("PRAGMA synchronous=FULL");
+        Sync(atOnce: true);
         Execute("PRAGMA cache_size=-131072"); // 128 MiB at most: the rows of an import touch pages all over the indices (65 MB for a million records), and pages that don't fit are written twice
-        Execute("PRAGMA wal_autocheckpoint=16000"); // 64 MB: the log is carried over every few such transactions, not after each
         if (version < Version)
         {
             Migrate();
+        }
+    }
+
+    /// <summary>Whether a transaction is on the disk when it is acknowledged, or with a later one that is; the file is whole at any time either way. The log is carried
+    /// over at 64 MB, or at 256 MB where more follows: a page that many transactions touch is then carried over once.</summary>
+    private void Sync(bool atOnce)
+    {
+        if (_atOnce != atOnce)
+        {
+            Execute(atOnce ? "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000" : "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=64000");
+            _atOnce = atOnce;
         }
     }
 
@@ -234,23 +243,11 @@ public sealed class SqliteStore : IEvidenceStore
         transaction.Commit();
     }
 
-    private SqliteDataReader Reader(SqliteCommand command)
+    private T Asked<T>(Func<T> ask)
     {
         try
         {
-            return command.ExecuteReader();
-        }
-        catch (SqliteException e)
-        {
-            throw Told(Name, e);
-        }
-    }
-
-    private bool Next(SqliteDataReader reader)
-    {
-        try
-        {
-            return reader.Read();
+            return ask();
         }
         catch (SqliteException e)
         {

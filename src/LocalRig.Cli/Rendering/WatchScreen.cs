@@ -21,6 +21,11 @@ internal static class WatchScreen
             rows.Add(new Text(string.Create(CultureInfo.InvariantCulture, $"Prompts: {prompts:N1} tokens/s")));
         }
 
+        if (report.Pool is WatchedPool pool)
+        {
+            rows.Add(new Text(string.Create(CultureInfo.InvariantCulture, $"Cache pool: {pool.Used:N0} of {pool.Tokens:N0} tokens ({pool.Used / (double)Math.Max(1, pool.Tokens):P0}); {pool.Running} answered, {pool.Waiting} waiting")));
+        }
+
         foreach (WatchedSlot slot in report.Slots)
         {
             rows.Add(new Text(slot.Used is int used ? string.Create(CultureInfo.InvariantCulture, $"Slot {slot.Number}: {used:N0} of {slot.Context:N0} tokens ({used / (double)Math.Max(1, slot.Context):P0})") : string.Create(CultureInfo.InvariantCulture, $"Slot {slot.Number}: {(slot.IsBusy ? "busy" : "free")}, room for {slot.Context:N0} tokens")));
@@ -28,7 +33,7 @@ internal static class WatchScreen
 
         if (report.FullInSeconds is double seconds)
         {
-            rows.Add(new Text($"The fullest has no context left in {Time(seconds)} at this speed."));
+            rows.Add(new Text($"{(report.Pool is null ? "The fullest has no context left" : "The pool is full")} in {Time(seconds)} at this speed."));
         }
 
         Table table = Quantities.PlainTable("memory", ">planned", ">now");
@@ -50,6 +55,11 @@ internal static class WatchScreen
         if (report.Fullest is { Used: int used } fullest)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"context {used:N0} of {fullest.Context:N0} ({used / (double)fullest.Context:P0}){(report.FullInSeconds is double seconds ? $", full in {Time(seconds)}" : "")}"));
+        }
+
+        if (report.Pool is WatchedPool pool)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"pool {pool.Used:N0} of {pool.Tokens:N0} tokens ({pool.Used / (double)Math.Max(1, pool.Tokens):P0}), {pool.Waiting} waiting"));
         }
 
         parts.AddRange(report.Memory.Select(m => $"{m.Device} {Size(m.Actual)}{(m.Planned is ByteSize planned ? $" of planned {Size(planned)}" : "")}"));

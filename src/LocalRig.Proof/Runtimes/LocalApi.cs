@@ -19,6 +19,9 @@ internal sealed class LocalApi(string name, string variable, string usual)
     /// <summary>LM Studio (https://lmstudio.ai/docs/developer/rest).</summary>
     public static LocalApi LmStudio { get; } = new("LM Studio", "LMSTUDIO_HOST", "http://127.0.0.1:1234");
 
+    /// <summary>vLLM (https://docs.vllm.ai/en/stable/cli/serve/: port 8000).</summary>
+    public static LocalApi Vllm { get; } = new("vLLM", "VLLM_HOST", "http://127.0.0.1:8000");
+
     /// <summary>Where it is looked for.</summary>
     public Uri Address
     {

@@ -58,7 +58,7 @@ internal static class RuntimeFinder
     /// <summary>Looks.</summary>
     public static async Task<FoundRuntimes> FindAsync(string folder, CancellationToken cancellation)
     {
-        Task<FoundRuntime?>[] looks = [LlamaAsync(folder, cancellation), OllamaAsync(cancellation), LmStudioAsync(cancellation), ProgramAsync("vLLM", "vllm", "vllm", cancellation), ProgramAsync("MLX", "mlx_lm.server", "mlx", cancellation)];
+        Task<FoundRuntime?>[] looks = [LlamaAsync(folder, cancellation), OllamaAsync(cancellation), LmStudioAsync(cancellation), VllmAsync(cancellation), ProgramAsync("MLX", "mlx_lm.server", "mlx", cancellation)];
         FoundRuntime?[] found = await Task.WhenAll(looks).ConfigureAwait(false);
         string[] names = ["llama.cpp", "Ollama", "LM Studio", "vLLM", "MLX"];
         return new FoundRuntimes([.. found.OfType<FoundRuntime>()], [.. names.Where((_, i) => found[i] is null)]);
@@ -111,6 +111,19 @@ internal static class RuntimeFinder
         return models is not null ? new FoundRuntime("LM Studio", "", $"answers at {LocalApi.LmStudio.Address.Authority}", can, Traps("lm-studio", ""))
             : program ? new FoundRuntime("LM Studio", "", "its command lms is on the path; its server isn't running", can, Traps("lm-studio", ""))
             : null;
+    }
+
+    private static async Task<FoundRuntime?> VllmAsync(CancellationToken cancellation)
+    {
+        using JsonDocument? version = await LocalApi.Vllm.TryGetAsync("version", cancellation).ConfigureAwait(false);
+        using JsonDocument? models = version is null ? null : await LocalApi.Vllm.TryGetAsync("v1/models", cancellation).ConfigureAwait(false);
+        if (version is null || models is null)
+        {
+            return await ProgramAsync("vLLM", "vllm", "vllm", cancellation).ConfigureAwait(false);
+        }
+
+        string number = version.RootElement.TryGetProperty("version", out JsonElement v) ? v.GetString() ?? "" : "";
+        return new FoundRuntime("vLLM", number, $"answers at {LocalApi.Vllm.Address.Authority}", [$"hold its cache pool against the plan: localrig watch {LocalApi.Vllm.Address.GetLeftPart(UriPartial.Authority)}"], Traps("vllm", number));
     }
 
     private static async Task<FoundRuntime?> ProgramAsync(string name, string program, string facts, CancellationToken cancellation)

@@ -59,7 +59,7 @@ internal sealed class ServerAnswers : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new RequestException(new Problem(ErrorCode.Runtime, $"Nothing answers at {Address}.", "Start llama-server or Ollama, or give the server's address: localrig watch http://127.0.0.1:8080.", "url"));
+            throw new RequestException(new Problem(ErrorCode.Runtime, $"Nothing answers at {Address}.", "Start llama-server, Ollama or vLLM, or give the server's address: localrig watch http://127.0.0.1:8080.", "url"));
         }
     }
 

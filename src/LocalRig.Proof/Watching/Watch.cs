@@ -13,7 +13,7 @@ public sealed class Watch : IDisposable
     private const string UsualServer = "http://127.0.0.1:8080"; // llama-server's (common/common.h)
 
     /// <summary>What it does.</summary>
-    public const string Sentence = "Watch a running llama-server or Ollama: memory and speed beside the plan, context used, when it is full.";
+    public const string Sentence = "Watch a running llama-server, Ollama or vLLM: memory and speed beside the plan, context used, when it is full.";
 
     private WatchedServer? _server;
 
@@ -45,22 +45,20 @@ public sealed class Watch : IDisposable
             return await KnownAsync(request, Address(request.Url), inquiry).ConfigureAwait(false);
         }
 
-        try
-        {
-            return await KnownAsync(request, new Uri(UsualServer), inquiry).ConfigureAwait(false);
-        }
-        catch (RequestException) when (!inquiry.Cancellation.IsCancellationRequested)
+        foreach (Uri usual in (Uri[])[new Uri(UsualServer), LocalApi.Ollama.Address, LocalApi.Vllm.Address])
         {
             try
             {
-                return await KnownAsync(request, LocalApi.Ollama.Address, inquiry).ConfigureAwait(false);
+                return await KnownAsync(request, usual, inquiry).ConfigureAwait(false);
             }
-            catch (RequestException)
+            catch (RequestException) when (!inquiry.Cancellation.IsCancellationRequested)
             {
-                throw new RequestException(new Problem(
-                    ErrorCode.Runtime, $"Neither llama-server at {UsualServer} nor Ollama at {LocalApi.Ollama.Address} answers.", "Start one of them, or give the server's address: localrig watch http://127.0.0.1:8080.", "url"));
+                // the next one
             }
         }
+
+        throw new RequestException(new Problem(
+            ErrorCode.Runtime, $"Neither llama-server at {UsualServer} nor Ollama at {LocalApi.Ollama.Address} nor vLLM at {LocalApi.Vllm.Address} answers.", "Start one of them, or give the server's address: localrig watch http://127.0.0.1:8080.", "url"));
     }
 
     /// <summary>The server at an address, by what it answers.</summary>
@@ -78,10 +76,16 @@ public sealed class Watch : IDisposable
                 }
             }
 
+            using JsonDocument? vllm = await answers.JsonAsync("version", inquiry.Cancellation).ConfigureAwait(false);
+            if (Version(vllm) is string number)
+            {
+                return new WatchedVllm(answers, request, number);
+            }
+
             using JsonDocument? version = await answers.JsonAsync("api/version", inquiry.Cancellation).ConfigureAwait(false);
-            return version is not null && version.RootElement.ValueKind == JsonValueKind.Object && version.RootElement.TryGetProperty("version", out JsonElement told)
-                ? new WatchedOllama(answers, request, told.GetString() ?? "")
-                : throw new RequestException(new Problem(ErrorCode.Runtime, $"What answers at {address} is neither llama-server nor Ollama.", "Give the address of one of them, without a path.", "url"));
+            return Version(version) is string told
+                ? new WatchedOllama(answers, request, told)
+                : throw new RequestException(new Problem(ErrorCode.Runtime, $"What answers at {address} is neither llama-server, Ollama nor vLLM.", "Give the address of one of them, without a path.", "url"));
         }
         catch
         {
@@ -89,6 +93,9 @@ public sealed class Watch : IDisposable
             throw;
         }
     }
+
+    private static string? Version(JsonDocument? told) =>
+        told is not null && told.RootElement.ValueKind == JsonValueKind.Object && told.RootElement.TryGetProperty("version", out JsonElement version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
 
     private static Uri Address(string text)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Forecasting;
 using LocalRig.Planning;
+using LocalRig.Serving;
 using LocalRig.Shapes;
 using LocalRig.Units;
 
@@ -23,6 +24,9 @@ public sealed record WatchReport
 
     /// <summary>Those it answers; empty where it doesn't tell.</summary>
     public ImmutableArray<WatchedSlot> Slots { get; init; } = [];
+
+    /// <summary>The cache pool that all it answers share; null where each has a place of its own.</summary>
+    public WatchedPool? Pool { get; init; }
 
     /// <summary>Tokens of answers per second since the last look, of all together; null where nothing was answered or it isn't told.</summary>
     public double? TokensPerSecond { get; init; }
@@ -62,6 +66,18 @@ public sealed record WatchReport
 /// <param name="IsBusy">Whether something is answered.</param>
 public sealed record WatchedSlot(int Number, int Context, int? Used, bool IsBusy);
 
+/// <summary>A cache pool that several answers share.</summary>
+/// <param name="Tokens">Tokens it holds.</param>
+/// <param name="Used">Tokens in it.</param>
+/// <param name="Running">Requests that are answered.</param>
+/// <param name="Waiting">Requests that wait.</param>
+/// <param name="Planned">What the plan gives it; null without a plan.</param>
+public sealed record WatchedPool(long Tokens, long Used, int Running, int Waiting, CountRange? Planned)
+{
+    /// <summary>How it compares with the plan's bounds: <c>within</c>, <c>below</c>, <c>above</c>, <c>unplanned</c>.</summary>
+    public string Verdict => Planned is not CountRange planned ? "unplanned" : Tokens < planned.Low ? "below" : Tokens > planned.High ? "above" : "within";
+}
+
 /// <summary>Memory of a device, or of the host.</summary>
 /// <param name="Device">Which.</param>
 /// <param name="Planned">What the plan gives it; null without a plan.</param>
@@ -89,6 +105,15 @@ public static class WatchJson
             .Integer("context", "Tokens of context it has.", s => s.Context)
             .IntegerIfKnown("used", "Tokens in it; missing where it isn't told.", s => s.Used)
             .Flag("busy", "Whether something is answered.", s => s.IsBusy))
+        .PartIfAny("pool", "The cache pool that all it answers share (vLLM); missing where each has a place of its own.", r => r.Pool, new ObjectShape<WatchedPool>()
+            .Integer("tokens", "Tokens it holds.", p => p.Tokens)
+            .Integer("used", "Tokens in it.", p => p.Used)
+            .Integer("running", "Requests that are answered.", p => p.Running)
+            .Integer("waiting", "Requests that wait.", p => p.Waiting)
+            .IntegerIfKnown("plannedLow", "The low end of what the plan gives it, in tokens.", p => p.Planned?.Low)
+            .IntegerIfKnown("plannedLikely", "What the plan thinks likely.", p => p.Planned?.Likely)
+            .IntegerIfKnown("plannedHigh", "The high end.", p => p.Planned?.High)
+            .Text("verdict", "within, below or above what the plan gives it; unplanned without a plan.", p => p.Verdict))
         .NumberIfKnown("fullInSeconds", "Seconds until the first answer has no context left, at the speed it has now.", r => Round(r.FullInSeconds))
         .List("memory", "Memory of every device and of the host.", r => r.Memory, new ObjectShape<WatchedMemory>()
             .Text("device", "Which.", m => m.Device)

@@ -6,7 +6,7 @@ namespace LocalRig.Proof.Watching;
 /// <summary>Which server is watched, and beside what.</summary>
 public sealed record WatchRequest
 {
-    /// <summary>Its address; empty for where llama-server and Ollama usually listen.</summary>
+    /// <summary>Its address; empty for where llama-server, Ollama and vLLM usually listen.</summary>
     public string Url { get; init; } = "";
 
     /// <summary>The plan it runs; without a model what its command line and its answers tell.</summary>
@@ -21,7 +21,7 @@ internal static class WatchFields
         [
             new()
             {
-                Name = "url", Help = "the server's address (http://127.0.0.1:8080, then Ollama's)", Place = FieldPlace.Optional, Example = "http://127.0.0.1:8080",
+                Name = "url", Help = "the server's address (http://127.0.0.1:8080, then Ollama's, then vLLM's)", Place = FieldPlace.Optional, Example = "http://127.0.0.1:8080",
                 Apply = (r, v) => r with { Url = v.Text("an address") },
             },
             .. PlanFields.Of<WatchRequest>(r => r.Plan, (r, plan) => r with { Plan = plan }).Select(Named),

@@ -78,6 +78,25 @@ public sealed class EvidenceImportTests : IDisposable
         Assert.Equal(store.List(new EvidenceFilter()).Select(r => r.Id), other.List(new EvidenceFilter { Usable = true }).Select(r => r.Id));
     }
 
+    [Theory]
+    [InlineData(50_000, 0, 50_000)] // as many as one transaction takes
+    [InlineData(50_001, 0, 50_001)]
+    [InlineData(50_010, 50_006, 50_005)] // of what doesn't fit into one, all that stands before what is wrong
+    [InlineData(120, 100, 0)]
+    public void A_long_import_is_in_up_to_what_is_wrong(int lines, int wrong, int there)
+    {
+        EvidenceRecord record = StoreContract.Speed();
+        IEnumerable<string> text = Enumerable.Range(1, lines).Select(i => i == wrong ? "nonsense" : RecordJson.Line(record with { Depth = i }));
+        using (IEvidenceStore store = EvidenceStores.Open(_folder["l.db"]))
+        {
+            ImportReport report = EvidenceImport.Run(store, new StringReader(string.Join('\n', text)));
+            Assert.Equal((there, wrong > 0 ? 1 : 0), (report.Added.Usable, report.Wrong));
+        }
+
+        using IEvidenceStore again = EvidenceStores.Open(_folder["l.db"]);
+        Assert.Equal(Enumerable.Range(1, there), again.List(new EvidenceFilter()).Select(r => r.Record.Depth));
+    }
+
     [Fact]
     public void Every_field_stands_in_the_documentation()
     {
