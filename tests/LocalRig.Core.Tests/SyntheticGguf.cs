@@ -16,9 +16,9 @@ internal static class SyntheticGguf
             Add(writer, key, value);
         }
 
-        if (!metadata.Has($"{family}.attention.layer_norm_rms_epsilon"))
+        foreach (string epsilon in (string[])[$"{family}.attention.layer_norm_rms_epsilon", $"{family}.attention.layer_norm_epsilon"])
         {
-            writer.Add($"{family}.attention.layer_norm_rms_epsilon", GgufValueType.Float32, 1e-6);
+            _ = metadata.Has(epsilon) ? writer : writer.Add(epsilon, GgufValueType.Float32, 1e-6);
         }
 
         if (family is "qwen35" or "qwen35moe" && !metadata.Has($"{family}.rope.dimension_sections"))

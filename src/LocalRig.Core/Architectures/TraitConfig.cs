@@ -6,19 +6,21 @@ namespace LocalRig.Architectures;
 /// <summary>What converters write of families that are rows of traits beside what all have (llama.cpp's conversion/*.py).</summary>
 internal static class TraitConfig
 {
+    private const double SomeScale = 1; // all models of these families have scales, whose values no size depends on; that there are some is what the graph goes by
+
     /// <summary>Scales and sections that the graph goes by.</summary>
     public static void Write(ConfigReader config)
     {
         if (config.Family is "granite" or "granitemoe")
         {
-            config.Write("embedding_scale", config.Number("embedding_multiplier"));
-            config.Write("residual_scale", config.Number("residual_multiplier"));
-            config.Write("logit_scale", config.Number("logits_scaling"));
+            config.Write("embedding_scale", config.Number("embedding_multiplier") ?? SomeScale);
+            config.Write("residual_scale", config.Number("residual_multiplier") ?? SomeScale);
+            config.Write("logit_scale", config.Number("logits_scaling") ?? SomeScale);
         }
 
         if (config.Family is "command-r" or "cohere2")
         {
-            config.Write("logit_scale", config.Number("logit_scale"));
+            config.Write("logit_scale", config.Number("logit_scale") ?? SomeScale);
         }
 
         if (config.Family is "qwen2vl" or "qwen3vl" or "qwen3vlmoe")

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Proof.Runtimes;
@@ -32,6 +33,19 @@ internal static class LlamaVerifier
         PlanRequest asked = run.Request.With(w => w with { Outputs = w.Batch }).WithFixed(p => p with { Repack = false });
         MemoryPlan plan = await PlannedRun.PlanAsync(asked, inquiry).ConfigureAwait(false);
         bool here = PlannedRun.IsHere(plan);
+        string mix = "";
+        if (!here && plan.Model.Tensors.Tensors.Any(t => t.Name == SparseModel.CountedWeights))
+        {
+            throw new RequestException(new Problem(
+                ErrorCode.Runtime, $"The catalogue knows how many parameters {plan.Model.Id} has and none of its tensors, so there is no header that llama.cpp could plan.", "Name its file, or hf:owner/repo:QUANT, whose header is read.", "model"));
+        }
+
+        if (!here && SparseModel.IsScaled(plan.Model) && QuantChoice.TryParse(plan.Model.QuantName) is { } choice)
+        {
+            mix = $"The tensors of a publisher's {plan.Model.QuantName} stand in its header alone, so llama.cpp's own recipe {choice.Recipe.Name} was compared; hf:owner/repo:{plan.Model.QuantName} compares the file.";
+            plan = await PlannedRun.PlanAsync(asked with { Quant = "recipe:" + choice.Recipe.Name }, inquiry).ConfigureAwait(false);
+        }
+
         using SparseModel? sparse = here ? null : SparseModel.Write(plan.Model);
         List<string> arguments = PlannedRun.Arguments(plan, sparse?.Path ?? plan.Model.Source, request.Rpc);
         if (arguments.IndexOf("--cache-ram") is var cache and >= 0)
@@ -59,6 +73,7 @@ internal static class LlamaVerifier
             [
                 .. run.Notes,
                 here ? "llama-fit-params planned your file without loading it." : "llama-fit-params planned a file with this model's header and no weights: nothing was downloaded.",
+                .. mix.Length > 0 ? (string[])[mix] : [],
                 "It makes room for all rows of logits and prints whole MiB; it was asked not to repack weights for the processor, because it leaves those out of its line for the host. The plan beside it is for the same.",
                 .. Differences.Explain(plan, parts),
             ],

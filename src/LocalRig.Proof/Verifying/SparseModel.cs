@@ -16,6 +16,12 @@ internal sealed class SparseModel : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>The one tensor of models of which only a count of parameters is known.</summary>
+    public const string CountedWeights = "weights";
+
+    /// <summary>Whether a model's tensors are as large as a published file says rather than as their types make them.</summary>
+    public static bool IsScaled(Model model) => model.Tensors.Tensors.Any(static t => t.Size != new TensorInfo(t.Name, t.Type, t.Shape).Size);
+
     /// <summary>Writes one.</summary>
     public static SparseModel Write(Model model)
     {
@@ -29,10 +35,10 @@ internal sealed class SparseModel : IDisposable
         }
 
         // What llama.cpp wants of every file and the catalogue doesn't tell, because no byte depends on it.
-        if (!model.Metadata.Has($"{family}.attention.layer_norm_rms_epsilon"))
+        foreach (string epsilon in (string[])[$"{family}.attention.layer_norm_rms_epsilon", $"{family}.attention.layer_norm_epsilon"])
         {
             const double UsualEpsilon = 1e-6;
-            writer.Add($"{family}.attention.layer_norm_rms_epsilon", GgufValueType.Float32, UsualEpsilon);
+            _ = model.Metadata.Has(epsilon) ? writer : writer.Add(epsilon, GgufValueType.Float32, UsualEpsilon);
         }
 
         if (family is "qwen35" or "qwen35moe" && !model.Metadata.Has($"{family}.rope.dimension_sections"))

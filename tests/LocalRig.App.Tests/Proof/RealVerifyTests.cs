@@ -29,6 +29,26 @@ public sealed class RealVerifyTests
     }
 
     [Theory]
+    [InlineData("Qwen3.5-27B", "UD-Q4_K_XL")]
+    [InlineData("granite-3.3-2b", "Q4_K_M")] // whose catalogue entry tells none of the scales that its header has
+    [InlineData("stablelm-zephyr-3b", "Q8_0")] // another epsilon
+    public async Task Before_the_download_what_stands_in_a_header_alone_is_made_up_for(string model, string quant)
+    {
+        using LlamaFolder tools = new();
+        await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "--backend", "cpu");
+    }
+
+    [Fact]
+    public async Task Of_a_model_without_listed_tensors_there_is_nothing_to_plan_before_the_download()
+    {
+        using LlamaFolder tools = new();
+        CommandLine.Answer answer = await CommandLine.RealAsync(["verify", "Apriel-5B", "--quant", "Q4_K_M", "--backend", "cpu", "--runtime", tools.Path], ledger: tools.Ledger);
+        Assert.Equal(5, answer.Code);
+        Assert.Contains("none of its tensors", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("hf:owner/repo:QUANT", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Llama-3.1-8B", "Q4_K_M")]
     [InlineData("Qwen3-30B-A3B", "Q4_K_M")]
     [InlineData("gemma-3-12b", "Q4_K_M")]

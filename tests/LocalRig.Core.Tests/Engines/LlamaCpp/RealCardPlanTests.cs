@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LocalRig.Catalog;
+using LocalRig.Core.Tests.Architectures;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Quantization;
@@ -25,6 +27,9 @@ public sealed class RealCardPlanTests
         "Qwen3.5-35B-A3B", "gemma-3-12b", "gemma-4-26B-A4B", "gemma-4-E2B", "gpt-oss-20b", "DeepSeek-V2-Lite", "DeepSeek-V3", "GLM-4.5-Air", "Phi-4",
     ];
 
+    /// <summary>All of the catalogue that has a graph.</summary>
+    private static readonly string[] Listed = [.. ModelCatalog.Default.Models.Where(static m => !m.Nominal && m.Architecture is not null).Select(static m => m.Id)];
+
     public static TheoryData<string> EveryModel => [.. Models];
 
     [Theory]
@@ -42,6 +47,7 @@ public sealed class RealCardPlanTests
     public void Plans_on_a_Vulkan_card_agree_with_the_real_engine(string id) =>
         Agree(id, RealCards.Vulkan(24), RealCards.Vulkan(16), RealCards.Vulkan(12), null);
 
+    /// <summary>More of them, and others, at night: LOCALRIG_PLANS says how many of each kind, LOCALRIG_SEED which.</summary>
     [Theory]
     [InlineData("cuda", 24)]
     [InlineData("hip", 12)]
@@ -49,16 +55,46 @@ public sealed class RealCardPlanTests
     public void Requests_drawn_at_random_agree_with_the_real_engine(string kind, int count)
     {
         RealLlama.RequireCards(kind);
-        Random random = new(20260 + count);
+        count = Told("LOCALRIG_PLANS", count);
+        Random random = new(Told("LOCALRIG_SEED", 20260 + count));
         Request[] requests = [.. Enumerable.Range(0, count).Select(_ => Draw(random, kind))];
         ConcurrentBag<string> differences = [];
         Parallel.ForEach(requests, new ParallelOptions { MaxDegreeOfParallelism = 2 }, r =>
         {
-            using RealPlan plan = new(r.Model, r.Recipe);
+            using RealPlan plan = r.Sample is int sample ? new(ArchitectureSamples.All[sample].ToModel(), r.Model) : new(r.Model, r.Recipe);
             r.PlanInto(differences, plan);
         });
         Assert.True(differences.IsEmpty, string.Join(Environment.NewLine, differences.Order()));
     }
+
+    /// <summary>Whether a model's rows are multiples of a recipe's blocks.</summary>
+    private static bool Takes(string id, string recipe)
+    {
+        try
+        {
+            return ModelCatalog.Default.Get(id).ToModel(recipe).Architecture is not null;
+        }
+        catch (CatalogException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A layer's attention on a card that isn't its own turns automatic flash attention off, after the cache was made for it.</summary>
+    [Theory]
+    [InlineData(@"blk\.2.*=CUDA0", 8)]
+    [InlineData(@"blk\.2.*=CUDA0", 512)]
+    [InlineData(@"blk\.1[0-9]\.attn=CPU", 512)]
+    public void Attention_sent_elsewhere_by_name_decides_on_flash_attention(string sent, int microbatch)
+    {
+        RealLlama.RequireCards("cuda");
+        using RealPlan plan = new("Mixtral-8x7B", "Q8_0");
+        List<string> differences = plan.Differences(
+            RealCards.Cuda((70, 80, 32)), new Workload { Context = 8192, Microbatch = microbatch }, new Placement { GpuLayers = 28, Overrides = TensorOverrides.Parse([sent]) });
+        Assert.Equal("", string.Join(Environment.NewLine, differences));
+    }
+
+    private static int Told(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int told) ? told : usual;
 
     private static void Agree(string id, RealCards plain, RealCards? old, RealCards offloaded, RealCards? two)
     {
@@ -91,7 +127,8 @@ public sealed class RealCardPlanTests
     {
         T Any<T>(params T[] from) => from[random.Next(from.Length)];
         bool Chance(double of) => random.NextDouble() < of;
-        string id = Any(Models);
+        int? sample = Chance(0.3) ? random.Next(ArchitectureSamples.All.Count) : null;
+        string id = sample is int row ? ArchitectureSamples.All[row].Architecture : Chance(0.5) ? Any(Models) : Any(Listed);
         int devices = Any(1, 1, 2, 3);
         RealCards cards = kind switch
         {
@@ -123,11 +160,14 @@ public sealed class RealCardPlanTests
             OpOffload = !Chance(0.1),
             Overrides = Chance(0.25) ? TensorOverrides.Parse([Any(Named), .. Chance(0.3) ? [$@"blk\.{Any(1, 2, 3)}.*={cards.Prefix}{cards.Devices.Length - 1}"] : Array.Empty<string>()]) : TensorOverrides.None,
         };
-        return new Request(id, Any(Recipes), cards, workload, placement);
+        return new Request(id, sample is null && Any(Recipes) is string recipe && Takes(id, recipe) ? recipe : "F16", cards, workload, placement) { Sample = sample };
     }
 
     private sealed record Request(string Model, string Recipe, RealCards Cards, Workload Workload, Placement Placement)
     {
+        /// <summary>Which of the samples of architectures; null for a model of the catalogue.</summary>
+        public int? Sample { get; init; }
+
         public void PlanInto(ConcurrentBag<string> differences, RealPlan plan)
         {
             foreach (string difference in plan.Differences(Cards, Workload, Placement))

@@ -68,6 +68,7 @@ internal sealed class RealPlan : IDisposable
     {
         List<string> flags =
         [
+            .. placement.Overrides.IsEmpty ? (string[])[] : ["-ot", placement.Overrides.Text], // before -ncmoe, as in our commands: the first that is found counts
             "-ngl", $"{Math.Min(placement.GpuLayers, 999)}",
             "-ncmoe", $"{placement.CpuMoeLayers}",
             "-fa", workload.FlashAttention switch { FlashAttention.On => "on", FlashAttention.Off => "off", _ => "auto" },
@@ -75,7 +76,6 @@ internal sealed class RealPlan : IDisposable
             "-ctv", workload.CacheTypeV.Name().ToLowerInvariant(),
         ];
         flags.AddRange(placement.TensorSplit.IsEmpty ? [] : ["-ts", string.Join(',', placement.TensorSplit)]);
-        flags.AddRange(placement.Overrides.IsEmpty ? [] : ["-ot", placement.Overrides.Text]);
         flags.AddRange(placement.KvOffload ? [] : ["-nkvo"]);
         flags.AddRange(placement.OpOffload ? [] : ["--no-op-offload"]);
         flags.AddRange(workload.SwaFull ? ["--swa-full"] : []);

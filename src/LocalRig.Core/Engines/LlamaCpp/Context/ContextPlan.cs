@@ -29,6 +29,8 @@ internal sealed class ContextPlan
 
     private readonly bool _kvOffload;
 
+    private readonly bool _weightsFollowLayers;
+
     private readonly LlamaCppProfile _profile;
 
     /// <summary>Works out the context of a model whose weights are placed.</summary>
@@ -41,6 +43,7 @@ internal sealed class ContextPlan
         _weights = weights;
         _stored = new StoredTensors(weights, caches);
         _kvOffload = placement.KvOffload;
+        _weightsFollowLayers = placement.Overrides.IsEmpty;
         Architecture = model.Architecture ?? throw new EngineException("The model's architecture is unknown; only its weights can be placed.");
         ContextRules.CheckHead(Architecture, workload);
         bool pipelined = PipelineRule.Applies(placement, weights.Backends, weights.Layers);
@@ -84,12 +87,12 @@ internal sealed class ContextPlan
         GraphScheduler.Schedule(GraphFamilies.Build(request), _options, LayerPinning.None);
 
     /// <summary>llama.cpp's test for automatic flash attention: with one token per sequence, does every attention kernel land on its layer's
-    /// device (resolve_fused_ops)? With caches on their layers' devices that is whether each device has the kernel; with caches on the host
-    /// the whole graph has to be scheduled to know.</summary>
+    /// device (resolve_fused_ops)? With caches and weights on their layers' devices that is whether each device has the kernel; with caches on the host, or
+    /// weights that were sent elsewhere by name, the whole graph has to be scheduled to know.</summary>
     private bool FlashAttentionStaysOnItsLayers()
     {
         using TensorArena arena = TensorArena.Begin();
-        if (_kvOffload)
+        if (_kvOffload && _weightsFollowLayers)
         {
             return EveryDeviceHasItsKernels();
         }
