@@ -22,6 +22,9 @@ internal sealed record BlockTraits
     /// <summary>Which layers turn queries and keys by position.</summary>
     public RotaryRule Rotary { get; init; }
 
+    /// <summary>Whether attention leans by position, each head with a slope of its own (ALiBi).</summary>
+    public bool HasSlopes { get; init; }
+
     /// <summary>Whether the file's rotary factors are used (get_rope_factors).</summary>
     public RotaryFactors Factors { get; init; }
 

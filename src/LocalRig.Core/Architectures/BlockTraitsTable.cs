@@ -125,13 +125,13 @@ internal static class BlockTraitsTable
         new() { Name = "stablelm", CentersNorms = true, Weights = NormBias },
         new() { Name = "orion", CentersNorms = true, Weights = NormBias },
         new() { Name = "xverse" },
-        new() { Name = "refact", Rotary = RotaryRule.Never },
+        new() { Name = "refact", Rotary = RotaryRule.Never, HasSlopes = true },
         new() { Name = "starcoder", CentersNorms = true, Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | PositionEmbedding },
         new() { Name = "gpt2", CentersNorms = true, Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | PositionEmbedding },
         new() { Name = "codeshell", CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
         new() { Name = "falcon", Order = BlockOrder.BesideFeedForwardFirst, CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | NoGate | NoFfnNorm },
         new() { Name = "gptneox", Order = BlockOrder.BesideInputFirst, CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
-        new() { Name = "bloom", CentersNorms = true, Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | EmbeddingNorm },
+        new() { Name = "bloom", CentersNorms = true, Rotary = RotaryRule.Never, HasSlopes = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | EmbeddingNorm },
     ];
 
     private static BlockTraits[] WithStates() =>

@@ -31,6 +31,10 @@ public sealed record LlamaCppProfile
     /// build_rs); before, the batch's and the others were looked up apart.</summary>
     public bool LooksUpStatesAtOnce { get; init; }
 
+    /// <summary>Whether a quantized V cache turns automatic flash attention on without asking where it would run ("enabling flash_attn since it is required for
+    /// quantized V cache"); before, it was tested all the same.</summary>
+    public bool QuantizedValuesForceFlashAttention { get; init; }
+
     /// <summary>Whether the graphs of families that are rows of traits were compared with the real engine of this version, too.</summary>
     public bool ComparesTraitFamilies { get; init; }
 
@@ -52,6 +56,7 @@ public sealed record LlamaCppProfile
             CopiesUnreadInputs = true,
             JoinsSharedExperts = true,
             LooksUpStatesAtOnce = true,
+            QuantizedValuesForceFlashAttention = true,
             ComparesTraitFamilies = true,
             Compared = [Backend.Cuda, Backend.Rocm, Backend.Vulkan, Backend.Rpc],
         };

@@ -94,6 +94,42 @@ public sealed class RealCardPlanTests
         Assert.Equal("", string.Join(Environment.NewLine, differences));
     }
 
+    /// <summary>With position slopes (ALiBi) query heads aren't computed together, so that one row at a time needs no copies of a quantized cache on Volta.</summary>
+    [Fact]
+    public void Slopes_keep_query_heads_apart_on_Volta()
+    {
+        RealLlama.RequireCards("cuda");
+        ArchitectureSample refact = ArchitectureSamples.All.First(static s => s.Architecture == "refact");
+        using RealPlan plan = new(refact.ToModel(), refact.Architecture);
+        Workload workload = new() { Context = 32768, Microbatch = 1, CacheTypeK = TensorType.Q4_0, CacheTypeV = TensorType.Q4_0 };
+        List<string> differences = plan.Differences(RealCards.Cuda((70, 80, 32), (70, 80, 32)), workload, new Placement());
+        Assert.Equal("", string.Join(Environment.NewLine, differences));
+    }
+
+    /// <summary>Vulkan has no scan for Mamba 1, so its decay stays in main memory.</summary>
+    [Fact]
+    public void Mamba_ones_scan_stays_on_the_processor_under_Vulkan()
+    {
+        RealLlama.RequireCards("vulkan");
+        ArchitectureSample mamba = ArchitectureSamples.All.First(static s => s.Architecture == "mamba");
+        using RealPlan plan = new(mamba.ToModel(), mamba.Architecture);
+        Assert.Equal("", string.Join(Environment.NewLine, plan.Differences(RealCards.Vulkan(8), new Workload { Context = 131072, Microbatch = 4096, Batch = 4096, Parallel = 2 }, new Placement())));
+    }
+
+    /// <summary>A quantized V cache needs flash attention, so nobody asks where it would run.</summary>
+    [Fact]
+    public void A_quantized_V_cache_turns_automatic_flash_attention_on()
+    {
+        RealLlama.RequireCards("cuda");
+        using RealPlan plan = new("Mixtral-8x7B", "Q8_0");
+        Placement placement = new() { GpuLayers = 28, Overrides = TensorOverrides.Parse([@"blk\.2.*=CUDA0"]) };
+        foreach (TensorType values in (TensorType[])[TensorType.Q8_0, TensorType.F16])
+        {
+            Workload workload = new() { Context = 8192, CacheTypeK = TensorType.Q8_0, CacheTypeV = values };
+            Assert.Equal("", string.Join(Environment.NewLine, plan.Differences(RealCards.Cuda((70, 80, 32)), workload, placement)));
+        }
+    }
+
     private static int Told(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int told) ? told : usual;
 
     private static void Agree(string id, RealCards plain, RealCards? old, RealCards offloaded, RealCards? two)

@@ -80,7 +80,7 @@ public sealed class CudaFlashAttention(int computeCapability)
 
         if (computeCapability == Volta && tensorCores)
         {
-            return ChooseOnVolta(q, ratio, vector);
+            return ChooseOnVolta(q, grouped ? ratio : 1, vector);
         }
 
         bool small = quantized ? q.Ne1 <= 2 : q.Ne1 == 1 && !grouped;

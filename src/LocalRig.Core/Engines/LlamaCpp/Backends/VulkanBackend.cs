@@ -91,6 +91,7 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
             Operation.Argsort or Operation.TopK => node.IsContiguous() && node.Sources[0]!.IsContiguous(),
             Operation.Scale or Operation.SoftMax => node.Sources[0]!.IsContiguous() && node.Sources[0]!.Type == TensorType.F32,
             Operation.SumRows or Operation.Cumsum => node.Sources[0]!.Type == TensorType.F32 && node.Sources[0]!.HasContiguousRows(),
+            Operation.SsmScan => CanScan(node),
             Operation.GatedDeltaNet => node.Sources[2]!.Shape.Ne0 is 16 or 32 or 64 or 128,
             _ when node.Operation.IsUnary() || node.Operation.IsGlu() => IsFloat(node.Type) && node.Sources[0]!.Type == node.Type,
             _ => true,
@@ -142,6 +143,10 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
             || (to == TensorType.F32 && (IsCacheType(from) || from == TensorType.I32))
             || (from == to && plain && from.BlockBytes() % 2 == 0);
     }
+
+    /// <summary>Mamba 2's scan alone, whose decay is one number a head, of states of 128 or 256 (ggml-vulkan.cpp, ggml_backend_vk_device_supports_op).</summary>
+    private static bool CanScan(GraphTensor node) =>
+        node.Sources[3]!.Shape.Ne0 == 1 && node.Sources[0]!.Shape.Ne0 is 128 or 256 && node.Sources[0]!.Shape.Ne1 % 16 == 0;
 
     private static bool CanAttend(GraphTensor node)
     {

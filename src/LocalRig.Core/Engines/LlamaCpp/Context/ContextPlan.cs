@@ -7,6 +7,7 @@ using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
 using LocalRig.Models;
 using LocalRig.Planning;
+using LocalRig.Quantization;
 using LocalRig.Workloads;
 
 namespace LocalRig.Engines.LlamaCpp.Context;
@@ -57,7 +58,8 @@ internal sealed class ContextPlan
             OpOffload = placement.OpOffload,
         };
         Effective = ContextRules.Effective(Architecture, workload, workload.FlashAttention != FlashAttention.Off, pipelined);
-        if (workload.FlashAttention == FlashAttention.Auto && !FlashAttentionStaysOnItsLayers())
+        bool forced = profile.QuantizedValuesForceFlashAttention && workload.CacheTypeV.IsQuantized();
+        if (workload.FlashAttention == FlashAttention.Auto && !forced && !FlashAttentionStaysOnItsLayers())
         {
             Effective = Effective with { FlashAttention = false };
         }

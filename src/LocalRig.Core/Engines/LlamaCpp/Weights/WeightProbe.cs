@@ -41,6 +41,9 @@ internal sealed class WeightProbe(TensorInfo weight, Operation operation) : IBuf
             Operation.AddId => Node(new(w.Ne0, 1, Rows), Plain(TensorType.F32, new(w.Ne0, 1, Rows)), _weight, Plain(TensorType.I32, new(1, Rows))),
             Operation.Rope => Node(new(w.Ne0 * 2, 1, Rows), Plain(TensorType.F32, new(w.Ne0 * 2, 1, Rows)), Plain(TensorType.I32, new(Rows)), _weight),
             Operation.SsmConv => Node(new(w.Ne1, Rows, Sequences), Plain(TensorType.F32, new(w.Ne0 - 1 + Rows, w.Ne1, Sequences)), _weight),
+            Operation.SsmScan => Node(
+                new(w.Ne1, Rows, Sequences), Plain(TensorType.F32, new(w.Ne0, 1, w.Ne1, Sequences)), Plain(TensorType.F32, new(1, w.Ne1, Rows, Sequences)), Plain(TensorType.F32, new(w.Ne1, Rows, Sequences)),
+                _weight, Plain(TensorType.F32, new(w.Ne0, 1, Rows, Sequences)), Plain(TensorType.F32, new(w.Ne0, 1, Rows, Sequences)), Plain(TensorType.I32, new(Sequences))),
             Operation.Scale => Node(w, _weight),
             _ => Node(w, Plain(TensorType.F32, w), _weight),
         };

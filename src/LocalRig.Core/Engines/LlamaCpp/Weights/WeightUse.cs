@@ -32,7 +32,7 @@ internal readonly record struct WeightUse(WeightPlace Place, int Layer, Operatio
         int layer = Architectures.WeightList.LayerOf(name);
         if (layer >= 0)
         {
-            return new WeightUse(WeightPlace.Layer, layer, OperationIn(name));
+            return new WeightUse(WeightPlace.Layer, layer, IsScannedDecay(weight) ? Operation.SsmScan : OperationIn(name));
         }
 
         return name switch
@@ -49,6 +49,9 @@ internal readonly record struct WeightUse(WeightPlace Place, int Layer, Operatio
 
     /// <summary>The same weight read as the output matrix, where a model has none of its own.</summary>
     public static WeightUse AsOutput => new(WeightPlace.Output, -1, Operation.MulMat);
+
+    /// <summary>Mamba 1's decay, a row of states for each channel. Mamba 2's is one number a head, and a backend that has a scan at all takes it; gated delta nets multiply by theirs.</summary>
+    private static bool IsScannedDecay(TensorInfo weight) => weight.Shape is { Ne0: > 1, Ne1: > 1 } && weight.Name.EndsWith(".ssm_a", StringComparison.Ordinal);
 
     private static Operation OperationIn(string name)
     {

@@ -125,7 +125,7 @@ internal sealed partial class ModelGraph
         return new Qkv(SwapHeadsAndTokens(q), SwapHeadsAndTokens(qkv.K), SwapHeadsAndTokens(qkv.V));
     }
 
-    private static GraphTensor FusedAttention(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
+    private GraphTensor FusedAttention(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)
     {
         GraphTensor result = FlashNode(heads, mask, layer, sinks);
         if (decompress is not null)
@@ -136,12 +136,13 @@ internal sealed partial class ModelGraph
         return Reshape(result, result.Shape.Ne0 * result.Shape.Ne1, result.Shape.Ne2 * result.Shape.Ne3);
     }
 
-    private static GraphTensor FlashNode(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks)
+    private GraphTensor FlashNode(Qkv heads, GraphTensor mask, int layer, GraphTensor? sinks)
     {
         GraphTensor k = heads.K.Type == TensorType.F32 ? Cast(heads.K, TensorType.F16) : heads.K;
         GraphTensor v = heads.V.Type == TensorType.F32 ? Cast(heads.V, TensorType.F16) : heads.V;
         GraphTensor result = FlashAttention(heads.Q, k, v, mask, sinks);
         result.Layer = layer;
+        result.Parameters = _hasSlopes ? Slopes : [];
         return result;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
 using LocalRig.Models;
@@ -11,6 +12,12 @@ namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
 internal sealed partial class ModelGraph(GraphRequest request)
 {
     private readonly GraphBuilder _builder = new();
+
+    private const float UsualSlope = 8; // refact.cpp, bloom.cpp: f_max_alibi_bias
+
+    private static readonly int[] Slopes = [0, BitConverter.SingleToInt32Bits(UsualSlope)]; // scale and largest slope (ggml_flash_attn_ext)
+
+    private readonly bool _hasSlopes = BlockTraitsTable.Find(request.Architecture.Name) is { HasSlopes: true };
 
     private readonly Dictionary<(TensorInfo, int), GraphTensor> _repeated = [];
 
