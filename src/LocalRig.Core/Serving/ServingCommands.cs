@@ -17,6 +17,7 @@ public static class ServingCommands
         {
             Weights = plan.Repository ?? Placeholder,
             Context = plan.Question.Context,
+            Sequences = plan.MaxSequences,
             Utilization = plan.Question.Utilization,
             CacheInFp8 = plan.Question.CacheInFp8,
             Parallelism = plan.Parallelism,

@@ -35,6 +35,12 @@ public sealed record ServingPlan
     /// <summary>Tokens the pool holds.</summary>
     public required CountRange PoolTokens { get; init; }
 
+    /// <summary>Blocks of the pool.</summary>
+    public CountRange Blocks { get; init; }
+
+    /// <summary>The most sequences at once to start vLLM with, where its own number may be refused; null where it is not.</summary>
+    public int? MaxSequences { get; init; }
+
     /// <summary>Sequences of the asked context the pool holds at once.</summary>
     public required SequenceRange Sequences { get; init; }
 

@@ -130,7 +130,7 @@ public static class ServingPlanner
         ImmutableArray<ImmutableArray<RankWeights>> weights = Weights(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format);
         CachePages pages = CachePages.Of(architecture, parallelism, question.CacheElementBytes);
         ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
-        int batch = SchedulerDefaults.Of(cluster.Place(0).Device).BatchedTokens;
+        (int batch, int usual) = SchedulerDefaults.Of(cluster.Place(0).Device);
         ImmutableArray<RankPlan>.Builder ranks = ImmutableArray.CreateBuilder<RankPlan>();
         List<CountRange> blocks = [];
         for (int rank = 0; rank < parallelism.Ranks; rank++)
@@ -145,6 +145,9 @@ public static class ServingPlanner
         CountRange fewest = new(blocks.Min(b => b.Low), blocks.Min(b => b.Likely), blocks.Min(b => b.High));
         double perSequence = pages.BlocksPerSequence(question.Context, batch);
         LinkEffect? link = LinkEffect.Of(architecture, parallelism, cluster);
+        int? cap = question.Runtime == ServingRuntime.Vllm ? StateBlocks.Cap(architecture.Layers.Any(static l => l.Attention is RecurrentAttention), fewest.Low, usual) : null;
+        ImmutableArray<string> notes = ServingNotes.Of(
+            model.Id, question, format, parallelism, cluster, pages.Uniform, format != WeightFormat.MxFp4 && weights[0].Any(w => w.Padding > ByteSize.Zero));
         return new ServingPlan
         {
             Question = question,
@@ -159,7 +162,9 @@ public static class ServingPlanner
             Sequences = new(parallelism.Data * (fewest.Low / perSequence), parallelism.Data * (fewest.Likely / perSequence), parallelism.Data * (fewest.High / perSequence)),
             Link = link,
             DecodeCeiling = Ceiling(cluster, parallelism, weights, link),
-            Notes = ServingNotes.Of(model.Id, question, format, parallelism, cluster, pages.Uniform, format != WeightFormat.MxFp4 && weights[0].Any(w => w.Padding > ByteSize.Zero)),
+            Blocks = fewest,
+            MaxSequences = cap,
+            Notes = cap is int most ? notes.Add(StateBlocks.Note(most, fewest, usual)) : notes,
         };
 
         long Tokens(long count) => pages.Tokens(count, question.Context, batch);

@@ -81,6 +81,20 @@ public class ServingPlannerTests
         Assert.InRange(367_404, plan.PoolTokens.Low, plan.PoolTokens.High);
     }
 
+    /// <summary>Blocks that vLLM named when it refused its own 1,024 sequences.</summary>
+    [Theory]
+    [InlineData("Qwen3.6-27B", "fp8", 0.95, "h100-80gb-sxm", 856)] // vllm-project/recipes pull request 551, 2026-06-15
+    [InlineData("Qwen3.8-27B", "fp8", 0.9, "rtx-pro-6000-blackwell", 939)] // vllm-project/recipes pull request 831
+    public void A_hybrid_is_started_with_no_more_sequences_than_the_pool_has_blocks(string model, string format, double utilization, string device, int blocks)
+    {
+        ServingPlan plan = Plan(model, new() { Format = WeightFormat.Find(format), Utilization = utilization, Context = 262_144 }, 1, device);
+        Assert.NotNull(plan.MaxSequences);
+        Assert.InRange(plan.MaxSequences.Value, blocks / 4, blocks);
+        Assert.Contains($"--max-num-seqs {plan.MaxSequences}", ServingCommands.Of(plan)[0].Text, StringComparison.Ordinal);
+        Assert.Contains(plan.Notes, n => n.Contains("blocks", StringComparison.Ordinal));
+        Assert.Null(Plan("Llama-3.1-8B", Bf16, 1, device).MaxSequences);
+    }
+
     [Fact]
     public void Stages_hold_all_layers_and_as_many_each_as_can_be()
     {
