@@ -61,7 +61,10 @@ internal static class CatalogReader
                     Text(f, "source"),
                     Text(f, "note")
                 )
-                { IsMix = f.TryGetProperty("mix", out JsonElement mix) && mix.ValueKind == JsonValueKind.True }),
+                {
+                    IsMix = f.TryGetProperty("mix", out JsonElement mix) && mix.ValueKind == JsonValueKind.True,
+                    Embedding = f.TryGetProperty("embedding", out JsonElement type) && TensorTypeExtensions.TryParse(type.GetString()!, out TensorType embedding) ? embedding : null,
+                }),
         ];
     }
 

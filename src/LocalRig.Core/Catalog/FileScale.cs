@@ -15,6 +15,10 @@ internal static class FileScale
     /// <summary>Listings round sizes to 0.01 GiB and headers differ by a few MB: closer than this, the recipe's own bytes are the better guess.</summary>
     private const double Rounding = 0.002;
 
+    private const string Embedding = "token_embd.weight";
+
+    private const string EmbeddingPerLayer = "per_layer_token_embd.weight";
+
     /// <summary>No mix of a recipe's name is this many times smaller or larger than the recipe.</summary>
     private const double Implausible = 2.5;
 
@@ -89,10 +93,12 @@ internal static class FileScale
 
     private static TensorLayout Scale(CatalogModel model, TensorLayout layout, QuantChoice choice, ByteSize file)
     {
-        long vocabulary = layout.Find("token_embd.weight")?.Shape.Ne1 ?? 0;
+        long vocabulary = layout.Find(Embedding)?.Shape.Ne1 ?? 0;
         long wanted = file.Bytes - vocabulary * HeaderBytesPerToken;
         double factor = wanted / (double)layout.TotalSize.Bytes;
-        if (!choice.IsMix && Math.Abs(file.Bytes - layout.TotalSize.Bytes) <= vocabulary * HeaderBytesPerToken + Rounding * file.Bytes)
+        // A file holds its tensors and a header: a smaller one isn't the recipe's.
+        long header = file.Bytes - layout.TotalSize.Bytes;
+        if (!choice.IsMix && header >= -Rounding * file.Bytes && header <= vocabulary * HeaderBytesPerToken + Rounding * file.Bytes)
         {
             return layout;
         }
@@ -104,11 +110,13 @@ internal static class FileScale
             );
         }
 
-        long packed = layout.Tensors.Where(IsScaled).Sum(t => t.Size.Bytes);
-        double share = (wanted - (layout.TotalSize.Bytes - packed)) / (double)packed;
+        TensorType? embedding = choice.IsMix ? model.Catalog?.PublishedFileOf(model, choice.Name)?.Embedding : null;
+        ImmutableArray<TensorInfo> mixed = embedding is { } type ? [.. layout.Tensors.Select(t => t.Name == Embedding ? new TensorInfo(t.Name, type, t.Shape) : t)] : layout.Tensors;
+        long packed = mixed.Where(IsScaled).Sum(t => t.Size.Bytes);
+        double share = (wanted - mixed.Where(t => !IsScaled(t)).Sum(t => t.Size.Bytes)) / (double)packed;
         long offset = 0;
-        ImmutableArray<TensorInfo>.Builder tensors = ImmutableArray.CreateBuilder<TensorInfo>(layout.Tensors.Length);
-        foreach (TensorInfo tensor in layout.Tensors)
+        ImmutableArray<TensorInfo>.Builder tensors = ImmutableArray.CreateBuilder<TensorInfo>(mixed.Length);
+        foreach (TensorInfo tensor in mixed)
         {
             ByteSize size = IsScaled(tensor) ? new ByteSize((long)(tensor.Size.Bytes * share)) : tensor.Size;
             tensors.Add(tensor with { Size = size, Offset = offset });
@@ -118,6 +126,8 @@ internal static class FileScale
         return TensorLayout.OfDistinct(tensors.MoveToImmutable());
     }
 
-    // norms, biases and routers are F32 in every mix
-    private static bool IsScaled(TensorInfo tensor) => tensor.Type != TensorType.F32 || tensor.Shape.Dimensions == 1 && tensor.Name == "weights";
+    // Norms, biases and routers are F32 in every mix; embeddings, which main memory keeps, had the recipe's own type in all logs of mixes but
+    // those whose files say otherwise (tests/data/memory/public-logs.jsonl).
+    private static bool IsScaled(TensorInfo tensor) =>
+        tensor.Name is not (Embedding or EmbeddingPerLayer) && (tensor.Type != TensorType.F32 || tensor.Shape.Dimensions == 1 && tensor.Name == "weights");
 }

@@ -1,3 +1,5 @@
+using LocalRig.Quantization;
+
 namespace LocalRig.Catalog;
 
 /// <summary>A file somebody published, by its size: what is known of mixes no recipe gives.</summary>
@@ -24,4 +26,7 @@ public sealed record PublishedFile(
 {
     /// <summary>Whether its publisher gave single tensors other types than the recipe of that name does.</summary>
     public bool IsMix { get; init; }
+
+    /// <summary>The type of its token embedding, which stays in main memory; null where no log or listing tells it.</summary>
+    public TensorType? Embedding { get; init; }
 }

@@ -13,6 +13,8 @@ namespace LocalRig.Questions;
 /// <summary>The engines LocalRig has rules for, newest first.</summary>
 public sealed class EngineProfiles(params IReadOnlyList<IEngine> engines)
 {
+    private const string Llama = "llama.cpp";
+
     /// <summary>All engines of this build.</summary>
     public static EngineProfiles Default { get; } = new([.. LlamaCppProfile.All.Select(p => new LlamaCppEngine(p))]);
 
@@ -23,6 +25,11 @@ public sealed class EngineProfiles(params IReadOnlyList<IEngine> engines)
         string? engine = name?.Split('@')[0];
         IEngine? found = engines.FirstOrDefault(e => name is null || e.Name == name || name == engine && IsOf(e, engine));
         IEngine[] profiles = [.. engines.Where(e => IsOf(e, engine))];
+        if (found is null && engine == Llama && BuildOf(name!) < LlamaCppProfile.FirstWithWantedRows && profiles.Length > 0)
+        {
+            return new OtherBuild(new LlamaCppEngine(LlamaCppProfile.Earlier), name!);
+        }
+
         IEngine? nearest = found ?? profiles.Where(e => NotNewer(e, name!)).MaxBy(e => Version(e.Name)) ?? profiles.MinBy(e => Version(e.Name));
         return nearest is null ? throw Unknown(name)
             : found is not null || IsBuild(nearest, name!) ? nearest

@@ -37,12 +37,27 @@ internal sealed class PublicLog(JsonElement line)
         }
     }
 
+    /// <summary>Its line in the file.</summary>
+    public JsonElement Line => line;
+
+    /// <summary>Its parts beside the plan's.</summary>
+    public LoggedParts Parts => new(this, line);
+
     public bool Speculates => line.GetProperty("speculative").ValueKind == JsonValueKind.String;
 
-    public ByteSize File =>
-        line.GetProperty("fileBytes").ValueKind == JsonValueKind.Number
-            ? new ByteSize(line.GetProperty("fileBytes").GetInt64())
-            : ByteSize.FromGibibytes(line.GetProperty("fileGiB").GetDouble());
+    /// <summary>The file's size; null where the log doesn't say, and the catalogue's or the recipe's counts.</summary>
+    public ByteSize? File =>
+        line.GetProperty("fileBytes").ValueKind == JsonValueKind.Number ? new ByteSize(line.GetProperty("fileBytes").GetInt64())
+        : line.GetProperty("fileGiB").ValueKind == JsonValueKind.Number ? ByteSize.FromGibibytes(line.GetProperty("fileGiB").GetDouble()) + Header
+        : null;
+
+    /// <summary>llama.cpp prints the bytes of the tensors as the file's size; the header, tokens with their merges, comes on top: 45 bytes a token
+    /// (6 to 11 MB in files of these vocabularies).</summary>
+    private ByteSize Header => new(45 * (ModelCatalog.Default.Get(PlannedAs).ToModel("Q8_0").Tensors.Find("token_embd.weight")?.Shape.Ne1 ?? 0));
+
+    /// <summary>The build's number; 0 where the log doesn't print it.</summary>
+    public int Build =>
+        line.GetProperty("build").GetString() is ['b', .. string rest] && int.TryParse(rest.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture, out int build) ? build : 0;
 
     public override string ToString() => $"{Model} {Quant} {Layers.OnDevices}/{Layers.Of} at {Context} ({line.GetProperty("build").GetString()})";
 

@@ -14,7 +14,8 @@ public class PublicLogTests
 {
     private const double Printed = 0.011; // MiB: logs print two decimals
 
-    public static TheoryData<int> Logs => [.. PublicLog.All.Select((l, i) => (l, i)).Where(x => x.l.PlannedAs.Length > 0 && x.l.PlannedAs != "GLM-5.2").Select(x => x.i)];
+    /// <summary>The first of them, on Vulkan; <see cref="LoggedPartTests"/> has all, part by part.</summary>
+    public static TheoryData<int> Logs => [.. PublicLog.All.Select((l, i) => (l, i)).Take(17).Where(x => x.l.PlannedAs.Length > 0 && x.l.PlannedAs != "GLM-5.2").Select(x => x.i)];
 
     private static PublicLog Log(int line) => PublicLog.All.ElementAt(line);
 

@@ -35,6 +35,13 @@ public sealed record LlamaCppProfile
     /// quantized V cache"); before, it was tested all the same.</summary>
     public bool QuantizedValuesForceFlashAttention { get; init; }
 
+    /// <summary>Whether room is kept for the logits of every token of a batch whoever asks for them; since llama.cpp pull request 23861 of 2 June
+    /// 2026 servers keep room for the rows they want.</summary>
+    public bool ReservesEveryRow { get; init; }
+
+    /// <summary>Whether the mask of flash attention is made in 32 bits and copied into 16 by a node, as before summer 2026.</summary>
+    public bool WidensMasks { get; init; }
+
     /// <summary>Whether the graphs of families that are rows of traits were compared with the real engine of this version, too.</summary>
     public bool ComparesTraitFamilies { get; init; }
 
@@ -60,6 +67,14 @@ public sealed record LlamaCppProfile
             ComparesTraitFamilies = true,
             Compared = [Backend.Cuda, Backend.Rocm, Backend.Vulkan, Backend.Rpc],
         };
+
+    /// <summary>The first build whose server keeps room for the logits it wants only: the middle of those between b9222, which did not, and b9849,
+    /// which does (tests/data/memory/public-logs.jsonl), is three days after pull request 23861 was merged.</summary>
+    internal const int FirstWithWantedRows = 9490;
+
+    /// <summary>What stands in for builds before <see cref="FirstWithWantedRows"/>: not compared with a real engine, but with what thirteen
+    /// loads of spring 2026 printed.</summary>
+    internal static LlamaCppProfile Earlier { get; } = V050 with { ReservesEveryRow = true, WidensMasks = true, Compared = [] };
 
     /// <summary>All profiles, the default first.</summary>
     public static IReadOnlyList<LlamaCppProfile> All { get; } = [V070, V050];

@@ -79,7 +79,8 @@ internal sealed class ContextPlan
     /// <param name="folding">Alike layers to leave out where that provably changes nothing.</param>
     public IReadOnlyList<long> ComputeBuffers(LayerFolding folding)
     {
-        GraphRequest request = Ask(ContextRules.GraphTokens(Effective, _workload.Parallel), ContextRules.GraphOutputs(Effective));
+        int tokens = ContextRules.GraphTokens(Effective, _workload.Parallel);
+        GraphRequest request = Ask(tokens, _profile.ReservesEveryRow ? tokens : ContextRules.GraphOutputs(Effective));
         using TensorArena arena = TensorArena.Begin();
         long[]? folded = folding.Gaps.IsEmpty || request.MtpHead ? null : Schedule(request with { Layers = folding.Layers }).FoldedSizes(folding.Gaps);
         return folded ?? Schedule(request).Sizes();
@@ -147,6 +148,7 @@ internal sealed class ContextPlan
                 OutputSharesEmbedding = _stored.OutputSharesEmbedding,
                 CopyOfLayer = _weights.Layers.OfLayer,
                 MixesInputs = _profile.MixesInputs,
+                WidensMasks = _profile.WidensMasks,
                 PicksRowsEarly = _profile.PicksRowsEarly,
                 LooksUpStatesAtOnce = _profile.LooksUpStatesAtOnce,
                 MtpHead = _workload.ContextType == ContextType.Mtp,

@@ -59,6 +59,9 @@ internal sealed record GraphRequest
     /// <summary>Whether the graph also takes token ids mixed with vectors (<see cref="LlamaCppProfile.MixesInputs"/>).</summary>
     public bool MixesInputs { get; init; }
 
+    /// <summary>Whether masks of flash attention are 32 bits wide and copied into 16 (<see cref="LlamaCppProfile.WidensMasks"/>).</summary>
+    public bool WidensMasks { get; init; }
+
     /// <summary>Whether every family picks the wanted rows before its last feed-forward (<see cref="LlamaCppProfile.PicksRowsEarly"/>).</summary>
     public bool PicksRowsEarly { get; init; }
 

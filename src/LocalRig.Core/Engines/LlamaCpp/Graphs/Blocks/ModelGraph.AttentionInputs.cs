@@ -60,12 +60,16 @@ internal sealed partial class ModelGraph
 
     private static GraphTensor RowsInput(string name, long count) => Input(name, TensorType.I64, new TensorShape(count));
 
-    private GraphTensor MaskInput(KvCacheShape cache) =>
-        Input(
+    private GraphTensor MaskInput(KvCacheShape cache)
+    {
+        bool wide = !Request.FlashAttention || Request.WidensMasks;
+        GraphTensor mask = Input(
             "attn_inp_kq_mask",
-            Request.FlashAttention ? TensorType.F16 : TensorType.F32,
+            wide ? TensorType.F32 : TensorType.F16,
             new TensorShape(cache.Cells, Tokens / cache.Streams, 1, cache.Streams)
         );
+        return wide && Request.FlashAttention ? Cast(mask, TensorType.F16) : mask;
+    }
 
     private static GraphTensor? Rotation(string name, int side) =>
         side == 0 ? null : Input(name, TensorType.F32, new TensorShape(side, side));
