@@ -128,9 +128,9 @@ internal static class LeversScreen
             yield return new Markup($"[yellow]{board.Now.Exactness.Word().Replace('-', ' ')}[/]  {Markup.Escape(board.Now.ExactnessReason)}");
         }
 
-        if (board.Projector is Projector projector)
+        if (board.Projector is { OnHost: false } projector)
         {
-            yield return new Markup($"[grey]{projector.Weights} of the first device are the vision projector's weights; its scratch is not planned.[/]");
+            yield return new Markup($"[grey]{projector.Weights + projector.Scratch} of the first device are the vision projector's: {projector.Weights} of weights and {projector.Scratch} of scratch.[/]");
         }
 
         if (board.Desktop is DesktopMemory desktop)

@@ -13,6 +13,7 @@ public sealed class ModelCatalog
     private const string ResourcePrefix = "models/";
     private const string FilesResource = ResourcePrefix + "published-files.json";
     private const string DownloadsResource = ResourcePrefix + "downloads.json";
+    internal const string ProjectorsResource = ResourcePrefix + "projectors.json";
     private const string AbilitiesResource = ResourcePrefix + "abilities.json";
 
     private static readonly Lazy<ModelCatalog> Embedded = new(LoadEmbedded);
@@ -238,7 +239,7 @@ public sealed class ModelCatalog
     private static IEnumerable<string> ModelResources() =>
         typeof(ModelCatalog)
             .Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n is not (FilesResource or DownloadsResource or AbilitiesResource))
+            .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n is not (FilesResource or DownloadsResource or AbilitiesResource or ProjectorsResource))
             .Order(StringComparer.Ordinal);
 
     private static byte[] ReadResource(string name)

@@ -13,6 +13,9 @@ public sealed record EngineAllocation(
 {
     /// <summary>Why the compute buffers are not exact, in a sentence; empty when they are.</summary>
     public string BoundedBecause { get; init; } = "";
+
+    /// <summary>How far compute buffers that are not exact may be off, as a share: 1 for none to twice as much.</summary>
+    public double ScratchSpread { get; init; } = 1;
 }
 
 /// <summary>Bytes per part on one device; host parts include pinned and repacked host buffers.</summary>

@@ -35,6 +35,9 @@ public sealed record PlanQuestion
     /// <summary>The vision projector's file or address, as the user names it; null without one. Its bytes are taken off the rig.</summary>
     public string? Projector { get; init; }
 
+    /// <summary>A vision projector beside the model; null without one.</summary>
+    public VisionLoad? Vision { get; init; }
+
     /// <summary>Watts each card is held to (nvidia-smi -pl, rocm-smi --setpoweroverdrive); null for its usual limit.</summary>
     public int? PowerWatts { get; init; }
 

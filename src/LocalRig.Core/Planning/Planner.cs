@@ -35,7 +35,7 @@ public sealed class Planner(IEngine engine)
     public ByteSize RoomAboveMargin(Model model, PlanQuestion question, Rig rig)
     {
         Workload workload = Filled(model, question.Workload);
-        Trial trial = TrialOf(model, rig, question.Draft);
+        Trial trial = TrialOf(model, rig, question);
         Placement placement = new PlacementChooser(trial, model, rig, question.Margin).Choose(question.Placement, workload).Placement;
         return new ByteSize(trial.Room(workload, placement, question.Margin));
     }
@@ -54,7 +54,7 @@ public sealed class Planner(IEngine engine)
             throw new EngineException($"A prompt of {filled.PromptTokens:N0} tokens (--prompt-tokens) is longer than the context's {workload.Context:N0}; give fewer, or a larger -c.");
         }
 
-        Trial trial = TrialOf(model, rig, question.Draft);
+        Trial trial = TrialOf(model, rig, question);
         (Placement placement, string reason) = new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload);
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
@@ -96,7 +96,7 @@ public sealed class Planner(IEngine engine)
     /// <summary>A context that leaves the margin free everywhere and that at most a 64th more would not with the same compute buffers, for
     /// tables of what a rig runs comfortably; 0 when none does.</summary>
     public int LargestComfortableContext(MemoryPlan plan) =>
-        new ComfortableContext(TrialOf(plan.Model, plan.Rig, plan.Question.Draft), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, plan.Question.Workload);
+        new ComfortableContext(TrialOf(plan.Model, plan.Rig, plan.Question), plan.Model).Largest(plan.Question.Workload, plan.Placement, plan.Margin, plan.Question.Workload);
 
     /// <summary>The same with K and V of the cache in another type.</summary>
     /// <param name="plan">The plan with the type it has.</param>
@@ -106,15 +106,15 @@ public sealed class Planner(IEngine engine)
     {
         Workload now = plan.Question.Workload;
         Workload With(TensorType type) => now with { CacheTypeK = type, CacheTypeV = type };
-        return new ComfortableContext(TrialOf(plan.Model, plan.Rig, plan.Question.Draft), plan.Model)
+        return new ComfortableContext(TrialOf(plan.Model, plan.Rig, plan.Question), plan.Model)
             .Largest(With(cache), plan.Placement, plan.Margin, [now, .. known.Where(k => k.Context > 0).Select(k => With(k.Cache) with { Context = k.Context })]);
     }
 
     /// <summary>Plans in a row are often of one model: what was tried for the last ones need not be tried again.</summary>
-    private Trial TrialOf(Model model, Rig rig, Model? draft)
+    private Trial TrialOf(Model model, Rig rig, PlanQuestion question)
     {
-        int at = _trials.FindIndex(t => t.IsOf(model, rig, draft));
-        Trial trial = at >= 0 ? _trials[at] : new Trial(engine, model, rig, draft);
+        int at = _trials.FindIndex(t => t.IsOf(model, rig, question.Draft, question.Vision));
+        Trial trial = at >= 0 ? _trials[at] : new Trial(engine, model, rig, question.Draft, question.Vision);
         if (at >= 0)
         {
             _trials.RemoveAt(at);
@@ -148,11 +148,13 @@ public sealed class Planner(IEngine engine)
 
         if (result.Allocation.BoundedBecause is { Length: > 0 } why)
         {
-            // Nobody knows by how much: from no scratch on the devices to twice as much is taken (an assumption).
+            // Mostly nobody knows by how much: from no scratch on the devices to twice as much is taken (an assumption).
             // The host comes last; its own scratch is what is unknown only where it computes alone.
             var devices = result.Allocation.Devices;
             ByteSize scratch = new(devices.Take(Math.Max(1, devices.Length - 1)).Sum(d => d.Compute.Bytes));
-            return (Exactness.Bounded, $"{why} They are taken between none and twice as much.", high - scratch, high + scratch);
+            double spread = result.Allocation.ScratchSpread;
+            ByteSize off = new((long)(scratch.Bytes * spread));
+            return (Exactness.Bounded, $"{why} They are taken {(spread < 1 ? "a tenth more or less" : "between none and twice as much")}.", high - off, high + off);
         }
 
         if (question.FileBytes is not null || model.BoundedBecause.Length > 0)

@@ -14,7 +14,8 @@ namespace LocalRig.Planning;
 /// <param name="model">The model.</param>
 /// <param name="rig">The machine.</param>
 /// <param name="draft">A smaller model that drafts beside it, or null.</param>
-internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft = null)
+/// <param name="vision">A vision projector beside it, or null.</param>
+internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft = null, VisionLoad? vision = null)
 {
     // A plan tries few distinct questions, some of them twice: choosing ends with the one that is then planned.
     private readonly ConcurrentDictionary<(Workload, Placement), TrialResult> _tried = [];
@@ -22,8 +23,8 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
     private readonly Model? _lookAlike = LookAlikeBounds.Of(model);
 
     /// <summary>Whether it is of that model, or one of the same shape and weights, on that rig.</summary>
-    public bool IsOf(Model asked, Rig on, Model? drafting) =>
-        ReferenceEquals(drafting, draft) && ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
+    public bool IsOf(Model asked, Rig on, Model? drafting, VisionLoad? seeing) =>
+        ReferenceEquals(drafting, draft) && seeing == vision && ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
         && ReferenceEquals(on, rig);
 
     /// <summary>What the engine would allocate, as one entry per memory.</summary>
@@ -50,10 +51,11 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
         {
             BoundedAllocation bounds = LookAlikeBounds.Narrowed(
                 UnknownArchitectureBounds.Allocate(model, workload, placement, rig), _lookAlike, engine, workload, placement, rig);
-            return new TrialResult(bounds.High, Devices(bounds.High), Sum(bounds.Low)) { AtLeast = Devices(bounds.Low), Missing = bounds.Missing };
+            (EngineAllocation high, EngineAllocation low) = (Seeing(bounds.High), Seeing(bounds.Low));
+            return new TrialResult(high, Devices(high), Sum(low)) { AtLeast = Devices(low), Missing = bounds.Missing };
         }
 
-        EngineAllocation allocation = Beside(engine.Allocate(model, workload, placement, rig), workload, placement, engine.Allocate);
+        EngineAllocation allocation = Seeing(Beside(engine.Allocate(model, workload, placement, rig), workload, placement, engine.Allocate));
         ImmutableArray<DevicePlan> devices = Devices(allocation);
         return new TrialResult(allocation, devices, Sum(allocation));
     }
@@ -110,7 +112,11 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
         StoredBytes(workload, placement) is { } stored ? new TrialResult(stored, Devices(stored), ByteSize.Zero) : null;
 
     private EngineAllocation? StoredBytes(Workload workload, Placement placement) =>
-        engine.AllocateStored(model, workload, placement, rig) is { } stored ? Beside(stored, workload, placement, (m, w, p, r) => engine.AllocateStored(m, w, p, r)!) : null;
+        engine.AllocateStored(model, workload, placement, rig) is { } stored
+            ? Seeing(Beside(stored, workload, placement, (m, w, p, r) => engine.AllocateStored(m, w, p, r)!), withScratch: false)
+            : null;
+
+    private EngineAllocation Seeing(EngineAllocation allocation, bool withScratch = true) => vision?.Beside(allocation, withScratch) ?? allocation;
 
     /// <summary>An allocation and the draft's beside it: the head's context shares the model's weights, a smaller model has its own.</summary>
     private EngineAllocation Beside(EngineAllocation main, Workload workload, Placement placement, Func<Model, Workload, Placement, Rig, EngineAllocation> allocate)

@@ -25,8 +25,7 @@ public static class AskLevers
     private static async Task<LeverBoard> AnswerAsync(PlanRequest request, Inquiry inquiry)
     {
         MemoryPlan plan = await AskPlan.AnswerAsync(request, inquiry).ConfigureAwait(false);
-        Projector? projector = await ProjectorFile.FindAsync(request, inquiry).ConfigureAwait(false);
-        return LeverBoard.Of(Configuration.Of(plan, inquiry.Engine(request.Engine)), Ladder(request, plan, inquiry), projector, withHead: WithHead(plan, inquiry));
+        return LeverBoard.Of(Configuration.Of(plan, inquiry.Engine(request.Engine)), Ladder(request, plan, inquiry), withHead: WithHead(plan, inquiry));
     }
 
     /// <summary>The model with its prediction head, where it has one.</summary>

@@ -63,7 +63,7 @@ public static class AskNeeds
 
     private static async Task<NeedsAnswer> AnswerAsync(NeedsRequest request, Inquiry inquiry)
     {
-        PlanRequest plan = await DraftModel.FindAsync(request.Plan, inquiry).ConfigureAwait(false);
+        PlanRequest plan = await DraftModel.FindAsync(await ProjectorFile.FindAsync(request.Plan, inquiry, request.Plan.Backend).ConfigureAwait(false), inquiry).ConfigureAwait(false);
         Exchange exchange = request.Money.Exchange(inquiry.Desk.Today);
         PriceList prices = await inquiry.PricesAsync(request.Money).ConfigureAwait(false);
         HardwareCost Price(Rig rig) => HardwareCost.Of(rig, prices, inquiry.Desk.Today, exchange, request.Money.Rule);

@@ -41,16 +41,15 @@ public static class AskPlan
     {
         IEngine engine = inquiry.Engine(request.Engine);
         Rig rig = WithBackend(await inquiry.RigAsync(request.Rig).ConfigureAwait(false), request.Backend);
-        Projector? projector = await ProjectorFile.FindAsync(request, inquiry).ConfigureAwait(false);
-        rig = projector?.OnDevice(rig) ?? rig;
+        request = await ProjectorFile.FindAsync(request, inquiry, rig.Devices.FirstOrDefault()?.Backend).ConfigureAwait(false);
         request = await DraftModel.FindAsync(request, inquiry).ConfigureAwait(false);
         try
         {
             Planner planner = new(engine);
             IReadOnlyList<string> candidates = request.Quant is null ? inquiry.Quantizations(request) : [];
             return candidates.Count > 0
-                ? await BestAsync(candidates, request, planner, rig, projector, inquiry).ConfigureAwait(false)
-                : Made(planner, ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), projector), request, rig);
+                ? await BestAsync(candidates, request, planner, rig, inquiry).ConfigureAwait(false)
+                : Made(planner, ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), request.Question.Vision), request, rig);
         }
         catch (EngineException refused)
         {
@@ -60,7 +59,7 @@ public static class AskPlan
 
     /// <summary>The best quantization that is comfortable; else the best that fits the devices at all; else, as in the survey, the best of
     /// those that are taken where a model spills; else the smallest tried.</summary>
-    private static async Task<MemoryPlan> BestAsync(IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Projector? projector, Inquiry inquiry)
+    private static async Task<MemoryPlan> BestAsync(IReadOnlyList<string> candidates, PlanRequest request, Planner planner, Rig rig, Inquiry inquiry)
     {
         List<(Model Model, string Quant, Verdict Verdict)> tried = [];
         foreach (string quant in candidates)
@@ -81,7 +80,7 @@ public static class AskPlan
             Verdict.Spills => tried.Find(t => t.Verdict == best && Survey.SpillingRecipes.Contains(t.Quant)).Model,
             _ => tried.Find(t => t.Verdict == best).Model,
         };
-        return Made(planner, ProjectorFile.Beside(taken ?? tried[^1].Model, projector), request, rig);
+        return Made(planner, ProjectorFile.Beside(taken ?? tried[^1].Model, request.Question.Vision), request, rig);
     }
 
     private static MemoryPlan Made(Planner planner, Model model, PlanRequest request, Rig rig) =>

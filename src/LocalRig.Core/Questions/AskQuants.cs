@@ -43,7 +43,7 @@ public static class AskQuants
 
     private static async Task<QuantsAnswer> AnswerAsync(QuantsRequest request, Inquiry inquiry)
     {
-        PlanRequest plan = await DraftModel.FindAsync(request.Plan, inquiry).ConfigureAwait(false);
+        PlanRequest plan = await DraftModel.FindAsync(await ProjectorFile.FindAsync(request.Plan, inquiry).ConfigureAwait(false), inquiry).ConfigureAwait(false);
         Model found = await inquiry.ModelAsync(plan with { Quant = null }).ConfigureAwait(false);
         CatalogModel listed = inquiry.Listed(found)
             ?? throw new RequestException(new Problem(ErrorCode.Usage, "quants compares a catalogue model's quantizations, and a file has one.", $"`localrig plan {request.Plan.Model}` plans the file.", "model"));

@@ -144,7 +144,8 @@ public static class PlanFields
         Choice("draftCacheTypeV", "type of the draft's cached values (default f16)", "TYPE", PlanWords.CacheTypes.Select(t => t.Word), (r, v) => { var t = v.CacheType(); return r.With(w => w with { DraftCacheTypeV = t }); }, "-ctvd", "--cache-type-v-draft"),
         Choice("contextType", "default, or mtp for the multi-token-prediction head alone", "", PlanWords.ContextTypes.Select(t => t.Word),
             (r, v) => { var c = v.Choice("a context type", PlanWords.ContextTypes, ContextType.Default); return r.With(w => w with { ContextType = c }); }),
-        Text("mmproj", "vision projector file", "FILE", "mmproj.gguf", (r, v) => { string file = v.Text("a file"); return r with { Projector = file, Question = r.Question with { Projector = file } }; }, "--mmproj"),
+        Text("mmproj", "vision projector beside the model: a GGUF file, or auto for the model's own", "FILE", "auto", (r, v) => { string file = v.Text("a file"); return r with { Projector = file, Question = r.Question with { Projector = file } }; }, "--mmproj"),
+        Flag("mmprojOffload", "vision projector on the first device (default)", true, (r, b) => r with { ProjectorOnHost = !b }, Turning("keep the vision projector on the processor", ["--no-mmproj-offload"], "--mmproj-offload")),
     ];
 
     private static IEnumerable<Field<PlanRequest>> Forecasts() =>

@@ -26,6 +26,9 @@ public sealed record PlanRequest
     /// <summary>A vision projector to load beside the model, or null.</summary>
     public string? Projector { get; init; }
 
+    /// <summary>Whether the projector stays on the processor.</summary>
+    public bool ProjectorOnHost { get; init; }
+
     /// <summary>A smaller model that drafts, as <see cref="Model"/> is named, or null.</summary>
     public string? Draft { get; init; }
 

@@ -14,8 +14,33 @@ public sealed class ProjectorTests
         JsonNode projector = await PlanOfAsync("experts");
         long weights = (long)projector["quantization"]!["tensorBytes"]!;
         Assert.True(weights > 0);
-        Assert.Equal((long)without["devices"]![0]!["capacityBytes"]! - weights, (long)with["devices"]![0]!["capacityBytes"]!);
+        Assert.Equal((long)without["devices"]![0]!["parts"]!["weightsBytes"]! + weights, (long)with["devices"]![0]!["parts"]!["weightsBytes"]!);
         Assert.Contains("vision projector", (string)with["model"]!["notice"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server's log of May 2026: 887.99 MiB of weights, CUDA0 248.10 MiB and CPU 24.93 MiB of scratch.</summary>
+    [Fact]
+    public async Task A_catalogue_models_own_is_known()
+    {
+        JsonNode with = await PlanOfAsync("Qwen3.6-27B", "--quant", "recipe:Q4_K_M", "--rig", "rtx-3090", "-c", "8192", "--mmproj", "auto");
+        JsonNode without = await PlanOfAsync("Qwen3.6-27B", "--quant", "recipe:Q4_K_M", "--rig", "rtx-3090", "-c", "8192");
+        Assert.Equal(887.99, Grown("weightsBytes", 0), 0.011);
+        Assert.Equal(248.10, Grown("computeBytes", 0), 0.011);
+        Assert.Equal(24.93, Grown("computeBytes", 1), 0.011);
+        Assert.Equal(with["devices"]![0]!["parts"]!["weightsBytes"]!.GetValue<long>() - without["devices"]![0]!["parts"]!["weightsBytes"]!.GetValue<long>(), with["projector"]!["weightsBytes"]!.GetValue<long>());
+        JsonNode moved = await PlanOfAsync("Qwen3.6-27B", "--quant", "recipe:Q4_K_M", "--rig", "rtx-3090", "-c", "8192", "--mmproj", "auto", "--no-mmproj-offload");
+        Assert.Equal((long)without["devices"]![0]!["parts"]!["weightsBytes"]!, (long)moved["devices"]![0]!["parts"]!["weightsBytes"]!);
+        Assert.True((bool)moved["projector"]!["onHost"]!);
+
+        double Grown(string part, int device) => ((long)with["devices"]![device]!["parts"]![part]! - (long)without["devices"]![device]!["parts"]![part]!) / 1048576.0;
+    }
+
+    [Fact]
+    public async Task Needs_counts_it()
+    {
+        JsonNode with = JsonNode.Parse((await CommandLine.RunAsync(["needs", "dense", "--mmproj", "experts", "--json"])).Output)!;
+        JsonNode without = JsonNode.Parse((await CommandLine.RunAsync(["needs", "dense", "--json"])).Output)!;
+        Assert.NotEqual(without["rows"]?.ToJsonString() ?? without.ToJsonString(), with["rows"]?.ToJsonString() ?? with.ToJsonString());
     }
 
     [Fact]

@@ -190,7 +190,8 @@ public class LeverTests
         Configuration configuration = At("Llama-3.2-1B", "Q4_K_M", 8, new Workload());
         ByteSize weights = ByteSize.FromGibibytes(0.875);
         MemoryPlan bare = configuration.Sketch();
-        LeverBoard board = LeverBoard.Of(configuration, QuantLadder.Of(configuration.Model), new Projector(weights));
+        Configuration seeing = configuration with { Question = configuration.Question with { Vision = new VisionLoad("mmproj", weights, ByteSize.Zero, ByteSize.Zero, "") } };
+        LeverBoard board = LeverBoard.Of(seeing, QuantLadder.Of(configuration.Model));
         Assert.Equal(bare.Devices[0].Headroom - weights, board.Now.Devices[0].Headroom);
         LeverEffect moved = Assert.Single(board.Effects, e => e.Levers[0].Id == "projector-on-host");
         Assert.Equal(weights, moved.Savings[0].HeadroomWon);

@@ -40,7 +40,7 @@ public sealed record LeverBoard
     public LeverEffect? Gentler { get; init; }
 
     /// <summary>The vision projector that takes a part of the first device; null when none was given.</summary>
-    public Projector? Projector { get; init; }
+    public VisionLoad? Projector => Now.Question.Vision;
 
     /// <summary>What a desktop on a card that is planned empty would take; null where it doesn't matter or the card's free memory is known.</summary>
     public DesktopMemory? Desktop { get; init; }
@@ -51,26 +51,23 @@ public sealed record LeverBoard
     /// <summary>Tries every lever on a configuration.</summary>
     /// <param name="configuration">Where the user is.</param>
     /// <param name="ladder">The quantizations the model can be had in.</param>
-    /// <param name="projector">A vision projector beside the model, or null.</param>
     /// <param name="weights">What was measured of quantized weights; what this build carries when left out.</param>
     /// <param name="caches">What was measured of quantized caches; likewise.</param>
     /// <param name="withHead">The same model with its own prediction head; null where it has none or the files leave it out.</param>
     /// <exception cref="EngineException">The engine refuses the configuration as it is.</exception>
-    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, Projector? projector = null, QualityLedger? weights = null, QualityLedger? caches = null, Model? withHead = null)
+    public static LeverBoard Of(Configuration configuration, QuantLadder ladder, QualityLedger? weights = null, QualityLedger? caches = null, Model? withHead = null)
     {
         QualityEvidence evidence = new(configuration.Model.Id, weights ?? QualityLedger.Default, caches ?? QualityLedger.Caches);
-        Rig bare = configuration.Rig;
-        configuration = projector is null ? configuration : configuration with { Rig = projector.OnDevice(bare) };
         MemoryPlan now = configuration.Sketch();
         LeverGoal goal = LeverGoals.Of(now);
         LeverTrial trial = new(configuration, now, goal);
         List<Lever> levers =
         [
             .. CacheLevers.Of(now, evidence), .. FittingContext(configuration, now, goal), .. PlacementLevers.Of(configuration, now),
-            .. QuantLevers.Of(now, ladder, goal, evidence, l => trial.Run(l) is { Reaches: true }), .. projector?.Levers(bare) ?? [], .. RigLevers.Of(now), .. DraftLevers.Of(now, withHead),
+            .. QuantLevers.Of(now, ladder, goal, evidence, l => trial.Run(l) is { Reaches: true }), .. ProjectorLevers.Of(now), .. RigLevers.Of(now), .. DraftLevers.Of(now, withHead),
         ];
         List<LeverEffect> tried = [.. levers.DistinctBy(l => l.Id).Select(l => trial.Run(l)).OfType<LeverEffect>()];
-        LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack, Projector = projector, Desktop = DesktopMemory.Of(now) };
+        LeverBoard board = new() { Now = now, Goal = goal, Lack = trial.Lack, Desktop = DesktopMemory.Of(now) };
         List<LeverEffect> effects = [.. tried.Where(e => !e.IsIdle && e.Works).Order(new LeverOrder(board))];
         CheapestChange cheapest = CheapestChange.Of(trial, tried);
         return board with
@@ -93,7 +90,7 @@ public sealed record LeverBoard
         }
 
         MemoryPlan wanted = goal == LeverGoal.OnDevices ? LeverGoals.EverythingOnDevices(configuration) : now;
-        ContextLimit limit = new(new Trial(configuration.Engine, now.Model, now.Rig, now.Question.Draft), now.Model);
+        ContextLimit limit = new(new Trial(configuration.Engine, now.Model, now.Rig, now.Question.Draft, now.Question.Vision), now.Model);
         int context = limit.Largest(wanted.Question.Workload, wanted.Placement, goal == LeverGoal.Fit ? ByteSize.Zero : now.Margin);
         return context >= CacheLevers.ShortestContext && context < now.Effective.Context ? [CacheLevers.Context(context, now.Effective.Context)] : [];
     }

@@ -79,7 +79,7 @@ public sealed class LlamaCppEngine : IEngine
             devices.Add(
                 new DeviceAllocation(
                     host ? "host" : rig.Devices[i].Name,
-                    places.Sum(weights.Sizes(), i),
+                    host || rig.Devices[i].Backend != Backend.Metal || !placement.Mmap ? places.Sum(weights.Sizes(), i) : MappedWeights.Of(model, weights, i, places.Sum(weights.Sizes(), i)),
                     places.Sum(kv, i),
                     places.Sum(state, i),
                     places.Sum(scratch, i),
@@ -88,8 +88,14 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = BoundedBecause(context.Architecture, rig, backends) };
+        string bounded = BoundedBecause(context.Architecture, rig, backends);
+        return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = bounded, ScratchSpread = bounded.EndsWith(LikeMetals, StringComparison.Ordinal) ? OfMetal : 1 };
     }
+
+    /// <summary>Scratch of published loads on Metal was right to 0.15 % (docs/engines.md, Metal); a tenth is taken.</summary>
+    private const double OfMetal = 0.1;
+
+    private const string LikeMetals = "were not compared with the real backend; published loads agree.";
 
     /// <summary>Why compute buffers are bounds: a family or devices whose rules were not compared with the real engine of this version.</summary>
     private string BoundedBecause(Architecture architecture, Rig rig, BackendSet backends)
@@ -114,6 +120,11 @@ public sealed class LlamaCppEngine : IEngine
         }
 
         string names = string.Join(", ", open.Select(i => backends.Devices[i].Name));
+        if (!_profile.ReservesEveryRow && open.All(i => rig.Devices[backends.RigIndex[i]].Backend == Backend.Metal))
+        {
+            return $"{names}: compute buffers {LikeMetals}";
+        }
+
         LlamaCppProfile? other = LlamaCppProfile.All.FirstOrDefault(p => open.All(i => p.Compared.Contains(rig.Devices[backends.RigIndex[i]].Backend)));
         return other is null
             ? $"{names}: compute buffers follow general rules that were never compared with the real backend."
