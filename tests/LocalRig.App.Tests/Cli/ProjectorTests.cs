@@ -14,7 +14,7 @@ public sealed class ProjectorTests
         JsonNode projector = await PlanOfAsync("experts");
         long weights = (long)projector["quantization"]!["tensorBytes"]!;
         Assert.True(weights > 0);
-        Assert.Equal((long)without["devices"]![0]!["parts"]!["weightsBytes"]! + weights, (long)with["devices"]![0]!["parts"]!["weightsBytes"]!);
+        Assert.Equal((long)without["devices"]![0]!["weightsBytes"]! + weights, (long)with["devices"]![0]!["weightsBytes"]!);
         Assert.Contains("vision projector", (string)with["model"]!["notice"]!, StringComparison.Ordinal);
     }
 
@@ -27,12 +27,12 @@ public sealed class ProjectorTests
         Assert.Equal(887.99, Grown("weightsBytes", 0), 0.011);
         Assert.Equal(248.10, Grown("computeBytes", 0), 0.011);
         Assert.Equal(24.93, Grown("computeBytes", 1), 0.011);
-        Assert.Equal(with["devices"]![0]!["parts"]!["weightsBytes"]!.GetValue<long>() - without["devices"]![0]!["parts"]!["weightsBytes"]!.GetValue<long>(), with["projector"]!["weightsBytes"]!.GetValue<long>());
+        Assert.Equal(with["devices"]![0]!["weightsBytes"]!.GetValue<long>() - without["devices"]![0]!["weightsBytes"]!.GetValue<long>(), with["projector"]!["weightsBytes"]!.GetValue<long>());
         JsonNode moved = await PlanOfAsync("Qwen3.6-27B", "--quant", "recipe:Q4_K_M", "--rig", "rtx-3090", "-c", "8192", "--mmproj", "auto", "--no-mmproj-offload");
-        Assert.Equal((long)without["devices"]![0]!["parts"]!["weightsBytes"]!, (long)moved["devices"]![0]!["parts"]!["weightsBytes"]!);
+        Assert.Equal((long)without["devices"]![0]!["weightsBytes"]!, (long)moved["devices"]![0]!["weightsBytes"]!);
         Assert.True((bool)moved["projector"]!["onHost"]!);
 
-        double Grown(string part, int device) => ((long)with["devices"]![device]!["parts"]![part]! - (long)without["devices"]![device]!["parts"]![part]!) / 1048576.0;
+        double Grown(string part, int device) => ((long)with["devices"]![device]![part]! - (long)without["devices"]![device]![part]!) / 1048576.0;
     }
 
     [Fact]
