@@ -1,3 +1,4 @@
+using LocalRig.Catalog;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
@@ -73,6 +74,9 @@ public static class PlanJson
             .Integer("parameters", "How many weights it has.", m => m.Tensors.Elements)
             .Integer("activeParameters", "How many of them one token is computed with.", ActiveParameters.Of)
             .Flag("nominal", "Whether no such model is published and it was planned on the shape of another.", m => m.Nominal)
+            .Text("released", "When it was released: an ISO date, as its source writes it; may be empty.", m => m.Released)
+            .Text("license", "Its licence; may be empty.", m => m.License)
+            .Text("businessUse", "What its licence says of business use: free, conditions (read them), no; empty when unknown.", m => LicenseTerms.BusinessUse(m.License))
             .Text("notice", "What to know about the model before relying on the plan; may be empty.", m => m.Notice);
 
     private static ObjectShape<Model> Quantization() =>

@@ -62,24 +62,23 @@ internal static class CatalogCheck
             yield break;
         }
 
-        if (model.Config is null)
+        if (model.Shape(withMtp: false) is not { } shape)
         {
             if (model.Parameters is { Published: null, Text: null, Nominal: null })
             {
-                yield return "it has neither a config nor a parameter count.";
+                yield return "it has neither a config, a header nor a parameter count.";
             }
 
             yield break;
         }
 
-        HuggingFaceModel config = HuggingFaceConfig.Read(model.Config.Value, withMtp: false);
-        if (ArchitectureReader.ReadShape(config.Metadata) is UnknownArchitecture unknown && FamilyTable.Find(unknown.Name) is not null)
+        if (ArchitectureReader.ReadShape(shape.Metadata) is UnknownArchitecture unknown && FamilyTable.Find(unknown.Name) is not null)
         {
             yield return unknown.Reason;
         }
-        else if (config.Metadata.Architecture.Length == 0)
+        else if (shape.Metadata.Architecture.Length == 0)
         {
-            yield return "its config names no architecture (\"architectures\").";
+            yield return "its config names no architecture (\"architectures\"; of a header, \"architecture\").";
         }
     }
 }

@@ -15,10 +15,12 @@ public sealed class CatalogModel
 
     private readonly Lazy<CatalogWeights> _weights;
     private readonly Lazy<JsonElement?> _config;
+    private readonly Lazy<JsonElement?> _header;
 
-    internal CatalogModel(JsonElement? config)
+    internal CatalogModel(JsonElement? config, JsonElement? header)
     {
         _config = new(() => ShapeOf.Length == 0 ? config : ConfigOverlay.Of(Base?.Config, config));
+        _header = new(() => ShapeOf.Length == 0 ? header : ConfigOverlay.Of(Base?.Header, header));
         _weights = new(() => Catalog?.WeightsOf(this) ?? CatalogWeights.Of(this, withMtp: false));
     }
 
@@ -77,6 +79,14 @@ public sealed class CatalogModel
     /// <summary>Its config.json, as far as sizes depend on it; null when unpublished.</summary>
     internal JsonElement? Config => _config.Value;
 
+    /// <summary>Its shape in a GGUF header's words, where that is what is known of it; null otherwise.</summary>
+    internal JsonElement? Header => _header.Value;
+
+    /// <summary>Its shape as llama.cpp would read it, from header or config; null where neither is known.</summary>
+    /// <param name="withMtp">Whether multi-token-prediction layers are kept.</param>
+    internal HuggingFaceModel? Shape(bool withMtp) =>
+        Header is { } header ? CatalogHeader.Read(header) : Config is { } config ? HuggingFaceConfig.Read(config, withMtp) : null;
+
     /// <summary>The model whose shape it has; null where it has its own.</summary>
     internal CatalogModel? Base => ShapeOf.Length > 0 ? Catalog?.Named(ShapeOf) : null;
 
@@ -88,7 +98,7 @@ public sealed class CatalogModel
 
     /// <summary>The same for models of one shape (a base and its tunes, a release and its successor): the values of the config that decide
     /// weights without multi-token prediction; the id where none is published.</summary>
-    internal string ShapeKey => Config is { } config
+    internal string ShapeKey => Header is { } header ? header.GetRawText() : Config is { } config
         ? string.Join(',', config.EnumerateObject().Where(p => p.Name != MtpLayers).Select(p => p.ToString()).Append($"{NativeExperts}"))
         : Id;
 
@@ -136,6 +146,8 @@ public sealed class CatalogModel
         {
             Nominal = Nominal,
             Notice = Notice,
+            Released = Released,
+            License = License,
             BoundedBecause = decides ? scaled.Because : weights.Reason,
             WeightBounds = decides ? scaled.Bounds : weights.Bounds(choice.Recipe),
             Source = scaled.Source.Length > 0 ? scaled.Source : Sources.GetValueOrDefault("config", Sources.GetValueOrDefault("existence", "")),

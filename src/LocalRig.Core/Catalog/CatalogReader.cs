@@ -87,9 +87,8 @@ internal static class CatalogReader
             problems.Add($"{where} ({Text(entry, "id")}): \"nativeExperts\" \"{native}\" is no tensor type.");
         }
 
-        JsonElement? config = entry.TryGetProperty("config", out JsonElement c) && c.ValueKind == JsonValueKind.Object ? c : null;
         models.Add(
-            new CatalogModel(config)
+            new CatalogModel(Object(entry, "config"), Object(entry, "header"))
             {
                 Id = Text(entry, "id"),
                 Family = Text(entry, "family"),
@@ -124,6 +123,9 @@ internal static class CatalogReader
                 .Where(p => p.Value.ValueKind == JsonValueKind.String)
                 .ToImmutableDictionary(p => p.Name, p => p.Value.GetString()!)
             : ImmutableDictionary<string, string>.Empty;
+
+    private static JsonElement? Object(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
     private static string Text(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -48,7 +48,7 @@ internal sealed class CatalogWeights
             return Of(standIn, withMtp);
         }
 
-        HuggingFaceModel? config = model.Config is { } json ? HuggingFaceConfig.Read(json, withMtp) : null;
+        HuggingFaceModel? config = model.Shape(withMtp);
         if (config is null || ArchitectureReader.ReadShape(config.Metadata) is not KnownArchitecture known)
         {
             return Mass(model, config?.Metadata ?? Nothing);

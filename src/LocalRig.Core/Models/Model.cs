@@ -23,6 +23,12 @@ public sealed record Model(string Id, Metadata Metadata, Architecture? Architect
     /// <summary>What the user must know about the model itself, as one sentence: <c>Qwen3.5 has no 32B; nearest: 27B, 35B-A3B.</c></summary>
     public string Notice { get; init; } = "";
 
+    /// <summary>The day it was released, as its source writes it; empty where that isn't known.</summary>
+    public string Released { get; init; } = "";
+
+    /// <summary>Its licence; empty where no source names it.</summary>
+    public string License { get; init; } = "";
+
     /// <summary>Where its facts come from, for display: a path, an address, a catalogue source.</summary>
     public string Source { get; init; } = "";
 }

@@ -74,7 +74,7 @@ internal static class ModelPage
         html.Close();
         Source(html, model, "config");
         Fact(html, model, "Released", Known(model.Released), "released");
-        Fact(html, model, "Licence", Known(model.License), "license");
+        Fact(html, model, "Licence", model.License.Length == 0 ? Wording.Unknown : LicenseTerms.InWords(model.License) is { Length: > 0 } use ? $"{model.License} ({use})" : model.License, "license");
         Fact(html, model, "Published as", Known(model.Repository), "existence");
         html.EndTable().Command(ModelFacts.ListAsked).Close();
     }

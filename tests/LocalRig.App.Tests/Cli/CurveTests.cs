@@ -28,7 +28,7 @@ public class CurveTests
     [InlineData("quants")]
     public async Task Without_known_layers_no_speed_is_told(string command)
     {
-        string[] asked = [command, "Nemotron-3-Nano-30B-A3B", "--rig", "rtx-3090"];
+        string[] asked = [command, "Llama-3.3-Nemotron-Super-49B", "--rig", "rtx-3090"];
         CommandLine.Answer answer = await CommandLine.RealAsync([.. asked, "--json"]);
         Assert.Equal((0, ""), (answer.Code, answer.Error));
         Assert.DoesNotContain("tokensPerSecond", answer.Output, StringComparison.Ordinal);

@@ -102,7 +102,7 @@ public sealed class ServeTests
     [InlineData("second machine", "Llama-3.1-8B", "--rig", "rtx-3090", "--runtime", "llama.cpp")]
     [InlineData("released in MXFP4", "gpt-oss-20b", "--rig", "rtx-4090", "--format", "fp8")]
     [InlineData("format of its own", "Kimi-K2.5", "--rig", "8x h100-80gb-sxm")]
-    [InlineData("know the shape", "Nemotron-3-Nano-30B-A3B", "--rig", "rtx-4090")]
+    [InlineData("know the shape", "Llama-3.3-Nemotron-Super-49B", "--rig", "rtx-4090")]
     public async Task Silly_input_is_one_clear_sentence(string sentence, params string[] args)
     {
         (int code, _, string error) = await Run(80, ["serve", .. args]);

@@ -20,6 +20,28 @@ public sealed class CatalogCoverageTests
     [Fact]
     public void The_catalogue_holds_400_models_that_exist() => Assert.True(ModelCatalog.Default.Models.Count(m => !m.Nominal) >= 400);
 
+    /// <summary>Whoever chooses wants to know how old a model is and whether a business may use it: both with a source, the day to the day.</summary>
+    [Fact]
+    public void Every_model_to_choose_from_has_a_day_of_release_and_a_licence_each_with_a_source() =>
+        Assert.All(ModelCatalog.Default.Offered.Where(m => !m.Nominal), m =>
+        {
+            Assert.True(DateOnly.TryParseExact(m.Released, "yyyy-MM-dd", out DateOnly day) && day > new DateOnly(2022, 11, 30), $"{m.Id}: released {m.Released}");
+            Assert.True(m.License.Length > 0 && LicenseTerms.BusinessUse(m.License).Length > 0, $"{m.Id}: licence {m.License}");
+            Assert.True(m.Sources.GetValueOrDefault("released", "").Length > 0, $"{m.Id} says not where its day stands");
+            Assert.StartsWith("https://", m.Sources.GetValueOrDefault("license", ""), StringComparison.Ordinal);
+        });
+
+    /// <summary>A shape in a GGUF header's words plans like one in a config's: the same tensors for the same model.</summary>
+    [Fact]
+    public void A_shape_may_be_given_in_a_headers_words()
+    {
+        const string Header = """{"models":[{"id":"Mine-8B","family":"Mine","sources":{"config":"my own"},"header":{"architecture":"qwen3","block_count":36,"embedding_length":4096,"feed_forward_length":12288,"attention.head_count":32,"attention.head_count_kv":8,"attention.key_length":128,"attention.value_length":128,"vocab_size":151936,"context_length":40960}}]}""";
+        CatalogModel mine = ModelCatalog.Default.With(Header, "mine.json").Get("Mine-8B");
+        CatalogModel theirs = ModelCatalog.Default.Get("Qwen3-8B");
+        Assert.Equal(theirs.ToModel("Q4_K_M").Tensors.Tensors.Select(t => (t.Name, t.Type, t.Shape)), mine.ToModel("Q4_K_M").Tensors.Tensors.Select(t => (t.Name, t.Type, t.Shape)));
+        Assert.Equal(40960, mine.ContextLength);
+    }
+
     /// <summary>A name people say for every family of the last years, and the model it must be.</summary>
     [Theory]
     [InlineData("gemma-4-12b", "gemma-4-12B")]
@@ -35,6 +57,8 @@ public sealed class CatalogCoverageTests
     [InlineData("yi-1.5 34b", "Yi-1.5-34B")]
     [InlineData("hermes 4 14b", "Hermes-4-14B")]
     [InlineData("deepseek-ai/DeepSeek-V3-0324", "DeepSeek-V3-0324")]
+    [InlineData("ministral-3:3b", "Ministral-3-3B")]
+    [InlineData("mimo-7b", "MiMo-7B")]
     public void A_name_finds_its_model(string words, string id) => Assert.Equal(id, ModelCatalog.Default.Find(words)?.Id);
 
     /// <summary>Where only a rounded count is published, the computed one rounds to it: its last digit that isn't 0 is the rounding.</summary>

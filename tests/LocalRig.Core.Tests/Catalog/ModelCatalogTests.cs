@@ -22,10 +22,27 @@ public sealed class ModelCatalogTests
         ["DeepSeek-V3"] = 2L * 129280 * 7168 + 41540496,
         ["DeepSeek-R1"] = 2L * 129280 * 7168 + 41540496,
         ["MiniMax-M2.5"] = 13880064,
+        // alpha_p and alpha_n of xIELU in 32 layers, which a GGUF file has in its header
+        ["Apertus-8B"] = 2 * 32,
+        // the multi-token-prediction layer: attention, a dense feed-forward network, the projection that joins embedding and state, five norms and those of queries and keys
+        ["K-EXAONE-236B-A23B"] = (2L * 6144 * 8192) + (2L * 6144 * 1024) + (3L * 6144 * 18432) + (2L * 6144 * 6144) + (5L * 6144) + (2L * 128),
+        // three multi-token-prediction layers: sliding attention with 96 heads and its gates, the same, and a head of their own each
+        ["Step-3.5-Flash"] = 3 * ((2L * 4096 * 12288) + (2L * 4096 * 1024) + (4096L * 96) + (3L * 4096 * 11264) + (2L * 4096 * 4096) + (128896L * 4096) + (5L * 4096) + (2L * 128)),
+        // the router's corrections are not counted: one for each expert and layer of experts
+        ["LFM2-8B-A1B"] = -22L * 32,
+        ["Nemotron-3-Nano-30B-A3B"] = -23L * 128,
+        ["Nemotron-Cascade-2-30B-A3B"] = -23L * 128,
+        // matrices alone are counted: biases of queries, keys and values, norms and shared experts' gates are not
+        ["Qwen1.5-MoE-A2.7B"] = -2048L * ((24 * 3) + (24 * 2) + 1 + 24),
+        // 64 numbers more in each of 27 layers, as many as rotary dimensions; no page says which
+        ["Moonlight-16B-A3B"] = 27L * 64,
+        // masks and rotary frequencies are counted
+        ["pythia-6.9b"] = 32L * ((2048L * 2048) + 16),
+        ["pythia-12b"] = 36L * ((2048L * 2048) + 16),
     };
 
     // released with vision (and for Kimi 4-bit packing) that the count includes and no source splits off
-    private static readonly string[] CountedWithVision = ["gemma-4-31B", "gemma-4-26B-A4B", "gemma-4-E4B", "gemma-4-E2B", "Kimi-K2.5"];
+    private static readonly string[] CountedWithVision = ["gemma-4-31B", "gemma-4-26B-A4B", "gemma-4-E4B", "gemma-4-E2B", "Kimi-K2.5", "LFM2-VL-450M", "LFM2-VL-1.6B", "LFM2.5-VL-1.6B", "LFM2-VL-3B", "Kimi-VL-A3B"];
 
     public static TheoryData<string> Models => [.. ModelCatalog.Default.Models.Select(m => m.Id)];
 
@@ -174,7 +191,9 @@ public sealed class ModelCatalogTests
     [Fact]
     public void Weights_known_as_a_count_only_are_bounded_by_what_rows_may_fall_back_to()
     {
-        Model model = ModelCatalog.Default.Get("Nemotron-3-Nano-30B-A3B").ToModel("Q4_K_M");
+        Assert.InRange(ModelCatalog.Default.Get("Nemotron-3-Nano-30B-A3B").ToModel("Q4_K_M").Tensors.TotalSize.Gibibytes / 22.96, 0.99, 1.01);
+        const string Count = """{"models":[{"id":"Counted-30B","family":"Counted","sources":{"parameters":"my own"},"parameters":{"published":31577937344}}]}""";
+        Model model = ModelCatalog.Default.With(Count, "counted.json").Get("Counted-30B").ToModel("Q4_K_M");
         Assert.NotEmpty(model.BoundedBecause);
         Assert.InRange(22.96, model.WeightBounds!.Low.Gibibytes, model.WeightBounds.High.Gibibytes);
         Assert.Equal(model.WeightBounds.High, model.Tensors.TotalSize);

@@ -89,10 +89,14 @@ public partial class NamedExpertsTests
         Assert.InRange(plan.Devices[2].Parts.Weights.Mebibytes / log.Mebibytes("model", "CUDA2"), 0.97, 1.03);
     }
 
+    /// <summary>A model of whose weights the count is all that is known: Nemotron-3-Nano-30B-A3B by its config.json, whose layers aren't read.</summary>
+    private static CatalogModel Counted =>
+        ModelCatalog.Default.With("""{"models":[{"id":"Counted-30B","family":"Counted","sources":{"parameters":"my own"},"parameters":{"published":31577937344},"config":{"architectures":"NemotronHForCausalLM","num_hidden_layers":52,"hidden_size":2688,"num_attention_heads":32,"num_key_value_heads":2,"head_dim":128,"moe_intermediate_size":1856,"n_routed_experts":128,"num_experts_per_tok":6,"vocab_size":131072,"max_position_embeddings":262144}}]}""", "counted.json").Get("Counted-30B");
+
     [Fact]
     public void What_has_no_tensors_by_name_refuses_to_place_part_of_them()
     {
-        Model mass = ModelCatalog.Default.Get("Nemotron-3-Nano-30B-A3B").ToModel("Q4_K_M");
+        Model mass = Counted.ToModel("Q4_K_M");
         Rig rig = Cards(1, 24);
         EngineException experts = Assert.Throws<EngineException>(() => Plan(mass, rig, new PlacementRequest { CpuMoeLayers = LayerChoice.Of(4) }));
         Assert.Contains("-ncmoe", experts.Message, StringComparison.Ordinal);
@@ -103,7 +107,7 @@ public partial class NamedExpertsTests
     [Fact]
     public void No_verdict_rests_on_weights_that_nobody_knows()
     {
-        Model mass = ModelCatalog.Default.Get("Nemotron-3-Nano-30B-A3B").ToModel("Q4_K_M");
+        Model mass = Counted.ToModel("Q4_K_M");
         Assert.Equal(Verdict.Unknown, Plan(mass, Cards(1, 24), new PlacementRequest(), 8192).Verdict);
         Assert.Equal(Verdict.DoesNotFit, Plan(mass, Cards(1, 16, host: 8), new PlacementRequest { GpuLayers = LayerChoice.All }, 8192).Verdict);
         Assert.Equal(Verdict.Comfortable, Plan(mass, Cards(1, 48), new PlacementRequest(), 8192).Verdict);
