@@ -13,6 +13,7 @@ public static class BuyJson
         .Money("budget", "The money, in the answer's currency.", a => a.Budget)
         .Text("currency", "The code of the answer's currency, such as USD.", a => a.Exchange.Target.Code)
         .Text("exchange", "Rates given to convert other currencies, in words; may be empty.", a => a.Exchange.InWords)
+        .Text("for", "What the models are for.", a => a.Job.Name)
         .Integer("context", "Tokens of context reckoned with.", a => a.Context)
         .Number("assumedHostGiB", "GiB of main memory a PC around cards is assumed to have.", a => a.AssumedHostGiB)
         .Part("yardstick", "What speeds are compared by.", a => a.Yardstick, new ObjectShape<Yardstick>()

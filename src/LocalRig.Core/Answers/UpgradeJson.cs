@@ -20,6 +20,7 @@ public static class UpgradeJson
             .Bytes("hostMemoryBytes", "Bytes of main memory it has.", a => a.From.Host.Memory)
             .MoneyIfKnown("budget", "The money, in the answer's currency; missing where none was named.", a => a.Question.Budget)
             .Text("currency", "The code of the answer's currency, such as USD.", a => a.Question.Exchange.Target.Code)
+            .Text("for", "What the models are for.", a => a.Question.Job.Name)
             .List("now", "The strongest models it runs now, best first.", a => a.Now, ModelLineJson.Shape)
             .PartIfAny("next", "The next stronger model it hasn't the memory for; missing where there is none.", a => a.Next, new ObjectShape<NextModel>()
                 .Text("model", "The model's name.", n => n.Model.Id)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LocalRig.Advice;
 using LocalRig.Advice.Buying;
+using LocalRig.Advice.Jobs;
 using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Planning;
@@ -22,8 +23,11 @@ public sealed record BuyRequest
     /// <summary>The most to spend; null for no limit.</summary>
     public GivenMoney? Budget { get; init; }
 
-    /// <summary>Tokens of context.</summary>
-    public int Context { get; init; } = new Workload().Context;
+    /// <summary>What models are for.</summary>
+    public Job Job { get; init; } = Job.General;
+
+    /// <summary>Tokens of context; null for the job's.</summary>
+    public int? Context { get; init; }
 
     /// <summary>Main memory of the PC around cards, in GiB.</summary>
     public double HostGiB { get; init; } = BuyQuestion.DefaultHostGiB;
@@ -41,9 +45,10 @@ public sealed record BuyRequest
     internal static IEnumerable<Field<BuyRequest>> Fields() =>
     [
         GivenMoney.Field<BuyRequest>("budget", "the most to spend: 1500, $1500, 1500EUR", "--budget", "1500", (r, m) => r with { Budget = m }),
+        JobField.Of<BuyRequest>((r, job) => r with { Job = job }),
         new()
         {
-            Name = "ctx", Help = $"tokens of context (default {new Workload().Context})", Kind = FieldKind.Whole(1, PlanFields.MostTokens), Options = FieldOption.Value("N", "--ctx-size", "-c"),
+            Name = "ctx", Help = "tokens of context (the job's, or 8k)", Kind = FieldKind.Whole(1, PlanFields.MostTokens), Options = FieldOption.Value("N", "--ctx-size", "-c"),
             Default = $"{new Workload().Context}", Example = "32k", Apply = (r, v) => r with { Context = Tokens(v) },
         },
         new()
@@ -78,7 +83,8 @@ public sealed record BuyRequest
             Exchange = exchange,
             Today = today,
             Rule = Money.Rule,
-            Question = new PlanQuestion { Workload = new Workload { Context = Context } },
+            Question = new PlanQuestion { Workload = new Workload { Context = Context ?? Job.Context } },
+            Job = Job,
             Yardstick = Yard(inquiry.Catalog, problems),
             HostGiB = HostGiB,
             Search = Search,

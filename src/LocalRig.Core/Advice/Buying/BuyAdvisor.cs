@@ -20,7 +20,7 @@ public sealed class BuyAdvisor(Shop shop)
     public BuyAnswer Answer(BuyQuestion question)
     {
         List<(Rig Rig, HardwareCost Cost)> priced = [.. Candidates(question).Select(rig => (rig, Cost(rig, question))).Where(c => c.Item2.Total is not null)];
-        Usable usable = new(shop.Models, shop.Engine, question.Question, shop.Rankings);
+        Usable usable = new(shop.Models, shop.Engine, question.Question, shop.Rankings, question.Job);
         ConcurrentBag<BuyOffer> offers = [];
         Parallel.ForEach(priced.Where(c => Affordable(c.Cost, question)), c => offers.Add(Offer(c.Rig, c.Cost, question, usable)));
         (Rig Rig, HardwareCost Cost)? beyond = priced.Where(c => !Affordable(c.Cost, question)).OrderBy(c => c.Cost.Total!.Value.Low).Select(c => ((Rig, HardwareCost)?)c).FirstOrDefault();
@@ -34,6 +34,7 @@ public sealed class BuyAdvisor(Shop shop)
             Unpriced = Unpriced(question),
             OtherCurrencies = [.. shop.Prices.Offered.Select(o => o.Device).Distinct().Where(d => shop.Prices.Of(d, question.Today).Best(question.Exchange) is null)],
             AssumedHostGiB = question.HostGiB,
+            Job = question.Job,
             Context = question.Question.Workload.Context,
             Search = question.Search,
         };

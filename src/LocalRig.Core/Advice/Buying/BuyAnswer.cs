@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Advice.Jobs;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -30,6 +31,9 @@ public sealed record BuyAnswer
 
     /// <summary>Main memory a PC around cards is assumed to have, in GiB.</summary>
     public required double AssumedHostGiB { get; init; }
+
+    /// <summary>What models are for.</summary>
+    public required Job Job { get; init; }
 
     /// <summary>Tokens of context reckoned with.</summary>
     public required int Context { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalRig.Advice.Jobs;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Evidence;
@@ -33,6 +34,9 @@ public sealed record BuyQuestion
 
     /// <summary>When prices are stale.</summary>
     public StaleRule Rule { get; init; } = StaleRule.Default;
+
+    /// <summary>What models are for.</summary>
+    public Job Job { get; init; } = Job.General;
 
     /// <summary>Workload for all models.</summary>
     public PlanQuestion Question { get; init; } = new();

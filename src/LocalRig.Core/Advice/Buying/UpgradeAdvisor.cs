@@ -17,9 +17,9 @@ public sealed class UpgradeAdvisor(Shop shop)
     /// <param name="question">Money, day and workload.</param>
     public UpgradeAnswer Answer(Rig from, BuyQuestion question)
     {
-        Usable usable = new(shop.Models, shop.Engine, question.Question, shop.Rankings);
-        ImmutableArray<SurveyLine> lines = [.. Survey.Of(shop.Models, from, shop.Engine, question.Question).Select(usable.Placed)];
-        Present now = new(lines);
+        Usable usable = new(shop.Models, shop.Engine, question.Question, shop.Rankings, question.Job);
+        ImmutableArray<SurveyLine> lines = [.. Survey.Of(usable.Models, from, shop.Engine, question.Question).Select(usable.Placed)];
+        Present now = new(lines, usable);
         NextModel? next = usable.Next(from, now.Best.IsEmpty ? double.MinValue : now.Best[0].Strength);
         ConcurrentBag<UpgradeStep> done = [];
         ImmutableArray<UpgradeStep> steps = [.. new UpgradeSteps(shop, question).Of(from)];
@@ -69,11 +69,11 @@ public sealed class UpgradeAdvisor(Shop shop)
     }
 
     /// <summary>What the rig does now.</summary>
-    private sealed class Present(ImmutableArray<SurveyLine> lines)
+    private sealed class Present(ImmutableArray<SurveyLine> lines, Usable usable)
     {
-        public ImmutableArray<SurveyLine> Best { get; } = [.. lines.Where(Usable.Is).OrderByDescending(l => l.Strength)];
+        public ImmutableArray<SurveyLine> Best { get; } = [.. lines.Where(usable.Is).OrderByDescending(l => l.Strength)];
 
-        public HashSet<string> Comfortable { get; } = [.. lines.Where(Usable.Is).Select(l => l.Model.Id)];
+        public HashSet<string> Comfortable { get; } = [.. lines.Where(usable.Is).Select(l => l.Model.Id)];
 
         public HashSet<string> Running { get; } = [.. lines.Where(l => l.KeepsUpWithReading).Select(l => l.Model.Id)];
     }

@@ -9,7 +9,7 @@ using LocalRig.Rigs;
 
 namespace LocalRig.Advice.Buying;
 
-/// <summary>The strongest models a rig really uses: comfortable, and fast enough for whatever comes up.</summary>
+/// <summary>The strongest models a rig really uses: comfortable, and fast enough for what they are for.</summary>
 public sealed class Usable
 {
     private const string FourBits = "Q4_K_M"; // four bits: better than a smaller model in more (Dettmers and Zettlemoyer 2023, as in Survey)
@@ -17,6 +17,7 @@ public sealed class Usable
     private readonly ConcurrentDictionary<(string Model, Backend Backend, int? Capability), NextModel?> _needs = new();
     private readonly ImmutableArray<CatalogModel> _byStrength;
     private readonly Dictionary<string, int> _places;
+    private readonly Job _job;
     private readonly IEngine _engine;
     private readonly PlanQuestion _question;
 
@@ -25,14 +26,19 @@ public sealed class Usable
     /// <param name="engine">Whose rules apply.</param>
     /// <param name="question">Workload for all.</param>
     /// <param name="ledger">Evidence that orders models.</param>
-    public Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question, RankingLedger ledger)
+    /// <param name="job">What they are for.</param>
+    public Usable(IEnumerable<CatalogModel> models, IEngine engine, PlanQuestion question, RankingLedger ledger, Job job)
     {
-        (_engine, _question, _byStrength) = (engine, question, new StrengthOrder(ledger, Job.General).Models(models));
+        _job = job;
+        (_engine, _question, _byStrength) = (engine, question, new StrengthOrder(ledger, job).Models(models.Where(m => job == Job.General || job.IsFor(m))));
         _places = _byStrength.Index().ToDictionary(m => m.Item.Id, m => m.Index);
     }
 
     /// <summary>Whether a model of a survey is usable in this sense.</summary>
-    public static bool Is(SurveyLine line) => line.Plan.Verdict == Verdict.Comfortable && Job.General.IsFastEnough(line.Plan);
+    public bool Is(SurveyLine line) => line.Plan.Verdict == Verdict.Comfortable && _job.IsFastEnough(line.Plan);
+
+    /// <summary>The models that can do it, strongest first.</summary>
+    public ImmutableArray<CatalogModel> Models => _byStrength;
 
     /// <summary>A line with its model's place among all models as its strength, as tests and else size and age order them.</summary>
     public SurveyLine Placed(SurveyLine line) => line with { Strength = StrengthOf(line.Model) };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LocalRig.Catalog;
 using LocalRig.Evidence;
@@ -24,6 +25,16 @@ public static class LossBound
         return independent.Length > 0 ? independent : divergences;
     }
 
+    /// <summary>What was measured of a model's files; where nobody measured how far they diverge, of the model whose shape it has, whose tensors a recipe treats
+    /// alike. Each measurement names its model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="ledger">Measurements.</param>
+    public static ImmutableArray<QualityMeasurement> Measured(CatalogModel model, QualityLedger ledger)
+    {
+        ImmutableArray<QualityMeasurement> own = [.. ledger.Of(model.Id)];
+        return model.Base is { } other && !own.Any(m => m.Metric == QualityMeasurement.MeanDivergence) ? [.. own, .. ledger.Of(other.Id)] : own;
+    }
+
     /// <summary>The measurement that makes a quantization good enough: its worst, where even that is within the bound; null where nobody measured it or it isn't.</summary>
     /// <param name="quantization">A recipe or a publisher's mix.</param>
     /// <param name="measured">What was measured of the model.</param>
@@ -39,7 +50,7 @@ public static class LossBound
 
     private static string? Find(CatalogModel model, QualityLedger ledger)
     {
-        QualityMeasurement[] measured = [.. ledger.Of(model.Id)];
+        ImmutableArray<QualityMeasurement> measured = Measured(model, ledger);
         return Heard(measured).Select(m => QuantChoice.TryParse(m.Quant)).OfType<QuantChoice>().Select(c => c.IsMix ? c.Name : c.Recipe.Name).Distinct()
             .Where(q => Within(q, measured) is not null && (QuantRecipe.TryParse(q, out _) || HasFile(model, q)))
             .Select(q => (Name: q, Size: Size(model, q))).Where(q => q.Size is not null)

@@ -26,12 +26,12 @@ public sealed class QuantAdvisor(IEngine engine, QualityLedger ledger)
     /// <param name="runtime">A runtime to run it in, with a version where it matters (<c>ollama@0.29</c>); null for llama-server.</param>
     public QuantAnswer Of(CatalogModel model, Rig rig, PlanQuestion question, bool all, (string Name, string Version)? runtime = null)
     {
-        QualityMeasurement[] measured = [.. ledger.Of(model.Id)];
+        QualityMeasurement[] measured = [.. LossBound.Measured(model, ledger)];
         string[] names = [.. Names(model, all)];
         QuantRow?[] rows = new QuantRow?[names.Length];
         Parallel.For(0, names.Length, i => rows[i] = Row(model, names[i], rig, question, measured, runtime));
         ImmutableArray<QuantRow> sorted = [.. rows.OfType<QuantRow>().OrderByDescending(r => r.Plan.Model.Tensors.TotalSize).ThenBy(r => r.Name, StringComparer.Ordinal)];
-        (QuantRow? pick, string because) = QuantPicker.Choose(sorted);
+        (QuantRow? pick, string because) = QuantPicker.Choose(sorted, model.Id);
         return new QuantAnswer(sorted, pick, because, [.. measured.Where(m => !sorted.Any(r => r.Evidence.Contains(m)))]);
     }
 

@@ -16,7 +16,9 @@ internal static class QuantPicker
     private const double LeastBits = 3;
 
     /// <summary>The pick and its reason.</summary>
-    public static (QuantRow? Pick, string Because) Choose(ImmutableArray<QuantRow> rows)
+    /// <param name="rows">The quantizations.</param>
+    /// <param name="model">The model they are of, so that measurements of another one of its shape are named as such; empty where it doesn't matter.</param>
+    public static (QuantRow? Pick, string Because) Choose(ImmutableArray<QuantRow> rows, string model = "")
     {
         ImmutableArray<QuantRow> running = [.. rows.Where(r => r.Plan.Verdict.Runs() && r.Refused.Length == 0)];
         if (running.IsEmpty)
@@ -30,7 +32,7 @@ internal static class QuantPicker
         QuantRow[] candidates = [.. considered.Where(r => r.Plan.Verdict == best).OrderByDescending(r => r.Plan.Model.Tensors.TotalSize)];
         if (Small(candidates) is (QuantRow enough, QualityMeasurement measured))
         {
-            return (enough, Enough(enough, measured, candidates));
+            return (enough, Enough(enough, measured, candidates, model));
         }
 
         string context = candidates[0].Plan.Question.Workload.Context.ToString("N0", CultureInfo.InvariantCulture);
@@ -60,11 +62,13 @@ internal static class QuantPicker
         return candidates.Reverse().Select(r => (Row: r, At: LossBound.Within(r.Name, measured))).FirstOrDefault(r => r.At is not null) is (QuantRow row, QualityMeasurement at) ? (row, at) : null;
     }
 
-    private static string Enough(QuantRow row, QualityMeasurement at, QuantRow[] candidates)
+    private static string Enough(QuantRow row, QualityMeasurement at, QuantRow[] candidates, string model)
     {
+        string of = model.Length > 0 && at.Model != model ? $" of {at.Model}, which has the same shape," : "";
+        string itself = of.Length > 0 ? $" Nobody measured {model} itself." : "";
         string by = $"{at.MeasuredBy} ({(at.IsVendor ? "vendor" : "independent")}, {at.Date})";
         string larger = candidates[0] == row ? "" : "; larger ones gain next to nothing and leave less room for context";
-        return $"{row.Name} is the smallest that loses next to nothing: {Nats(at.Value)} nats of divergence from the unquantized model, measured by {by}, where up to {Nats(LossBound.Nats)} counts as nothing{larger}.";
+        return $"{row.Name} is the smallest that loses next to nothing: {Nats(at.Value)} nats of divergence from the unquantized model, measured by {by}{of}, where up to {Nats(LossBound.Nats)} counts as nothing{larger}.{itself}";
     }
 
     private static string Nats(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
