@@ -1,5 +1,6 @@
 using LocalRig.Advice;
 using LocalRig.Advice.Buying;
+using LocalRig.Advice.Jobs;
 using LocalRig.Forecasting;
 using LocalRig.Prices;
 using Spectre.Console;
@@ -17,25 +18,26 @@ internal static class BuyScreen
     private const int NamesShown = 6;
     private const double Tens = 10;
 
-    public static IRenderable Of(BuyAnswer answer, bool all, int width)
+    public static IRenderable Of(BuyAnswer answer, bool all, int width, bool why = false)
     {
+        Notes notes = new(width, why);
         string money = answer.Exchange.Target.Format(answer.Budget);
         if (answer.Offers.IsEmpty)
         {
             return new Rows([new Markup($"[red]{money} buys nothing LocalRig knows a dated price of.[/]"), .. Rest(answer, all)]);
         }
 
-        List<IRenderable> rows = [new Markup($"[bold]{money}[/] buys, strongest model first ({Quantities.Tokens(answer.Context)} tokens of context):"), Text.Empty, Table(answer, all ? answer.Offers.Length : Shown, width)];
+        List<IRenderable> rows = [new Markup($"[bold]{money}[/] buys, strongest model{For(answer)} first ({Quantities.Tokens(answer.Context)} tokens of context):"), Text.Empty, Table(answer, all ? answer.Offers.Length : Shown, width)];
         if (!all && answer.Offers.Length > Shown)
         {
             rows.Add(Grey($"and {answer.Offers.Length - Shown} more: --all"));
         }
 
-        rows.AddRange([Text.Empty, .. Most(answer), .. Legend(answer, width)]);
+        rows.AddRange([Text.Empty, .. Most(answer), .. Legend(answer, width).SelectMany(t => notes.Take(t)), .. notes.Rest()]);
         foreach (BuyOffer offer in all ? answer.Offers : [.. answer.Offers.Take(InDetail)])
         {
             rows.Add(Text.Empty);
-            rows.AddRange(Detail(offer, answer.Yardstick));
+            rows.AddRange(Detail(offer, answer.Yardstick, why));
         }
 
         rows.Add(Text.Empty);
@@ -43,24 +45,10 @@ internal static class BuyScreen
         return new Rows(rows);
     }
 
-    /// <summary>One offer: where its price is from, what else it runs, who should not buy it, where to look it up.</summary>
-    public static IEnumerable<IRenderable> Detail(BuyOffer offer, Yardstick yardstick)
+    /// <summary>One offer: what it runs, who should not buy it, where to look it up; with <c>--why</c> every price it was found at, and reasons.</summary>
+    public static IEnumerable<IRenderable> Detail(BuyOffer offer, Yardstick yardstick, bool why)
     {
         yield return new Markup($"[bold]{Markup.Escape(offer.Rig.Name)}[/] {offer.Price}{(offer.Surely ? "" : " [yellow](only at the low end of its range)[/]")}");
-        foreach (HardwarePart part in offer.Cost.Parts)
-        {
-            foreach (DatedClaim claim in part.Price?.Claims ?? [])
-            {
-                yield return Quantities.Indented($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}{(claim.Claim.Product.Length > 0 ? " " + claim.Claim.Product : "")}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
-            }
-
-            int older = part.Prices.Claims.Length - (part.Price?.Claims.Length ?? 0);
-            if (older > 0)
-            {
-                yield return Quantities.Indented($"{older} older or other claim{(older > 1 ? "s" : "")} beside: see --json");
-            }
-        }
-
         if (!offer.Models.IsEmpty)
         {
             yield return Quantities.Indented("runs " + string.Join(", ", offer.Models.Select(Model)));
@@ -71,6 +59,35 @@ internal static class BuyScreen
             yield return Quantities.Indented($"{offer.Cost.NotIncluded}{(offer.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
         }
 
+        foreach (IRenderable line in why ? Reasons(offer, yardstick) : NotFor(offer.Cautions))
+        {
+            yield return line;
+        }
+
+        yield return Quantities.Indented($"look it up: {offer.Link}");
+    }
+
+    /// <summary>Who should not buy something, in one line.</summary>
+    public static IEnumerable<IRenderable> NotFor(IReadOnlyCollection<Caution> cautions) =>
+        cautions.Count == 0 ? [] : [Quantities.Indented($"not for those {string.Join("; ", cautions.Select(c => c.Who))}")];
+
+    /// <summary>Prices of a part that count, newest first, and how many there are besides.</summary>
+    public static IEnumerable<IRenderable> Claims(HardwarePart part)
+    {
+        foreach (DatedClaim claim in part.Price?.Claims ?? [])
+        {
+            yield return Quantities.Indented($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}{(claim.Claim.Product.Length > 0 ? " " + claim.Claim.Product : "")}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
+        }
+
+        int older = part.Prices.Claims.Length - (part.Price?.Claims.Length ?? 0);
+        if (older > 0)
+        {
+            yield return Quantities.Indented($"{older} older or other claim{(older > 1 ? "s" : "")} beside: see --json");
+        }
+    }
+
+    private static IEnumerable<IRenderable> Reasons(BuyOffer offer, Yardstick yardstick)
+    {
         if (offer.Yield is Yield yield)
         {
             yield return Quantities.Indented($"{Rates(yield.Decode)} tok/s with {yardstick.Model.Id} {yardstick.Quant}: {Pair(yield.PerThousand, "0.#")} per {offer.Price.Currency.Format(1000)}, {Pair(yield.PerWatt, "0.00")} per watt");
@@ -82,7 +99,10 @@ internal static class BuyScreen
             yield return Quantities.Indented($"not for those {caution.Who}: {caution.Because}");
         }
 
-        yield return Quantities.Indented($"look it up: {offer.Link}");
+        foreach (IRenderable claim in offer.Cost.Parts.SelectMany(Claims))
+        {
+            yield return claim;
+        }
     }
 
     /// <summary>A model with its speed and the context it leaves room for: <c>Qwen3.5-9B Q8_0 (36 tok/s, 128k context)</c>.</summary>
@@ -133,15 +153,15 @@ internal static class BuyScreen
         yield return Text.Empty;
     }
 
-    private static IEnumerable<IRenderable> Legend(BuyAnswer answer, int width)
+    private static IEnumerable<string> Legend(BuyAnswer answer, int width)
     {
-        yield return Grey("Strongest: by independent tests, else by size and age, of what fits and answers at 10 tokens/s or more. tok/s: four in five measured values lie in the range.");
+        yield return $"Strongest: by independent tests, else by size and age, of what fits and answers at {answer.Job.Enough:0.#} tokens/s or more{(answer.Job.Reading > 0 ? $" and reads {answer.Job.Reading:0}" : "")}. tok/s: four in five measured values lie in the range.";
         if (width >= RoomForYields)
         {
-            yield return Grey($"Per {answer.Exchange.Target.Format(1000)} and per watt: tok/s of {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}, the same everywhere; * watts by the data sheet of the cards alone, else read at the wall.");
+            yield return $"Per {answer.Exchange.Target.Format(1000)} and per watt: tok/s of {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}, the same everywhere; * watts by the data sheet of the cards alone, else read at the wall.";
         }
 
-        yield return Grey($"A PC around cards is assumed to have {answer.AssumedHostGiB:0.#} GiB of main memory (--ram) and is not in the price.");
+        yield return $"A PC around cards is assumed to have {answer.AssumedHostGiB:0.#} GiB of main memory (--ram) and is not in the price.";
     }
 
     private static IEnumerable<IRenderable> Rest(BuyAnswer answer, bool all)
@@ -169,6 +189,8 @@ internal static class BuyScreen
             yield return Grey(answer.Exchange.InWords);
         }
     }
+
+    private static string For(BuyAnswer answer) => answer.Job == Job.General ? "" : $" for {answer.Job.Words.Split(':')[0]}";
 
     private static string Watts(PowerDraw power) => power.LowWatts == power.HighWatts ? $"{power.HighWatts:0} W" : $"{power.LowWatts:0}–{power.HighWatts:0} W";
 

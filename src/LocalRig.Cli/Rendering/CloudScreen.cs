@@ -15,7 +15,7 @@ internal static class CloudScreen
     public static void Show(Showing<CloudReply> showing) =>
         showing.Terminal.Draw(showing.Answer switch
         {
-            RigAndCloud both => Of(both.Answer, showing.Terminal.Width),
+            RigAndCloud both => Of(both.Answer, showing.Terminal.Width, showing.Choices.Has(Notes.Option.Name)),
             CloudAlone alone => Of(alone.Answer),
             _ => throw new NotSupportedException($"No screen for {showing.Answer}."),
         });
@@ -26,8 +26,9 @@ internal static class CloudScreen
     private const double Percent = 100;
     private const double Tens = 10;
 
-    public static IRenderable Of(CloudAnswer answer, int width)
+    public static IRenderable Of(CloudAnswer answer, int width, bool why)
     {
+        Notes notes = new(width, why);
         DailyTokens tokens = answer.Tokens;
         string cached = tokens.CachedShare > 0 ? $", {tokens.CachedShare * Percent:0.#} % of it cached" : "";
         List<IRenderable> rows =
@@ -40,26 +41,24 @@ internal static class CloudScreen
             Text.Empty,
             Offers(answer, width),
             Text.Empty,
-            new Markup("[grey]Where it comes from[/]"),
-            Source("speed", answer.Local.SpeedBecause),
-            Source("power", answer.Local.Power.Because),
-            Source("electricity", answer.ElectricityBecause),
-            Source("hardware", answer.HardwareBecause),
-            .. answer.Offers.Select(Source),
+            .. answer.Notes.SelectMany(n => notes.Take(n, style: "yellow")),
+            .. Origins(answer).SelectMany(o => notes.Take(o)),
+            .. notes.Rest(),
         ];
-        if (answer.RentPerDay is not null)
-        {
-            rows.Add(Source("rent", answer.RentBecause));
-        }
-
-        if (answer.Exchange.InWords.Length > 0)
-        {
-            rows.Add(Source("exchange", answer.Exchange.InWords));
-        }
-
-        rows.AddRange(answer.Notes.Select(n => new Text(n, new Style(foreground: Color.Yellow))));
         return new Rows(rows);
     }
+
+    /// <summary>Where every figure comes from.</summary>
+    private static IEnumerable<string> Origins(CloudAnswer answer) =>
+    [
+        $"Speed: {answer.Local.SpeedBecause}.",
+        $"Power: {answer.Local.Power.Because}.",
+        $"Hardware: {answer.HardwareBecause}.",
+        $"Electricity: {answer.ElectricityBecause}.",
+        .. answer.Offers.Select(o => $"{o.Against.Name}: {Origin(o)}."),
+        .. answer.RentPerDay is null ? Array.Empty<string>() : [$"Rent: {answer.RentBecause}."],
+        .. answer.Exchange.InWords.Length > 0 ? [$"Exchange: {answer.Exchange.InWords}"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The answer for a rig that can't hold the model.</summary>
     public static IRenderable Of(CloudOnly answer) =>
@@ -119,10 +118,10 @@ internal static class CloudScreen
 
     private static string Seen(ApiSide side) => side.AgeDays == 0 ? side.Price.By.Date.Text : $"≤ {side.AgeDays} days ago{(side.Stale ? ", [yellow]stale[/]" : "")}";
 
-    private static IRenderable Source(BreakEven offer)
+    private static string Origin(BreakEven offer)
     {
         Attribution by = offer.Against.Price.By;
-        return Source(offer.Against.Name, $"{by.Date}{(offer.Against.Stale ? " (stale)" : "")}, {by.Source}{(by.Note.Length > 0 ? ", " + by.Note : "")}");
+        return $"{by.Date}{(offer.Against.Stale ? " (stale)" : "")}, {by.Source}{(by.Note.Length > 0 ? ", " + by.Note : "")}";
     }
 
     private static IRenderable Source(string what, string because) => Quantities.Indented($"{what}: {because}", "grey");

@@ -11,7 +11,7 @@ namespace LocalRig.Cli.Rendering;
 /// <summary>Commands per runtime as people read and copy them: what is to be copied is never broken at the screen's edge.</summary>
 internal static class CommandsScreen
 {
-    public static void Show(Terminal terminal, CommandsAnswer answer)
+    public static void Show(Terminal terminal, CommandsAnswer answer, bool why)
     {
         if (answer.Kept is { } kept)
         {
@@ -19,7 +19,7 @@ internal static class CommandsScreen
         }
         else
         {
-            Draw(terminal, answer.Plan, answer.Commands);
+            Draw(terminal, answer.Plan, answer.Commands, why);
         }
     }
 
@@ -37,7 +37,7 @@ internal static class CommandsScreen
         }
     }
 
-    private static void Draw(Terminal terminal, MemoryPlan plan, ImmutableArray<RuntimeCommand> commands)
+    private static void Draw(Terminal terminal, MemoryPlan plan, ImmutableArray<RuntimeCommand> commands, bool why)
     {
         string quant = plan.Model.QuantName.Length > 0 ? " " + plan.Model.QuantName : "";
         terminal.Draw(new Markup($"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context: {Markup.Escape(plan.Advice)}\n"));
@@ -56,10 +56,13 @@ internal static class CommandsScreen
                 terminal.Output.WriteLine(VisibleText.Of(line)); // not indented: a here-document copied with its indent would not end
             }
 
+            Notes notes = new(terminal.Width, why);
             foreach (string note in (IEnumerable<string>)[.. command.Download is { } download ? [download.Sentence] : Array.Empty<string>(), .. command.Notes])
             {
-                terminal.Draw(new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn(new GridColumn().PadLeft(0)).AddRow(new Markup("[grey]·[/]"), new Markup($"[grey]{Markup.Escape(note)}[/]")));
+                terminal.Draw(new Rows(notes.Take(note, indent: 2)));
             }
+
+            terminal.Draw(new Rows(notes.Rest(2)));
         }
     }
 }

@@ -15,8 +15,11 @@ internal static class ForecastLines
             + Users(plan, forecast)
             + Power(forecast)
             + RowSplit(plan)
-            + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.\n"
-            + $"[grey]Four in five measured values lie in the ranges; {Basis(forecast)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}[/]");
+            + $"Prompt: [bold]{Rate(forecast.Prefill.TokensPerSecond)}[/] tokens/s ({Range(forecast.Prefill)}); first token after {forecast.TimeToFirstTokenSeconds:0.0#} s for {plan.Question.EffectivePromptTokens:N0}.");
+
+    /// <summary>What the figures rest on.</summary>
+    public static string Note(Forecast forecast) =>
+        $"Four in five measured values lie in the ranges; {Basis(forecast)}, bound by {Bound(forecast.Decode.BoundBy)}.{MainMemory(forecast)}";
 
     private static string Drafted(MemoryPlan plan, Forecast forecast) =>
         forecast.Drafted is { } drafted

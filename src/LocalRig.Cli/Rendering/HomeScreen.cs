@@ -19,7 +19,7 @@ internal static class HomeScreen
     /// <summary>Shows a survey, and what to type next.</summary>
     public static void Show(Showing<SurveyAnswer> showing)
     {
-        showing.Terminal.Draw(Of(showing.Answer.Match, showing.Choices.Has("--all"), showing.Terminal.Width));
+        showing.Terminal.Draw(Of(showing.Answer.Match, showing.Choices.Has("--all"), showing.Terminal.Width, showing.Choices.Has(Notes.Option.Name)));
         showing.Terminal.Output.WriteLine(VisibleText.Of(Commands(showing.Answer.Runs, showing.Value("rig"))));
     }
 
@@ -28,8 +28,9 @@ internal static class HomeScreen
     private const int RoomForParameters = 90;
     private const int RoomForCaches = 108;
 
-    public static IRenderable Of(HardwareMatch match, bool all, int width)
+    public static IRenderable Of(HardwareMatch match, bool all, int width, bool why)
     {
+        Notes notes = new(width, why);
         (Rig rig, ImmutableArray<SurveyLine> lines) = (match.Rig, match.Lines);
         List<IRenderable> rows = [.. Machine(rig), .. HostNote.Of(rig), Text.Empty];
         if (lines.IsEmpty)
@@ -40,10 +41,8 @@ internal static class HomeScreen
 
         SurveyLine best = lines[0];
         rows.Add(new Markup($"Best pick: [bold]{Markup.Escape(best.Model.Id)}[/] in {best.Plan.Model.QuantName}, up to {Context(best)} tokens of context, {(best.Plan.Forecast is null ? "at a speed that isn't known (the card's bandwidth isn't)" : $"about {Speed(best)} tokens/s")}."));
-        if (match.IsClose)
-        {
-            rows.Add(Quantities.Indented(match.Why));
-        }
+        rows.AddRange(notes.Take(match.IsClose ? match.Why : "", indent: 2, style: ""));
+        rows.AddRange(notes.Rest(2));
 
         rows.AddRange(OfferLines.Of(match.Offers));
         rows.Add(Text.Empty);

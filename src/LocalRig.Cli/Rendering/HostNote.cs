@@ -8,9 +8,10 @@ namespace LocalRig.Cli.Rendering;
 internal static class HostNote
 {
     /// <summary>One line where main memory was assumed, because the rig's words gave none; none where it was given or found.</summary>
-    public static IEnumerable<IRenderable> Of(Rig rig) => rig.Host.Assumed
-        ? [new Markup($"[grey]Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"[/]")]
-        : [];
+    public static IEnumerable<IRenderable> Of(Rig rig) => Words(rig) is { Length: > 0 } words ? [new Markup($"[grey]{Markup.Escape(words)}[/]")] : [];
+
+    /// <summary>The same as text; empty where it was given or found.</summary>
+    public static string Words(Rig rig) => rig.Host.Assumed ? $"Main memory: {rig.Host.Memory} assumed; give yours: --rig \"... + 32GB\"" : "";
 
     /// <summary>Below an answer, whatever its screen, what couldn't be found out of this machine.</summary>
     public static void Say(IReadOnlyCollection<string> notes, Terminal terminal)

@@ -18,7 +18,7 @@ internal static class LeversScreen
     private const int RoomForQuality = 110;
 
     /// <summary>The answer for a terminal of a width.</summary>
-    public static IRenderable Of(LeverBoard board, int width)
+    public static IRenderable Of(LeverBoard board, int width, Notes notes)
     {
         MemoryPlan now = board.Now;
         List<IRenderable> rows =
@@ -30,25 +30,26 @@ internal static class LeversScreen
             Text.Empty,
             Table(board, width),
             Text.Empty,
-            new Markup($"[grey]{Markup.Escape(Legend(board))}[/]"),
+            .. notes.Take(HostNote.Words(now.Rig)),
+            .. notes.Take(Legend(board)),
         ];
         if (width < RoomForQuality)
         {
-            rows.Add(new Markup("[grey]Effect on answers: see --json or a screen of 110 columns.[/]"));
+            rows.AddRange(notes.Take("Effect on answers: see --json or a screen of 110 columns."));
         }
         else
         {
             if (board.Effects.Any(e => e.Levers[0].Quality.EndsWith(Lever.NotMeasured, StringComparison.Ordinal)))
             {
-                rows.Add(new Markup($"[grey]* {Lever.NotMeasured}.[/]"));
+                rows.AddRange(notes.Take($"* {Lever.NotMeasured}."));
             }
 
-            rows.AddRange(QualityLines.Of(board.Effects.SelectMany(e => e.Levers[0].Evidence)));
+            rows.AddRange(QualityLines.Texts(board.Effects.SelectMany(e => e.Levers[0].Evidence)).SelectMany(t => notes.Take(t, indent: 2)));
         }
 
-        rows.AddRange(HostNote.Of(now.Rig));
-        rows.AddRange(Notes(board));
-        rows.AddRange(Without(board));
+        rows.AddRange(notes.Take(now.ExactnessReason, now.Exactness.Word().Replace('-', ' '), style: ""));
+        rows.AddRange(Said(board).Concat(Without(board)).SelectMany(t => notes.Take(t)));
+        rows.AddRange(notes.Rest());
         return new Rows(rows);
     }
 
@@ -121,21 +122,16 @@ internal static class LeversScreen
         return effect.Reaches ? $"[bold]{text}[/]" : text;
     }
 
-    private static IEnumerable<IRenderable> Notes(LeverBoard board)
+    private static IEnumerable<string> Said(LeverBoard board)
     {
-        if (board.Now.ExactnessReason.Length > 0)
-        {
-            yield return new Markup($"[yellow]{board.Now.Exactness.Word().Replace('-', ' ')}[/]  {Markup.Escape(board.Now.ExactnessReason)}");
-        }
-
         if (board.Projector is { OnHost: false } projector)
         {
-            yield return new Markup($"[grey]{projector.Weights + projector.Scratch} of the first device are the vision projector's: {projector.Weights} of weights and {projector.Scratch} of scratch.[/]");
+            yield return $"{projector.Weights + projector.Scratch} of the first device are the vision projector's: {projector.Weights} of weights and {projector.Scratch} of scratch.";
         }
 
         if (board.Desktop is DesktopMemory desktop)
         {
-            yield return new Markup($"[grey]The card is planned empty; a desktop on it takes {desktop.Low} to {desktop.High}: {Markup.Escape(desktop.Source)}.[/]");
+            yield return $"The card is planned empty; a desktop on it takes {desktop.Low} to {desktop.High}: {desktop.Source}.";
         }
     }
 
@@ -147,21 +143,21 @@ internal static class LeversScreen
         return size.Bytes == 0 ? "-" : digits == "0.00" ? digits : $"{(size < ByteSize.Zero ? '-' : '+')}{digits}";
     }
 
-    private static IEnumerable<IRenderable> Without(LeverBoard board)
+    private static IEnumerable<string> Without(LeverBoard board)
     {
         if (!board.TooMuch.IsEmpty)
         {
-            yield return new Markup($"[grey]Would not fit: {Markup.Escape(string.Join("; ", board.TooMuch.Select(e => e.Levers[0].Change)))}.[/]");
+            yield return $"Would not fit: {string.Join("; ", board.TooMuch.Select(e => e.Levers[0].Change))}.";
         }
 
         if (!board.Idle.IsEmpty)
         {
-            yield return new Markup($"[grey]Changes nothing here: {Markup.Escape(string.Join("; ", board.Idle.Select(l => l.Change)))}.[/]");
+            yield return $"Changes nothing here: {string.Join("; ", board.Idle.Select(l => l.Change))}.";
         }
 
         foreach ((Lever lever, string reason) in board.Refused)
         {
-            yield return new Markup($"[grey]Not possible: {Markup.Escape(lever.Change)}. {Markup.Escape(reason)}[/]");
+            yield return $"Not possible: {lever.Change}. {reason}";
         }
     }
 }

@@ -10,8 +10,9 @@ namespace LocalRig.Cli.Rendering;
 internal static class MatchScreen
 {
     private const int RoomForContext = 78;
+    private const int Indent = 2;
 
-    public static IRenderable Of(IReadOnlyList<HardwareMatch> matches, int width)
+    public static IRenderable Of(IReadOnlyList<HardwareMatch> matches, int width, bool why)
     {
         bool wide = width >= RoomForContext;
         Table table = wide
@@ -29,22 +30,13 @@ internal static class MatchScreen
 
             table.AddRow([.. Cells(match, wide).Select(c => new Markup(c))]);
             reasons.Add(new Markup($"[bold]{Markup.Escape(match.Rig.Name)}[/]"));
-            reasons.Add(Quantities.Indented(match.Because));
-            if (match.WhyNot.Length > 0)
-            {
-                reasons.Add(Quantities.Indented("Next: " + match.WhyNot));
-            }
-
+            Notes notes = new(width, why);
+            reasons.AddRange(notes.Take(match.Because, indent: Indent, style: ""));
             reasons.AddRange(OfferLines.Of(match.Offers));
-            if (match.PassedOver.Length > 0)
-            {
-                reasons.Add(Quantities.Indented("Passed over: " + match.PassedOver));
-            }
-
-            if (match.MoreContext.Length > 0)
-            {
-                reasons.Add(Quantities.Indented(match.MoreContext));
-            }
+            reasons.AddRange(notes.Take(match.MoreContext, indent: Indent, style: ""));
+            reasons.AddRange(notes.Take(match.WhyNot.Length > 0 ? "Next: " + match.WhyNot : "", indent: Indent, style: ""));
+            reasons.AddRange(notes.Take(match.PassedOver.Length > 0 ? "Passed over: " + match.PassedOver : "", indent: Indent, style: ""));
+            reasons.AddRange(notes.Rest(Indent));
         }
 
         return new Rows([table, Text.Empty, .. reasons, Text.Empty, .. matches.Select(m => m.Rig).Where(r => r.Host.Assumed).Take(1).SelectMany(HostNote.Of),

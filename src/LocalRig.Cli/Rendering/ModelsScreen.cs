@@ -14,6 +14,7 @@ internal static class ModelsScreen
     {
         List<string> titles = ["model", ">parameters", ">context"];
         titles.AddRange(width >= RoomForDates ? ["released"] : []);
+        titles.AddRange(width >= RoomForDates ? ["business use"] : []);
         titles.AddRange(width >= RoomForLicences ? ["licence"] : []);
         Table table = Quantities.PlainTable([.. titles]);
         foreach (CatalogModel model in models)
@@ -25,12 +26,22 @@ internal static class ModelsScreen
                 model.ContextLength > 0 ? Quantities.Tokens(model.ContextLength) : "?",
             ];
             row.AddRange(width >= RoomForDates ? [Markup.Escape(model.Released.Split(' ')[0])] : []);
+            row.AddRange(width >= RoomForDates ? [model.Nominal ? "" : LicenseTerms.BusinessUse(model.License) is { Length: > 0 } use ? use : "?"] : []);
             row.AddRange(width >= RoomForLicences ? [Markup.Escape(model.License)] : []);
             table.AddRow([.. row]);
         }
 
-        return models.Any(m => m.Nominal)
-            ? new Rows(table, Text.Empty, new Markup("[grey]* nobody released a model of this name; its plan names the shape that stands in[/]"))
-            : table;
+        List<IRenderable> notes = [];
+        if (models.Any(m => m.Nominal))
+        {
+            notes.Add(new Markup("[grey]* nobody released a model of this name; its plan names the shape that stands in[/]"));
+        }
+
+        if (width >= RoomForDates)
+        {
+            notes.Add(new Markup("[grey]business use: what the licence says of it; conditions: free for most, read them; ?: no source names the licence[/]"));
+        }
+
+        return notes.Count > 0 ? new Rows([table, Text.Empty, .. notes]) : table;
     }
 }

@@ -21,8 +21,9 @@ internal static class NeedsScreen
     private const int ShownWithout = 6;
 
     /// <summary>The answer for a terminal of a width.</summary>
-    public static IRenderable Of(NeedsAnswer answer, bool all, int width)
+    public static IRenderable Of(NeedsAnswer answer, bool all, int width, bool why = false)
     {
+        Notes notes = new(width, why);
         bool experts = answer.Quants.Any(q => q.Of(MemoryKind.CardAndExperts) is not null);
         List<IRenderable> rows =
         [
@@ -30,16 +31,17 @@ internal static class NeedsScreen
             Text.Empty,
             Memory(answer, experts, width),
             Text.Empty,
-            new Markup(Legend(answer, experts, width)),
+            .. notes.Take(Legend(answer, experts, width)),
         ];
         if (answer.Quants[0].Memory[0].Plan is { ExactnessReason.Length: > 0 } bounded)
         {
-            rows.Add(new Markup($"[yellow]{bounded.Exactness.Word().Replace('-', ' ')}[/]  {Markup.Escape(bounded.ExactnessReason)} So less may do."));
+            rows.AddRange(notes.Take(bounded.ExactnessReason + " So less may do.", bounded.Exactness.Word().Replace('-', ' '), style: ""));
         }
 
-        rows.AddRange(Speed(answer));
+        rows.AddRange(Speed(answer, notes));
         rows.Add(Text.Empty);
-        rows.AddRange(Machines(answer, all, width));
+        rows.AddRange(Machines(answer, all, width, notes));
+        rows.AddRange(notes.Rest());
         return new Rows(rows);
     }
 
@@ -77,10 +79,10 @@ internal static class NeedsScreen
         string sold = cards && width >= RoomForSizes ? $" Sold: the smallest size on sale that leaves {Margin(answer)} free." : "";
         string split = experts ? " Card + host: all experts in main memory." : "";
         string mac = cards ? " Of unified memory, macOS lets programs have a part (docs/rigs.md)." : "";
-        return $"[grey]Found by plans: one MiB less doesn't hold it. Planned for {Markup.Escape(string.Join("; ", machines))}; the driver's likely share is in it.{mac}{split}{sold}[/]";
+        return $"Found by plans: one MiB less doesn't hold it.{sold}{split} Planned for {string.Join("; ", machines)}; the driver's likely share is in it.{mac}";
     }
 
-    private static IEnumerable<IRenderable> Speed(NeedsAnswer answer)
+    private static IEnumerable<IRenderable> Speed(NeedsAnswer answer, Notes notes)
     {
         if (answer.TokensPerSecond is not double wanted)
         {
@@ -96,10 +98,13 @@ internal static class NeedsScreen
         }
 
         yield return table;
-        yield return new Markup("[grey]At least: every weight and cached byte read once a token. Likely, nine in ten: the forecast, by its likeliest value and its low end.[/]");
+        foreach (IRenderable note in notes.Take("At least: every weight and cached byte read once a token. Likely, nine in ten: the forecast, by its likeliest value and its low end."))
+        {
+            yield return note;
+        }
     }
 
-    private static IEnumerable<IRenderable> Machines(NeedsAnswer answer, bool all, int width)
+    private static IEnumerable<IRenderable> Machines(NeedsAnswer answer, bool all, int width, Notes notes)
     {
         string does = answer.TokensPerSecond is double wanted ? $" at {wanted:0.##} tokens/s or more" : "";
         if (answer.Rigs.IsEmpty)
@@ -119,18 +124,24 @@ internal static class NeedsScreen
             yield return new Markup($"[grey]and {answer.Rigs.Length - shown.Count} more: --all[/]");
         }
 
-        bool stale = shown.Exists(r => r.Cost.Stale);
-        if (shown.Find(r => r.ExpertsOnHost) is FittingRig split)
+        foreach (IRenderable note in Legend(answer, shown, width).SelectMany(t => notes.Take(t)))
         {
-            yield return new Markup($"[grey]+ host: experts in main memory ({split.Rig.Host.Memory} of two-channel DDR4-3200 taken; faster memory is faster).[/]");
+            yield return note;
         }
+    }
 
+    private static IEnumerable<string> Legend(NeedsAnswer answer, List<FittingRig> shown, int width)
+    {
         if (answer.TokensPerSecond is not null && shown.Exists(r => !r.Sure))
         {
-            yield return new Markup("[grey]?: likely fast enough, but the low end of the forecast isn't.[/]");
+            yield return "?: likely fast enough, but the low end of the forecast isn't.";
         }
 
-        yield return new Markup($"[grey]Prices are of the devices, from the lowest to the highest claim; {HardwareCost.AroundCards}.{(stale ? " ~ stale: seen too long ago to trust." : "")}{(width < RoomForSources ? " Sources: --json or a screen of 110 columns." : "")}[/]");
+        yield return $"Prices are of the devices, from the lowest to the highest claim; {HardwareCost.AroundCards}.{(shown.Exists(r => r.Cost.Stale) ? " ~ stale: seen too long ago to trust." : "")}{(width < RoomForSources ? " Sources: --json or a screen of 110 columns." : "")}";
+        if (shown.Find(r => r.ExpertsOnHost) is FittingRig split)
+        {
+            yield return $"+ host: experts in main memory ({split.Rig.Host.Memory} of two-channel DDR4-3200 taken; faster memory is faster).";
+        }
     }
 
     private static Table Table(List<FittingRig> rigs, NeedsAnswer answer, int width)

@@ -1,8 +1,10 @@
 using LocalRig.Runtimes;
 using LocalRig.Cli.Faces;
 using LocalRig.Answers;
+using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Forecasting;
+using LocalRig.Models;
 using LocalRig.Planning;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -16,11 +18,12 @@ internal static class PlanScreen
     public static void Show(Showing<MemoryPlan> showing)
     {
         Terminal terminal = showing.Terminal;
-        terminal.Draw(Of(showing.Answer, terminal.Width));
+        Notes notes = new(terminal.Width, showing.Choices.Has(Notes.Option.Name));
+        terminal.Draw(Of(showing.Answer, terminal.Width, notes));
 
         // Not drawn: a drawn line is broken at the screen's edge, and this one is to be copied.
         terminal.Output.WriteLine($"\n$ {VisibleText.Of(LlamaServerCommand.Line(showing.Answer))}");
-        terminal.Draw(new Rows(LlamaServerCommand.Cautions(showing.Answer).Select(c => Quantities.Indented($"· {c}", "yellow"))));
+        terminal.Draw(new Rows([.. LlamaServerCommand.Cautions(showing.Answer).Select(c => Quantities.Indented($"· {c}", "yellow")), .. notes.Rest()]));
     }
 
     private const int MostDevicesAcross = 2; // more than two devices and the host don't fit side by side at 60 columns
@@ -29,17 +32,18 @@ internal static class PlanScreen
     private const int WideEnough = 100; // columns from which a row per device has room for every part
 
     /// <summary>The plan for a terminal of a width.</summary>
-    public static IRenderable Of(MemoryPlan plan, int width)
+    /// <param name="plan">The plan.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="notes">Where its notes find room.</param>
+    public static IRenderable Of(MemoryPlan plan, int width, Notes notes)
     {
+        IRenderable[] host = [.. notes.Take(HostNote.Words(plan.Rig))]; // finds room before all else: the reader can mend it
         List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
-        if (plan.Model.Notice.Length > 0)
-        {
-            rows.Add(new Markup($"[yellow]note[/]  {Markup.Escape(plan.Model.Notice)}"));
-        }
+        rows.AddRange(notes.Take(plan.Model.Notice, "note", style: ""));
 
         if (plan.ExactnessReason.Length > 0)
         {
-            rows.Add(new Markup($"[yellow]{Word(plan).Replace('-', ' ')}[/]  {Markup.Escape(plan.ExactnessReason)} All allocations together: {plan.Low} to {plan.High}."));
+            rows.AddRange(notes.Take($"All allocations together: {plan.Low} to {plan.High}. {plan.ExactnessReason}", Word(plan).Replace('-', ' '), style: ""));
         }
 
         rows.Add(Text.Empty);
@@ -51,11 +55,12 @@ internal static class PlanScreen
         rows.Add(Text.Empty);
         rows.Add(new Markup(plan.MaxContext > 0 ? $"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens" : "No context fits this placement."));
         rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
-        rows.AddRange(HostNote.Of(plan.Rig));
+        rows.AddRange(host);
         if (plan.Forecast is not null)
         {
             rows.Add(Text.Empty);
             rows.Add(ForecastLines.Of(plan, plan.Forecast));
+            rows.AddRange(notes.Take(ForecastLines.Note(plan.Forecast)));
         }
         else if (plan.AtMost is { } bound)
         {
@@ -79,7 +84,16 @@ internal static class PlanScreen
             : "";
         return new Markup(
             $"[bold]{Markup.Escape(plan.Model.Id + quant)}[/]  {Quantities.Parameters(plan.Model.Tensors.Elements)} parameters{active}, {plan.Model.Tensors.BitsPerWeight:0.00} bits each\n"
-            + $"on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context, {Markup.Escape(plan.Engine)}");
+            + $"on {Markup.Escape(plan.Rig.Name)}, {plan.Effective.Context:N0} tokens of context, {Markup.Escape(plan.Engine)}"
+            + Terms(plan.Model));
+    }
+
+    /// <summary>Licence and day of release, on a line of their own, where they are known.</summary>
+    private static string Terms(Model model)
+    {
+        string use = LicenseTerms.InWords(model.License) is { Length: > 0 } words ? $" ({words})" : "";
+        string[] parts = [.. new[] { model.License.Length > 0 ? $"licence {model.License}{use}" : "", model.Released.Length > 0 ? $"released {model.Released}" : "" }.Where(p => p.Length > 0)];
+        return parts.Length > 0 ? $"\n[grey]{Markup.Escape(string.Join(", ", parts))}[/]" : "";
     }
 
     private static Markup VerdictLine(MemoryPlan plan)

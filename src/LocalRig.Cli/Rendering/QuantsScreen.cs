@@ -14,15 +14,16 @@ internal static class QuantsScreen
 {
     private const int RoomForVerdict = 72;
 
-    public static IRenderable Of(CatalogModel model, Rig rig, QuantAnswer answer, int width)
+    public static IRenderable Of(CatalogModel model, Rig rig, QuantAnswer answer, int width, Notes notes)
     {
         List<IRenderable> lines = [new Markup($"[bold]{Markup.Escape(model.Id)}[/] on {Markup.Escape(rig.Name)}"), Text.Empty, Table(answer, width), Text.Empty];
         lines.Add(new Markup($"[bold]{(answer.Pick is null ? "No pick" : "Take " + Markup.Escape(answer.Pick.Name))}.[/] {Markup.Escape(answer.Because)}"));
         lines.AddRange(answer.Rows.Select(r => r.Refused).Where(r => r.Length > 0 && r != answer.Because).Distinct().Select(r => new Markup($"[yellow]refused[/]  {Markup.Escape(r)}")));
-        lines.AddRange(QualityLines.Of(answer.Rows.SelectMany(r => r.Evidence).Concat(answer.Unplaced).Where(m => m.Metric == QualityMeasurement.MeanDivergence)));
         lines.Add(Text.Empty);
-        lines.AddRange(HostNote.Of(rig));
-        lines.Add(new Markup("[grey]~: about. Context leaves the margin free. tok/s: four in five measured values lie in the range. Divergence: how far answers stray from the unquantized model's (mean Kullback-Leibler, nats); figures of one measurer compare.[/]"));
+        lines.AddRange(notes.Take(HostNote.Words(rig)));
+        lines.AddRange(notes.Take("Divergence: how far answers stray from the unquantized model's (mean Kullback-Leibler, nats); figures of one measurer compare. tok/s: four in five measured values lie in the range. ~: about. Context leaves the margin free."));
+        lines.AddRange(QualityLines.Texts(answer.Rows.SelectMany(r => r.Evidence).Concat(answer.Unplaced).Where(m => m.Metric == QualityMeasurement.MeanDivergence)).SelectMany(t => notes.Take(t, indent: 2)));
+        lines.AddRange(notes.Rest());
         return new Rows(lines);
     }
 

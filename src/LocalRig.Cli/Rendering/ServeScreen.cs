@@ -21,8 +21,9 @@ internal static class ServeScreen
         Terminal terminal = showing.Terminal;
         if (showing.Answer is ServedOverRpc { Plan: var rpc })
         {
-            terminal.Draw(PlanScreen.Of(rpc.Plan, terminal.Width));
-            terminal.Draw(OfRpc(rpc));
+            Notes notes = new(terminal.Width, showing.Choices.Has(Notes.Option.Name));
+            terminal.Draw(PlanScreen.Of(rpc.Plan, terminal.Width, notes));
+            terminal.Draw(OfRpc(rpc, notes));
             foreach (RpcNode node in rpc.Nodes.Skip(1).Append(rpc.Nodes[0])) // servers first: llama-server looks for them when it starts
             {
                 terminal.Output.WriteLine($"[{node.Node}]$ {node.Command}");
@@ -30,7 +31,7 @@ internal static class ServeScreen
         }
         else if (showing.Answer is Served { Plan: var plan })
         {
-            terminal.Draw(Of(plan, terminal.Width));
+            terminal.Draw(Of(plan, terminal.Width, new Notes(terminal.Width, showing.Choices.Has(Notes.Option.Name))));
             foreach (NodeCommand start in ServingCommands.Of(plan))
             {
                 terminal.Output.WriteLine($"{(plan.Cluster.Nodes.Length > 1 ? $"[{start.Node}]" : "")}$ {start.Text}");
@@ -42,7 +43,7 @@ internal static class ServeScreen
     private const int RoomForParts = 100;
     private const double Milli = 1000;
 
-    public static IRenderable Of(ServingPlan plan, int width)
+    public static IRenderable Of(ServingPlan plan, int width, Notes notes)
     {
         List<IRenderable> rows = [Heading(plan), Text.Empty, Verdict(plan), Text.Empty, Table(plan, width), Text.Empty];
         rows.Add(new Markup($"Pool: [bold]{Whole(plan.PoolTokens.Likely)}[/] tokens{(plan.Parallelism.Data > 1 ? " in each replica" : "")} ({Whole(plan.PoolTokens.Low)} to {Whole(plan.PoolTokens.High)}), {plan.CachePerToken} each on a device, in blocks of {plan.Block}"));
@@ -57,24 +58,25 @@ internal static class ServeScreen
             rows.Add(new Markup(Markup.Escape(Link(link))));
         }
 
-        rows.AddRange(plan.Notes.Select(n => new Markup($"[yellow]note[/]  {Markup.Escape(n)}")));
-        rows.Add(Text.Empty);
-        rows.Add(new Markup($"[grey]Besides: scratch of a step, libraries, CUDA graphs, what of them counts against the limit. Weights and cache are arithmetic over the model's shapes; the rest lies within bounds from {Markup.Escape(Overheads.Source)}. docs/serving.md tells how.[/]"));
+        rows.AddRange(plan.Notes.SelectMany(n => notes.Take(n, "note", style: "")));
+        rows.AddRange(notes.Take($"Besides: scratch of a step, libraries, CUDA graphs, what of them counts against the limit. Weights and cache are arithmetic over the model's shapes; the rest lies within bounds from {Overheads.Source} (docs/serving.md)."));
+        rows.AddRange(notes.Rest());
         rows.Add(Text.Empty);
         return new Rows(rows);
     }
 
     /// <summary>What the link costs llama.cpp over RPC, and what each machine holds.</summary>
-    public static IRenderable OfRpc(RpcPlan answer)
+    public static IRenderable OfRpc(RpcPlan answer, Notes notes)
     {
         List<IRenderable> rows = [Text.Empty];
         rows.AddRange(answer.Link is { } effect ? [new Markup(Markup.Escape(Link(effect)))] : []);
         if (answer.Link is not null && answer.Plan.Forecast is not null)
         {
-            rows.Add(new Markup($"[grey]The ranges above count the link, at the low end with {Time(RpcPlan.Software.DecodeSeconds)} a token and machine besides, the most RPC itself was seen to lose ({Markup.Escape(RpcPlan.Software.Source)}, {RpcPlan.Software.Date}).[/]"));
+            rows.AddRange(notes.Take($"The ranges above count the link, at the low end with {Time(RpcPlan.Software.DecodeSeconds)} a token and machine besides, the most RPC itself was seen to lose ({RpcPlan.Software.Source}, {RpcPlan.Software.Date})."));
         }
 
         rows.AddRange(answer.Nodes.Select(n => new Markup(Markup.Escape($"Machine {n.Node}, {n.Rig}: {n.Total} of {n.Usable} on {string.Join(", ", n.Devices.Select(d => d.Name))}"))));
+        rows.AddRange(notes.Rest());
         rows.Add(Text.Empty);
         return new Rows(rows);
     }

@@ -16,11 +16,11 @@ internal static class StartScreen
     /// <summary>Shows a pick, and what to type next.</summary>
     public static void Show(Showing<StartPick> showing)
     {
-        showing.Terminal.Draw(Of(showing.Answer));
+        showing.Terminal.Draw(Of(showing.Answer, new Notes(showing.Terminal.Width, showing.Choices.Has(Notes.Option.Name))));
         showing.Terminal.Output.Write(VisibleText.Of(Commands(showing.Answer)));
     }
 
-    public static IRenderable Of(StartPick pick)
+    public static IRenderable Of(StartPick pick, Notes notes)
     {
         if (pick.Line is not SurveyLine line)
         {
@@ -46,7 +46,8 @@ internal static class StartScreen
         }
 
         rows.Add(Text.Empty);
-        rows.AddRange(pick.Because.Select(reason => new Text(reason)));
+        rows.AddRange(pick.Because.SelectMany(reason => notes.Take(reason, style: "")));
+        rows.AddRange(notes.Rest());
         rows.AddRange(OfferLines.Of(pick.Offers));
         return new Rows(rows);
     }

@@ -15,7 +15,7 @@ internal static class UpgradeScreen
     private const int UnpricedShown = 5;
     private const int RoomForSpeed = 76;
 
-    public static IRenderable Of(UpgradeAnswer answer, bool all, int width)
+    public static IRenderable Of(UpgradeAnswer answer, bool all, int width, bool why = false)
     {
         List<IRenderable> rows = [.. Now(answer), Text.Empty];
         if (answer.Steps.IsEmpty)
@@ -35,12 +35,14 @@ internal static class UpgradeScreen
             foreach (UpgradeStep step in all ? steps : steps.Take(InDetail))
             {
                 rows.Add(Text.Empty);
-                rows.AddRange(Detail(step));
+                rows.AddRange(Detail(step, why));
             }
         }
 
         rows.Add(Text.Empty);
-        rows.AddRange(Rest(answer, all));
+        Notes notes = new(width, why);
+        rows.AddRange(Rest(answer, all).SelectMany(t => notes.Take(t)));
+        rows.AddRange(notes.Rest());
         return new Rows(rows);
     }
 
@@ -78,17 +80,9 @@ internal static class UpgradeScreen
         return table;
     }
 
-    private static IEnumerable<IRenderable> Detail(UpgradeStep step)
+    private static IEnumerable<IRenderable> Detail(UpgradeStep step, bool why)
     {
         yield return new Markup($"[bold]{Markup.Escape(step.Name)}[/] {step.Cost.Total}");
-        foreach (HardwarePart part in step.Cost.Parts)
-        {
-            foreach (DatedClaim claim in part.Price?.Claims ?? [])
-            {
-                yield return Quantities.Indented($"{HardwareWords.Word(claim.Claim.Condition)} {claim.Claim.Range}, {claim.Claim.By.Date}{(claim.Stale ? " (stale)" : "")}, {claim.Claim.By.Source}");
-            }
-        }
-
         if (!step.Newly.IsEmpty)
         {
             yield return Quantities.Indented("newly runs " + string.Join(", ", step.Newly.Select(BuyScreen.Model)));
@@ -104,19 +98,21 @@ internal static class UpgradeScreen
             yield return Quantities.Indented($"not included: {step.Cost.NotIncluded}{(step.PowerSupplyWatts is double watts ? $" (about {watts:0} W)" : "")}");
         }
 
-        foreach (Caution caution in step.Cautions)
+        foreach (IRenderable line in why
+            ? step.Cautions.Select(c => Quantities.Indented($"not for those {c.Who}: {c.Because}")).Concat(step.Cost.Parts.SelectMany(BuyScreen.Claims))
+            : BuyScreen.NotFor(step.Cautions))
         {
-            yield return Quantities.Indented($"not for those {caution.Who}: {caution.Because}");
+            yield return line;
         }
 
         yield return Quantities.Indented($"look it up: {step.Link}");
     }
 
-    private static IEnumerable<IRenderable> Rest(UpgradeAnswer answer, bool all)
+    private static IEnumerable<string> Rest(UpgradeAnswer answer, bool all)
     {
         if (answer.MayBring is PriceSpan used)
         {
-            yield return Grey($"The present card may bring {used.Range} ({HardwareWords.Seen(used)}); that is not taken off.");
+            yield return $"The present card may bring {used.Range} ({HardwareWords.Seen(used)}); that is not taken off.";
         }
 
         foreach (UpgradeStep step in answer.Unpriced.Take(all ? answer.Unpriced.Length : UnpricedShown))
@@ -124,25 +120,25 @@ internal static class UpgradeScreen
             Currency currency = answer.Question.Exchange.Target;
             string elsewhere = step.Cost.Elsewhere(currency);
             string asked = elsewhere.Length > 0 ? $"{elsewhere}, no price in {currency} (--rate)" : "price unknown";
-            yield return Grey($"{step.Name}: {asked}; {(step.Newly.IsEmpty ? "faster" : $"would newly run {BuyScreen.Model(step.Newly[0])}")}. Look it up: {step.Link}");
+            yield return $"{step.Name}: {asked}; {(step.Newly.IsEmpty ? "faster" : $"would newly run {BuyScreen.Model(step.Newly[0])}")}. Look it up: {step.Link}";
         }
 
         if (!all && answer.Unpriced.Length > UnpricedShown)
         {
-            yield return Grey($"and {answer.Unpriced.Length - UnpricedShown} more without a price in {answer.Question.Exchange.Target}: --all");
+            yield return $"and {answer.Unpriced.Length - UnpricedShown} more without a price in {answer.Question.Exchange.Target}: --all";
         }
 
         if (answer.Pointless > 0)
         {
-            yield return Grey($"{answer.Pointless} other step{(answer.Pointless == 1 ? "" : "s")} within reach: nothing stronger and nothing surely faster.");
+            yield return $"{answer.Pointless} other step{(answer.Pointless == 1 ? "" : "s")} within reach: nothing stronger and nothing surely faster.";
         }
 
         if (answer.Beyond is (string name, PriceRange price))
         {
-            yield return Grey($"The next step up is {name} at {price}.");
+            yield return $"The next step up is {name} at {price}.";
         }
 
-        yield return Grey("Newly runs: fits, is fast enough (at reading speed where part lies in main memory) and is stronger, by independent tests or else by size and age, than what runs now.");
+        yield return "Newly runs: fits, is fast enough (at reading speed where part lies in main memory) and is stronger, by independent tests or else by size and age, than what runs now.";
     }
 
     private static Markup Grey(string text) => new($"[grey]{Markup.Escape(text)}[/]");

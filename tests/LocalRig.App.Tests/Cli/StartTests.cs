@@ -12,7 +12,7 @@ public class StartTests
     [InlineData(120)]
     public async Task Three_empty_answers_give_a_pick_with_reasons_and_commands(int width)
     {
-        CommandLine.Answer answer = await CommandLine.RunAsync(["start"], input: "\n\n\n", width: width, rig: Samples.Rig(12));
+        CommandLine.Answer answer = await CommandLine.RunAsync(["start", "--why"], input: "\n\n\n", width: width, rig: Samples.Rig(12));
         Assert.Equal(0, answer.Code);
         Assert.All(answer.Output.Split('\n').Where(l => !l.StartsWith('$') && !char.IsAsciiDigit(l.FirstOrDefault())), l => Assert.InRange(l.TrimEnd().Length, 0, width));
         Assert.Contains("1. Which machine?", answer.Output, StringComparison.Ordinal);
