@@ -14,6 +14,8 @@ internal static class ProjectorFile
     /// <summary>What asks for the model's own projector.</summary>
     public const string Auto = "auto";
 
+    private const string OfRepository = "hf:"; // it lies beside the model's files, and llama-server -hf takes it along
+
     /// <summary>Twice the six states a patch has at most in encoders without deep stacking: the widest known, Qwen3-VL-32B's, takes 11.3.</summary>
     private const int MostStates = 12;
 
@@ -35,7 +37,7 @@ internal static class ProjectorFile
         bool vulkan = backend == Backend.Vulkan;
         VisionLoad load = named == Auto ? Known(await OwnAsync(request, inquiry).ConfigureAwait(false), null, vulkan) : await OfFileAsync(named, inquiry, vulkan).ConfigureAwait(false);
         load = load with { OnHost = request.ProjectorOnHost };
-        return request with { Question = request.Question with { Vision = load, Projector = load.Name } };
+        return request with { Question = request.Question with { Vision = load, Projector = named == Auto ? OfRepository + load.Name : load.Name } };
     }
 
     /// <summary>The model with a word about the projector beside it.</summary>

@@ -51,7 +51,7 @@ public static class LlamaServerCommand
 
         if (plan.Question.Projector is string projector && IsOnHub(projector) && model.HubRepository.Length == 0)
         {
-            yield return $"Add --mmproj with your copy of {projector}: llama-server takes a file or an address.";
+            yield return $"Add --mmproj with your copy of {projector[(projector.LastIndexOfAny([':', '/']) + 1)..]}: llama-server takes a file or an address.";
         }
 
         if (plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc))
