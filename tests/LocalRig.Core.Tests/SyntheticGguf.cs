@@ -21,6 +21,11 @@ internal static class SyntheticGguf
             _ = metadata.Has(epsilon) ? writer : writer.Add(epsilon, GgufValueType.Float32, 1e-6);
         }
 
+        foreach (string curve in family == "apertus" ? (string[])["xielu.alpha_n", "xielu.alpha_p", "xielu.beta", "xielu.eps"] : [])
+        {
+            _ = metadata.Has(curve) ? writer : writer.Add(curve, GgufValueType.Float32, 0.5);
+        }
+
         if (family is "qwen35" or "qwen35moe" && !metadata.Has($"{family}.rope.dimension_sections"))
         {
             writer.AddArray($"{family}.rope.dimension_sections", GgufValueType.Int32, new[] { 11, 11, 10, 0 });

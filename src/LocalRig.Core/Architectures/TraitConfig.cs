@@ -6,21 +6,20 @@ namespace LocalRig.Architectures;
 /// <summary>What converters write of families that are rows of traits beside what all have (llama.cpp's conversion/*.py).</summary>
 internal static class TraitConfig
 {
-    private const double SomeScale = 1; // all models of these families have scales, whose values no size depends on; that there are some is what the graph goes by
+    /// <summary>What stands for a scale whose value nobody told.</summary>
+    public const double SomeScale = 1; // all models of these families have scales, whose values no size depends on; that there are some is what the graph goes by
 
     /// <summary>Scales and sections that the graph goes by.</summary>
     public static void Write(ConfigReader config)
     {
-        if (config.Family is "granite" or "granitemoe")
+        foreach ((string key, string name) in ScalesOf(config.Family))
         {
-            config.Write("embedding_scale", config.Number("embedding_multiplier") ?? SomeScale);
-            config.Write("residual_scale", config.Number("residual_multiplier") ?? SomeScale);
-            config.Write("logit_scale", config.Number("logits_scaling") ?? SomeScale);
+            config.Write(key, config.Number(name) ?? SomeScale);
         }
 
-        if (config.Family is "command-r" or "cohere2")
+        if (config.Family == "gptneox")
         {
-            config.Write("logit_scale", config.Number("logit_scale") ?? SomeScale);
+            config.Write("use_parallel_residual", config.Flag("use_parallel_residual") ?? true); // GPTNeoXConfig's own
         }
 
         if (config.Family is "qwen2vl" or "qwen3vl" or "qwen3vlmoe")
@@ -28,6 +27,14 @@ internal static class TraitConfig
             WritePictureFacts(config);
         }
     }
+
+    /// <summary>Scales that every model of a family has: what a GGUF header calls them, and config.json.</summary>
+    public static ImmutableArray<(string Key, string Name)> ScalesOf(string family) => family switch
+    {
+        "granite" or "granitemoe" or "granitehybrid" => [("embedding_scale", "embedding_multiplier"), ("residual_scale", "residual_multiplier"), ("logit_scale", "logits_scaling")],
+        "command-r" or "cohere2" => [("logit_scale", "logit_scale")],
+        _ => [],
+    };
 
     private static void WritePictureFacts(ConfigReader config)
     {

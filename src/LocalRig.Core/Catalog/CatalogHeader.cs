@@ -22,6 +22,11 @@ internal static class CatalogHeader
             }
         }
 
+        foreach ((string key, string _) in TraitConfig.ScalesOf(architecture))
+        {
+            values.TryAdd($"{architecture}.{key}", TraitConfig.SomeScale);
+        }
+
         return new HuggingFaceModel(new Metadata(values), new WeightTraits
         {
             TiedEmbeddings = Flag(header, "tied"),

@@ -41,6 +41,12 @@ internal sealed class SparseModel : IDisposable
             _ = model.Metadata.Has(epsilon) ? writer : writer.Add(epsilon, GgufValueType.Float32, UsualEpsilon);
         }
 
+        foreach (string curve in family == "apertus" ? (string[])["xielu.alpha_n", "xielu.alpha_p", "xielu.beta", "xielu.eps"] : [])
+        {
+            const double SomeCurve = 0.5;
+            _ = model.Metadata.Has(curve) ? writer : writer.Add(curve, GgufValueType.Float32, SomeCurve);
+        }
+
         if (family is "qwen35" or "qwen35moe" && !model.Metadata.Has($"{family}.rope.dimension_sections"))
         {
             writer.AddArray($"{family}.rope.dimension_sections", GgufValueType.Int32, Sections);

@@ -88,7 +88,7 @@ public sealed class HostileFilesTests : IDisposable
     public async Task Text_of_a_file_does_not_command_the_terminal()
     {
         byte[] file = Padded(new GgufWriter().Add("general.architecture", GgufValueType.String, "\u001b[2J\u009b31m\u202eEVIL").AddTensor("token_embd.weight", TensorType.F16, Width, 8));
-        CommandLine.Answer answer = await CommandLine.RealAsync(["plan", _folder.Write("m.gguf", file), "--rig", "rtx-3090"]);
+        CommandLine.Answer answer = await CommandLine.RealAsync(["plan", _folder.Write("m.gguf", file), "--rig", "rtx-3090", "--why"]);
         Assert.Contains("EVIL", answer.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(answer.Output + answer.Error, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
         CommandLine.Answer refused = await CommandLine.RealAsync(["plan", "no\u001b[31msuch", "--rig", "rtx-3090"]);

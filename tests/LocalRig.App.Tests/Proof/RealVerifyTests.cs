@@ -144,14 +144,14 @@ public sealed class RealVerifyTests
     {
         using LlamaFolder tools = new();
 
-        // The plan counts the largest file published under this name; llama.cpp is handed the recipe's own types, which come to a little less.
-        string[] command = ["verify", "Qwen3.5-35B-A3B", "--quant", "Q4_K_M", "-c", "8192", "--backend", "cpu", "--runtime", tools.Path];
+        // The plan of a sparse attention whose graph isn't built yet is an upper bound of scratch; llama.cpp takes less.
+        string[] command = ["verify", "GLM-5", "--quant", "Q4_K_M", "-c", "4096", "--backend", "cpu", "--runtime", tools.Path];
         CommandLine.Answer answer = await CommandLine.RealAsync([.. command, "--json"], ledger: tools.Ledger);
         JsonElement report = JsonDocument.Parse(answer.Output).RootElement;
         Assert.Equal(6, answer.Code);
-        Assert.Equal("weights", Assert.Single(report.GetProperty("parts").EnumerateArray(), p => !p.GetProperty("equal").GetBoolean()).GetProperty("part").GetString());
-        Assert.Contains(report.GetProperty("notes").EnumerateArray(), n => n.GetString()!.StartsWith("The plan counts the size of a published file", StringComparison.Ordinal));
-        Assert.Equal(0, (await CommandLine.RealAsync([.. command, "--tolerance", "1"], ledger: tools.Ledger)).Code);
+        Assert.Equal("compute", Assert.Single(report.GetProperty("parts").EnumerateArray(), p => !p.GetProperty("equal").GetBoolean()).GetProperty("part").GetString());
+        Assert.Contains(report.GetProperty("notes").EnumerateArray(), n => n.GetString()!.StartsWith("The plan itself says that it isn't exact", StringComparison.Ordinal));
+        Assert.Equal(0, (await CommandLine.RealAsync([.. command, "--tolerance", "50"], ledger: tools.Ledger)).Code);
     }
 
     [Fact]
