@@ -21,16 +21,17 @@ internal sealed partial class WatchedVllm(ServerAnswers answers, WatchRequest re
     {
         using JsonDocument? models = await Answers.JsonAsync("v1/models", inquiry.Cancellation).ConfigureAwait(false);
         string metrics = await Answers.TextAsync("metrics", inquiry.Cancellation).ConfigureAwait(false) ?? "";
+        Dictionary<string, double> figures = ServerAnswers.Figures(metrics);
         long now = Stopwatch.GetTimestamp();
         JsonElement served = models is not null && models.RootElement.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array && data.GetArrayLength() > 0 ? data[0] : default;
         string name = Text(served, "id");
         int context = served.ValueKind == JsonValueKind.Object && served.TryGetProperty("max_model_len", out JsonElement length) && length.TryGetInt32(out int tokens) ? tokens : 0;
         Dictionary<string, string> cache = Labels(metrics, "vllm:cache_config_info");
         (Served? plan, string note) = _planned ??= await PlanAsync(Text(served, "root") is { Length: > 0 } root ? root : name, context, cache, inquiry).ConfigureAwait(false);
-        int running = (int)Sum(metrics, "vllm:num_requests_running");
+        int running = (int)Sum(figures, "vllm:num_requests_running");
         WatchedPool? pool = Tokens(cache) is not long size ? null : new WatchedPool(
-            size, (long)Math.Round(size * Math.Max(Most(metrics, "vllm:kv_cache_usage_perc"), Most(metrics, "vllm:gpu_cache_usage_perc"))), running, (int)Sum(metrics, "vllm:num_requests_waiting"), plan?.Plan.PoolTokens);
-        (double answered, double read) = (Sum(metrics, "vllm:generation_tokens_total"), Sum(metrics, "vllm:prompt_tokens_total"));
+            size, (long)Math.Round(size * Math.Max(Most(figures, "vllm:kv_cache_usage_perc"), Most(figures, "vllm:gpu_cache_usage_perc"))), running, (int)Sum(figures, "vllm:num_requests_waiting"), plan?.Plan.PoolTokens);
+        (double answered, double read) = (Sum(figures, "vllm:generation_tokens_total"), Sum(figures, "vllm:prompt_tokens_total"));
         (double? speed, double? prompts) = _before is { } before && Stopwatch.GetElapsedTime(before.At, now).TotalSeconds is > 0 and double seconds
             ? (Rate(answered - before.Answers, seconds), Rate(read - before.Prompts, seconds)) : (null, null);
         _before = (now, answered, read);
@@ -109,14 +110,13 @@ internal sealed partial class WatchedVllm(ServerAnswers answers, WatchRequest re
 
     private static double? Rate(double tokens, double seconds) => tokens > 0 ? tokens / seconds : null;
 
-    /// <summary>The values of a figure, one for each set of labels (a line each: name{labels} value).</summary>
-    private static IEnumerable<double> Values(string metrics, string name) =>
-        metrics.Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal) && l.Length > name.Length && l[name.Length] is '{' or ' ')
-            .Select(l => double.TryParse(l[(l.LastIndexOf(' ') + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0);
+    /// <summary>The values of a figure, one for each set of labels.</summary>
+    private static IEnumerable<double> Values(Dictionary<string, double> figures, string name) =>
+        figures.Where(f => f.Key == name || f.Key.StartsWith(name + "{", StringComparison.Ordinal)).Select(f => f.Value);
 
-    private static double Sum(string metrics, string name) => Values(metrics, name).Sum();
+    private static double Sum(Dictionary<string, double> figures, string name) => Values(figures, name).Sum();
 
-    private static double Most(string metrics, string name) => Values(metrics, name).DefaultIfEmpty(0).Max();
+    private static double Most(Dictionary<string, double> figures, string name) => Values(figures, name).DefaultIfEmpty(0).Max();
 
     private static Dictionary<string, string> Labels(string metrics, string name) =>
         metrics.Split('\n').FirstOrDefault(l => l.StartsWith(name + "{", StringComparison.Ordinal)) is string line
