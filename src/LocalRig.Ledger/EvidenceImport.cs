@@ -28,7 +28,7 @@ public static class EvidenceImport
     {
         using BlockingCollection<RecordBatch> read = new(boundedCapacity: 1);
         using CancellationTokenSource failed = new();
-        Task<(long Wrong, List<string> Problems)> reading = Task.Run(() => Ahead(p => Records(text, defaults ?? ImportDefaults.None, p), () => new RecordBatch(quarantine, store.Now), read, failed.Token));
+        Task<(long Wrong, List<string> Problems)> reading = Task.Run(() => Ahead(p => Records(text, defaults ?? ImportDefaults.None, p), () => new RecordBatch(quarantine, store.Now, Together), read, failed.Token));
         AppendReport done = default;
         try
         {
@@ -129,27 +129,27 @@ public static class EvidenceImport
         return line is null ? []
             : line.TrimStart().StartsWith('[') || line.Trim() == "{" ? Whole(line, number, text, problem)
             : LlamaBenchTables.Begins(line) ? Tables(line, number, text, defaults, problem)
-            : Lines(line, number, text, problem);
+            : Lines(line.AsMemory(), number, new TextLines(text), problem);
     }
 
-    private static IEnumerable<(long Line, EvidenceRecord? Record)> Lines(string? line, long number, TextReader text, Action<string> problem)
+    private static IEnumerable<(long Line, EvidenceRecord? Record)> Lines(ReadOnlyMemory<char> line, long number, TextLines text, Action<string> problem)
     {
         List<string> problems = [];
-        for (; line is not null; line = text.ReadLine(), number++)
+        for (bool more = true; more; more = text.Next(out line), number++)
         {
-            if (string.IsNullOrWhiteSpace(line))
+            if (line.Span.IsWhiteSpace())
             {
                 continue;
             }
 
             problems.Clear();
-            int bytes = Encoding.UTF8.GetByteCount(line);
+            int bytes = Encoding.UTF8.GetByteCount(line.Span);
             if (_buffer is null || _buffer.Length < bytes)
             {
                 _buffer = new byte[bytes * 2];
             }
 
-            Memory<byte> read = _buffer.AsMemory(0, Encoding.UTF8.GetBytes(line, _buffer));
+            Memory<byte> read = _buffer.AsMemory(0, Encoding.UTF8.GetBytes(line.Span, _buffer));
             if (line.Length > MostCharacters)
             {
                 problems.Add($"longer than {MostCharacters:N0} characters");

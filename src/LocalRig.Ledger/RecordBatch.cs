@@ -5,15 +5,17 @@ public sealed class RecordBatch
 {
     private readonly bool _quarantine;
     private readonly DateTimeOffset _now;
-    private readonly List<RecordRow> _rows = [];
-    private readonly List<string> _flags = [];
-    private readonly HashSet<Guid> _seen = [];
+    private readonly List<RecordRow> _rows;
+    private readonly List<string> _flags;
+    private readonly HashSet<Guid> _seen;
     private readonly LineStore _lines = new();
 
     /// <summary>An empty one.</summary>
     /// <param name="quarantine">Whether nobody looked at its records yet: they aren't used until they are accepted.</param>
     /// <param name="now">What time it is.</param>
-    public RecordBatch(bool quarantine, DateTimeOffset now) => (_quarantine, _now) = (quarantine, now);
+    /// <param name="expected">How many records it is likely to have.</param>
+    public RecordBatch(bool quarantine, DateTimeOffset now, int expected = 0) =>
+        (_quarantine, _now, _rows, _flags, _seen) = (quarantine, now, new(expected), new(expected), new(expected));
 
     /// <summary>Whether more of the same follows: the store may then return before it is on the disk, as long as it is with what follows, and no other program ever sees it in part.</summary>
     public bool MoreFollows { get; set; }
@@ -48,6 +50,12 @@ public sealed class RecordBatch
             }
         }
     }
+
+    /// <summary>The words of its rows, as often as they are there.</summary>
+    internal IEnumerable<string> Words() => _rows.Select(r => r.Machine).Concat(_rows.Select(r => r.Metric));
+
+    /// <summary>The places of its rows, as often as they are there.</summary>
+    internal IEnumerable<Place> Places() => _rows.Select(r => r.Place);
 
     /// <summary>Rows that take back or accept others, and count: nobody lets himself out of quarantine.</summary>
     internal IEnumerable<RecordRow> References() => _rows.Where((row, i) => row.Of is not null && _flags[i] != StoredRecord.Quarantined);

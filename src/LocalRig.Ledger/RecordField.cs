@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 
 namespace LocalRig.Ledger;
@@ -9,6 +10,7 @@ namespace LocalRig.Ledger;
 internal sealed class RecordField
 {
     private readonly JsonEncodedText _name;
+    private readonly byte[] _utf8;
 
     static RecordField()
     {
@@ -51,7 +53,7 @@ internal sealed class RecordField
         ];
     }
 
-    private RecordField(string name, string help, FieldWriter write, FieldReader read) => (Name, Help, _name, Write, Read) = (name, help, JsonEncodedText.Encode(name), write, read);
+    private RecordField(string name, string help, FieldWriter write, FieldReader read) => (Name, Help, _name, _utf8, Write, Read) = (name, help, JsonEncodedText.Encode(name), Encoding.UTF8.GetBytes(name), write, read);
 
     /// <summary>Writes a field, where it says something.</summary>
     public delegate void FieldWriter(Utf8JsonWriter json, JsonEncodedText name, EvidenceRecord record);
@@ -81,13 +83,14 @@ internal sealed class RecordField
     /// <param name="next">Where it is looked for first: fields mostly come in their order, and then finding one is comparing a name or two. The place after it.</param>
     public static RecordField? Find(in Utf8JsonReader json, ref int next)
     {
-        for (int i = 0; i < All.Length; i++)
+        ReadOnlySpan<RecordField> all = All.AsSpan();
+        for (int i = 0; i < all.Length; i++)
         {
-            RecordField field = All[(next + i) % All.Length];
-            if (json.ValueTextEquals(field._name.EncodedUtf8Bytes))
+            int at = next + i < all.Length ? next + i : next + i - all.Length;
+            if (json.ValueIsEscaped ? json.ValueTextEquals(all[at]._utf8) : json.ValueSpan.SequenceEqual(all[at]._utf8))
             {
-                next = (next + i + 1) % All.Length;
-                return field;
+                next = at + 1 < all.Length ? at + 1 : 0;
+                return all[at];
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace LocalRig.Ledger;
@@ -6,13 +7,13 @@ namespace LocalRig.Ledger;
 /// <summary>Texts that lines repeat (devices, models, builds), made once: a hundred thousand records then share them.</summary>
 internal sealed class RepeatedTexts
 {
-    private const int Places = 4096; // a text pushes out the one that was at its place, so it never grows
+    private const int Places = 16384; // a text pushes out the one that was at its place, so it never grows
     private const int MostBytes = 100; // longer ones are sentences, which nothing repeats
 
     [ThreadStatic]
     private static RepeatedTexts? _ofThread;
 
-    private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[Places];
+    private readonly string?[] _texts = new string?[Places];
 
     /// <summary>A reader's text.</summary>
     /// <exception cref="InvalidOperationException">It is not Unicode.</exception>
@@ -24,13 +25,8 @@ internal sealed class RepeatedTexts
             return value.GetString()!;
         }
 
-        ref (byte[] Bytes, string Text) known = ref (_ofThread ??= new RepeatedTexts())._texts[Place(bytes)];
-        if (known.Text is null || !bytes.SequenceEqual(known.Bytes))
-        {
-            known = (bytes.ToArray(), value.GetString()!);
-        }
-
-        return known.Text;
+        ref string? known = ref (_ofThread ??= new RepeatedTexts())._texts[Place(bytes)];
+        return known is not null && Ascii.Equals(bytes, known) ? known : known = value.GetString()!; // what isn't ASCII is made anew each time
     }
 
     /// <summary>By its ends and its length; names of a kind differ there.</summary>

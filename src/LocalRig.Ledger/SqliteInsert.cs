@@ -9,14 +9,15 @@ internal sealed class SqliteInsert : IDisposable
 {
     private const string Sql =
         """
-        INSERT INTO record (id, kind, machine, device, model, metric, flag, body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO record (id, kind, machine, place, metric, flag, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _insert;
     private readonly sqlite3_stmt _find;
     private readonly sqlite3_stmt _word;
+    private readonly sqlite3_stmt _place;
     private readonly sqlite3_stmt _refer;
 
     /// <summary>Prepares them.</summary>
@@ -28,6 +29,7 @@ internal sealed class SqliteInsert : IDisposable
         Need(sqlite3_prepare_v2(_database, "SELECT 1 FROM record WHERE id = ?1", out _find));
         Need(sqlite3_prepare_v2(_database, "INSERT INTO reference (of, kind) VALUES (?1, ?2)", out _refer));
         Need(sqlite3_prepare_v2(_database, "INSERT INTO word (text) VALUES (?1) ON CONFLICT DO UPDATE SET text = text RETURNING n", out _word));
+        Need(sqlite3_prepare_v2(_database, "INSERT INTO place (device, model) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET model = model RETURNING n", out _place));
     }
 
     /// <summary>A word's number; it gets one where it has none.</summary>
@@ -35,12 +37,16 @@ internal sealed class SqliteInsert : IDisposable
     public int Number(string word)
     {
         Need(sqlite3_bind_text(_word, 1, word));
-        int found = sqlite3_step(_word);
-        int number = found == SQLITE_ROW ? sqlite3_column_int(_word, 0) : 0;
-        found = found == SQLITE_ROW ? sqlite3_step(_word) : found;
-        int reset = sqlite3_reset(_word);
-        Need(found == SQLITE_DONE ? reset : found);
-        return number;
+        return Number(_word);
+    }
+
+    /// <summary>A place's number; it gets one where it has none.</summary>
+    /// <exception cref="SqliteException">It can't be looked for.</exception>
+    public int Number(Place place)
+    {
+        Need(sqlite3_bind_text(_place, 1, place.Device));
+        Need(sqlite3_bind_text(_place, 2, place.Model));
+        return Number(_place);
     }
 
     /// <summary>Whether there is a record of this id.</summary>
@@ -56,16 +62,15 @@ internal sealed class SqliteInsert : IDisposable
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="SqliteException">It wasn't added.</exception>
-    public void Add(in RecordRow row, string flag, WordNumbers words)
+    public void Add(in RecordRow row, string flag, KnownNumbers<string> words, KnownNumbers<Place> places)
     {
         Id(_insert, row.Id);
         Need(sqlite3_bind_int(_insert, 2, (int)row.Kind));
         Need(sqlite3_bind_int(_insert, 3, words[row.Machine]));
-        Need(sqlite3_bind_int(_insert, 4, words[row.Device]));
-        Need(sqlite3_bind_int(_insert, 5, words[row.Model]));
-        Need(sqlite3_bind_int(_insert, 6, words[row.Metric]));
-        Need(sqlite3_bind_text(_insert, 7, flag));
-        Need(sqlite3_bind_text(_insert, 8, row.Line.Span));
+        Need(sqlite3_bind_int(_insert, 4, places[row.Place]));
+        Need(sqlite3_bind_int(_insert, 5, words[row.Metric]));
+        Need(sqlite3_bind_text(_insert, 6, flag));
+        Need(sqlite3_bind_text(_insert, 7, row.Line.Span));
         Run(_insert);
     }
 
@@ -84,7 +89,19 @@ internal sealed class SqliteInsert : IDisposable
         _insert.Dispose();
         _find.Dispose();
         _word.Dispose();
+        _place.Dispose();
         _refer.Dispose();
+    }
+
+    /// <summary>The number that a statement gives back, to the statement's end: what it adds is there only then.</summary>
+    private int Number(sqlite3_stmt statement)
+    {
+        int found = sqlite3_step(statement);
+        int number = found == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+        found = found == SQLITE_ROW ? sqlite3_step(statement) : found;
+        int reset = sqlite3_reset(statement);
+        Need(found == SQLITE_DONE ? reset : found);
+        return number;
     }
 
     private void Run(sqlite3_stmt statement)

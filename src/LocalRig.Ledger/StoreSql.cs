@@ -8,12 +8,10 @@ namespace LocalRig.Ledger;
 internal static class StoreSql
 {
     // A record that was taken back is flagged so; one in quarantine loses its flag once it is accepted. What in quarantine refers to others isn't in reference.
-    private const string Flag =
-        """
-        CASE WHEN EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 3) THEN 'retracted'
-             WHEN r.flag = 'quarantined' AND EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 4) THEN ''
-             ELSE r.flag END
-        """;
+    private const string TakenBack = "EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 3)";
+    private const string Accepted = "r.flag = 'quarantined' AND EXISTS (SELECT 1 FROM reference o WHERE o.of = r.id AND o.kind = 4)";
+    private const string Flag = $"CASE WHEN {TakenBack} THEN 'retracted' WHEN {Accepted} THEN '' ELSE r.flag END";
+    private const string Usable = $"NOT {TakenBack} AND (r.flag = '' OR {Accepted})"; // where the flag above is empty, and asked once
 
     /// <summary>How many records take back or accept others.</summary>
     public const string Referring = "SELECT count(*) FROM record WHERE kind IN (3, 4) AND flag <> 'quarantined'";
@@ -26,15 +24,34 @@ internal static class StoreSql
 
     /// <summary>The query of a filter: sequence, id, flag, line.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="line">How the line's bytes are asked for.</param>
-    public static string Select(EvidenceFilter filter, string line)
+    /// <param name="among">How the store best asks for a number that is among those of a query ({0}).</param>
+    public static string Select(EvidenceFilter filter, string among)
     {
-        StringBuilder sql = new("SELECT seq, id, flag, line FROM (SELECT r.seq, r.id, ");
-        sql.Append(Flag).Append(" AS flag, ").Append(line).Append(" AS line FROM record r");
         List<string> where = [];
-        Parameters(filter, (name, _) => where.Add(name is "id" or "kind" ? $"r.{name} = @{name}" : $"r.{name} = (SELECT n FROM word WHERE text = @{name})"));
-        sql.Append(where.Count > 0 ? " WHERE " + string.Join(" AND ", where) : "").Append(") AS found");
-        sql.Append(filter.Usable ? " WHERE flag = ''" : "").Append(filter.NewestFirst ? " ORDER BY seq DESC" : " ORDER BY seq");
+        Parameters(filter, (name, _) =>
+        {
+            if (name is not ("device" or "model"))
+            {
+                where.Add(name is "id" or "kind" ? $"r.{name} = @{name}" : $"r.{name} = (SELECT n FROM word WHERE text = @{name})");
+            }
+        });
+        if (filter is { Device.Length: > 0, Model.Length: > 0 })
+        {
+            where.Add("r.place = (SELECT n FROM place WHERE device = @device AND model = @model)");
+        }
+        else if (filter.Device.Length > 0 || filter.Model.Length > 0)
+        {
+            string name = filter.Device.Length > 0 ? "device" : "model";
+            where.Add("r.place " + string.Format(CultureInfo.InvariantCulture, among, $"SELECT n FROM place WHERE {name} = @{name}"));
+        }
+
+        if (filter.Usable)
+        {
+            where.Add(Usable);
+        }
+
+        StringBuilder sql = new($"SELECT r.seq, r.id, {(filter.Usable ? "''" : Flag)}, r.body FROM record r");
+        sql.Append(where.Count > 0 ? " WHERE " + string.Join(" AND ", where) : "").Append(filter.NewestFirst ? " ORDER BY r.seq DESC" : " ORDER BY r.seq");
         return filter.Most > 0 ? sql.Append(CultureInfo.InvariantCulture, $" LIMIT {filter.Most}").ToString() : sql.ToString();
     }
 

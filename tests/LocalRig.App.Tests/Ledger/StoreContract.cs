@@ -163,7 +163,7 @@ public abstract class StoreContract
 
         Execute(place, Newer);
         LedgerException refused = Assert.Throws<LedgerException>(() => EvidenceStores.Open(place));
-        Assert.Contains("written by a newer LocalRig (its schema is 99, this one knows 2)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("written by a newer LocalRig (its schema is 99, this one knows 3)", refused.Message, StringComparison.Ordinal);
         Assert.Equal("Update this LocalRig; nothing was changed.", refused.Hint);
     }
 
