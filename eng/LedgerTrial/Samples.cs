@@ -2,19 +2,21 @@ using LocalRig.Ledger;
 
 namespace LocalRig.LedgerTrial;
 
-/// <summary>Records like those of a public site: devices, models, quantizations, depths, drawn at random.</summary>
+/// <summary>Records like those of a public site: devices, models and quantizations drawn at random, in sessions of eight as a bench of two speeds at four depths gives them.</summary>
 internal static class Samples
 {
     private static readonly string[] Devices = [.. Enumerable.Range(0, 300).Select(i => $"device-{i}")];
     private static readonly string[] Models = [.. Enumerable.Range(0, 200).Select(i => $"Model-{i}B")];
     private static readonly string[] Quants = ["Q4_K_M", "Q8_0", "Q6_K", "MXFP4_MOE", "IQ4_XS"];
+    private const int Session = 8;
+    private const int DepthStep = 4096;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A record; the same number gives the same one.</summary>
     public static EvidenceRecord One(int number)
     {
-        Random random = new(number);
-        double value = 1 + random.NextDouble() * 200;
+        double value = 1 + new Random(number).NextDouble() * 200;
+        Random random = new(number / Session);
         return new EvidenceRecord
         {
             Kind = RecordKind.Measurement,
@@ -29,7 +31,7 @@ internal static class Samples
             Quant = Quants[random.Next(Quants.Length)],
             Metric = number % 2 == 0 ? "decode" : "prefill",
             Tokens = 128,
-            Depth = random.Next(4) * 4096,
+            Depth = number % Session / 2 * DepthStep,
             GpuLayers = 33,
             Layers = 33,
             Value = Math.Round(value, 3),
