@@ -38,6 +38,9 @@ public sealed record PlanQuestion
     /// <summary>A vision projector beside the model; null without one.</summary>
     public VisionLoad? Vision { get; init; }
 
+    /// <summary>RPC servers in the order of the devices behind them, as llama-server takes them (--rpc): <c>host:port,host:port</c>; empty where nobody named them.</summary>
+    public string RpcServers { get; init; } = "";
+
     /// <summary>Watts each card is held to (nvidia-smi -pl, rocm-smi --setpoweroverdrive); null for its usual limit.</summary>
     public int? PowerWatts { get; init; }
 

@@ -43,6 +43,7 @@ public static class AskCommands
                     Apply = static (r, v) => r with { As = v.Choice("a form", KeptForms.Words, KeptForm.Systemd) },
                 },
                 .. PlanFields.Of<CommandsRequest>(r => r.Plan, (r, p) => r with { Plan = p }),
+                RpcServers.Of<CommandsRequest>((r, servers) => r with { Plan = r.Plan with { Rpc = servers } }),
             ],
             new CommandsRequest(), (r, problems) => r with { Plan = PlanFields.Complete(r.Plan, problems) }),
         Answer = AnswerAsync,

@@ -6,6 +6,7 @@ using LocalRig.Engines;
 using LocalRig.Models;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Serving;
 
 namespace LocalRig.Questions;
 
@@ -19,7 +20,7 @@ public static class AskPlan
         Sentence = "What a model takes on a rig: memory per device and part, headroom, largest context, verdict.",
         Group = QuestionGroup.PlanItExactly,
         Example = """{"model":"Qwen3.5-27B","quant":"Q4_K_M","rig":"rtx-3090"}""",
-        Reader = new RequestReader<PlanRequest>([.. PlanFields.All, MemoryOnly], new PlanRequest(), PlanFields.Complete),
+        Reader = new RequestReader<PlanRequest>([.. PlanFields.All, RpcServers.Of<PlanRequest>((r, servers) => r with { Rpc = servers }), MemoryOnly], new PlanRequest(), PlanFields.Complete),
         Answer = AnswerAsync,
         Shape = static () => PlanJson.Shape,
     };
@@ -40,16 +41,19 @@ public static class AskPlan
     internal static async Task<MemoryPlan> AnswerAsync(PlanRequest request, Inquiry inquiry)
     {
         IEngine engine = inquiry.Engine(request.Engine);
-        Rig rig = WithBackend(await inquiry.RigAsync(request.Rig).ConfigureAwait(false), request.Backend);
+        (Rig named, Cluster? machines) = request.Rpc.Length > 0 ? await RpcServers.RigAsync(request, inquiry).ConfigureAwait(false) : (await inquiry.RigAsync(request.Rig).ConfigureAwait(false), null);
+        Rig rig = WithBackend(named, request.Backend, keepRemote: request.Rpc.Length > 0);
+        request = request with { Question = request.Question with { RpcServers = request.Rpc } };
         request = await ProjectorFile.FindAsync(request, inquiry, rig.Devices.FirstOrDefault()?.Backend).ConfigureAwait(false);
         request = await DraftModel.FindAsync(request, inquiry).ConfigureAwait(false);
         try
         {
             Planner planner = new(engine);
             IReadOnlyList<string> candidates = request.Quant is null ? inquiry.Quantizations(request) : [];
-            return candidates.Count > 0
+            MemoryPlan plan = candidates.Count > 0
                 ? await BestAsync(candidates, request, planner, rig, inquiry).ConfigureAwait(false)
                 : Made(planner, ProjectorFile.Beside(await inquiry.ModelAsync(request).ConfigureAwait(false), request.Question.Vision), request, rig);
+            return request.MemoryOnly ? plan : RpcServers.Linked(plan, machines);
         }
         catch (EngineException refused)
         {
@@ -88,11 +92,14 @@ public static class AskPlan
 
     private static Model Noted(Model model, PlanRequest request) => DraftModel.Beside(model, request.Question.Draft);
 
-    private static Rig WithBackend(Rig rig, Backend? backend) =>
-        backend switch
+    private static Rig WithBackend(Rig rig, Backend? backend, bool keepRemote)
+    {
+        bool Kept(Device device) => keepRemote && device.Backend == Backend.Rpc;
+        return backend switch
         {
             null => rig,
-            Backend.Cpu => rig with { Devices = [] },
-            Backend chosen => rig with { Devices = [.. rig.Devices.Select(d => d with { Backend = chosen })] },
+            Backend.Cpu => rig with { Devices = [.. rig.Devices.Where(Kept)] },
+            Backend chosen => rig with { Devices = [.. rig.Devices.Select(d => Kept(d) ? d : d with { Backend = chosen })] },
         };
+    }
 }

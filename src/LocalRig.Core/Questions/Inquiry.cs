@@ -112,7 +112,7 @@ public sealed class Inquiry : IDisposable
     /// <exception cref="RequestException">One of them isn't known, or they have too many devices.</exception>
     public async Task<Cluster> ClusterAsync(RigRequest wanted)
     {
-        Cluster cluster = await ClusterWords.FindAsync(wanted is NamedRig named ? named.Text : null, text => RigAsync(text is null ? wanted : new NamedRig(text))).ConfigureAwait(false);
+        Cluster cluster = await ClusterWords.FindAsync(wanted is NamedRig named ? named.Text : null, text => RigAsync(text is null ? wanted : text.Length > 0 ? StartWords.Rig(text) : new NamedRig(text))).ConfigureAwait(false);
         NeedFewDevices(cluster.Devices);
         return cluster;
     }

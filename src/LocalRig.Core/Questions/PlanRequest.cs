@@ -32,6 +32,9 @@ public sealed record PlanRequest
     /// <summary>A smaller model that drafts, as <see cref="Model"/> is named, or null.</summary>
     public string? Draft { get; init; }
 
+    /// <summary>RPC servers whose devices join the rig's: <c>host:port,host:port</c>; empty without.</summary>
+    public string Rpc { get; init; } = "";
+
     /// <summary>Whether only memory is asked for: no largest context, no forecast.</summary>
     public bool MemoryOnly { get; init; }
 

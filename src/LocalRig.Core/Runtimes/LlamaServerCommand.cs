@@ -54,7 +54,7 @@ public static class LlamaServerCommand
             yield return $"Add --mmproj with your copy of {projector[(projector.LastIndexOfAny([':', '/']) + 1)..]}: llama-server takes a file or an address.";
         }
 
-        if (plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc))
+        if (plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc) && plan.Question.RpcServers.Length == 0)
         {
             yield return $"HOST1, HOST2 … stand for the machines that run `ggml-rpc-server -p {RpcPort}`, in the order of the plan's devices.";
         }
@@ -168,7 +168,7 @@ public static class LlamaServerCommand
         }
 
         int remote = plan.Rig.Devices.Count(d => d.Backend == Backend.Rpc);
-        line.AddIf(remote > 0, "--rpc", string.Join(',', rpcServers ?? Enumerable.Range(1, remote).Select(i => $"HOST{i}:{RpcPort}")))
+        line.AddIf(remote > 0, "--rpc", Servers(plan, rpcServers, remote))
             .Add("-ngl", placement.GpuLayers >= plan.OffloadableLayers ? "all" : $"{placement.GpuLayers}")
             .AddIf(!placement.Overrides.IsEmpty, "-ot", CommandLineText.Quoted(placement.Overrides.Text))
             .AddIf(placement.CpuMoeLayers > 0, "-ncmoe", $"{placement.CpuMoeLayers}")
@@ -176,6 +176,10 @@ public static class LlamaServerCommand
             .AddIf(placement.MainGpu != 0, "-mg", $"{placement.MainGpu}")
             .AddIf(count > 1 && placement.TensorSplit is { IsDefaultOrEmpty: false }, "-ts", Shares(placement));
     }
+
+    private static string Servers(MemoryPlan plan, IReadOnlyCollection<string>? given, int devices) =>
+        given is null && plan.Question.RpcServers is { Length: > 0 } named ? named
+        : string.Join(',', given ?? [.. Enumerable.Range(1, devices).Select(i => $"HOST{i}:{RpcPort}")]);
 
     /// <summary>MiB of past prompts that main memory holds beside the plan and its margin; at most what llama-server keeps of itself.</summary>
     private static long PromptCacheRoom(MemoryPlan plan) =>
