@@ -55,6 +55,7 @@ internal static class PlanScreen
         rows.Add(Text.Empty);
         rows.Add(new Markup(plan.MaxContext > 0 ? $"Largest context that fits this placement: [bold]{plan.MaxContext:N0}[/] tokens" : "No context fits this placement."));
         rows.Add(new Markup($"Placement: {Markup.Escape(PlacementReason(plan))}"));
+        rows.AddRange(plan.Fit?.Beside(plan) is { Length: > 0 } other ? [new Markup(Markup.Escape(other))] : (IRenderable[])[]);
         rows.AddRange(host);
         if (plan.Forecast is not null)
         {

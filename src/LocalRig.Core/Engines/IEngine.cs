@@ -26,6 +26,9 @@ public interface IEngine
     /// where that would be no quicker. Takes and throws the same.</summary>
     EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) => null;
 
+    /// <summary>What the engine's own fitting of a request to the free memory chooses; null for an engine, or a version, whose fitting isn't known.</summary>
+    FittedParameters? Fit(FitQuestion question) => null;
+
     /// <summary>The same rules for asking about many machines: what was answered once isn't worked out again.</summary>
     IEngine Remembering() => this;
 }

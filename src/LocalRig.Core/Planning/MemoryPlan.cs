@@ -70,6 +70,9 @@ public sealed record MemoryPlan
     /// <summary>What can be told of the speed where no forecast can be made because of a link between machines; else null.</summary>
     public SpeedBound? AtMost { get; init; }
 
+    /// <summary>What the engine's own fitting chose, where it was asked to; else null.</summary>
+    public FitOutcome? Fit { get; init; }
+
     /// <summary>Everything the engine allocates, on all devices.</summary>
     public ByteSize Total => new(Devices.Sum(d => d.Parts.Total.Bytes));
 

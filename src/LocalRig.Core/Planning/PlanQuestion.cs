@@ -41,6 +41,9 @@ public sealed record PlanQuestion
     /// <summary>RPC servers in the order of the devices behind them, as llama-server takes them (--rpc): <c>host:port,host:port</c>; empty where nobody named them.</summary>
     public string RpcServers { get; init; } = "";
 
+    /// <summary>That the engine's own fitting chooses context and placement; null where LocalRig does. A workload's context of 0 is then left open.</summary>
+    public FitWish? Fit { get; init; }
+
     /// <summary>Watts each card is held to (nvidia-smi -pl, rocm-smi --setpoweroverdrive); null for its usual limit.</summary>
     public int? PowerWatts { get; init; }
 

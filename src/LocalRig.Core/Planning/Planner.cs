@@ -42,7 +42,9 @@ public sealed class Planner(IEngine engine)
 
     private MemoryPlan Plan(Model model, PlanQuestion question, Rig rig, bool full)
     {
-        PlanQuestion filled = question with { Workload = Filled(model, question.Workload) };
+        Trial trial = TrialOf(model, rig, question);
+        FittedParameters? fitted = question.Fit is null ? null : EngineFit.Of(engine, trial, model, question, rig);
+        PlanQuestion filled = question with { Workload = Filled(model, fitted is null ? question.Workload : question.Workload with { Context = fitted.Context }) };
         Workload workload = filled.Workload;
         if (filled.Depth > workload.Context)
         {
@@ -54,8 +56,9 @@ public sealed class Planner(IEngine engine)
             throw new EngineException($"A prompt of {filled.PromptTokens:N0} tokens (--prompt-tokens) is longer than the context's {workload.Context:N0}; give fewer, or a larger -c.");
         }
 
-        Trial trial = TrialOf(model, rig, question);
-        (Placement placement, string reason) = new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload);
+        (Placement placement, string reason) = fitted is null
+            ? new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload)
+            : (fitted.Placement, EngineFit.Reason(fitted));
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
         int maxContext = full ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
@@ -82,7 +85,24 @@ public sealed class Planner(IEngine engine)
         };
         plan = plan with { Verdict = Judge(plan, result) };
         plan = full ? WithSpeed(plan) : plan;
+        plan = fitted is null ? plan : WithFit(plan, fitted, full);
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
+    }
+
+    /// <summary>The plan with what the fitting chose, and LocalRig's own choice for the same context beside it. A forecast knows experts that are here or
+    /// there, so a layer whose experts are divided counts as if all of them lay in main memory.</summary>
+    private MemoryPlan WithFit(MemoryPlan plan, FittedParameters fitted, bool full)
+    {
+        FitOutcome outcome = EngineFit.Outcome(fitted);
+        if (!full)
+        {
+            return plan with { Fit = outcome };
+        }
+
+        bool rounds = plan.Forecast is null && plan.AtMost is null && fitted.Whole is not null;
+        MemoryPlan whole = rounds ? WithSpeed(plan with { Placement = fitted.Whole! }) : plan;
+        MemoryPlan own = Plan(plan.Model, plan.Question with { Fit = null }, plan.Rig, full: true);
+        return plan with { Forecast = whole.Forecast, AtMost = whole.AtMost, Fit = outcome with { Own = own, ForecastRounds = rounds && whole.Forecast is not null } };
     }
 
     private static MemoryPlan WithSpeed(MemoryPlan plan)

@@ -44,6 +44,7 @@ public static class AskCommands
                 },
                 .. PlanFields.Of<CommandsRequest>(r => r.Plan, (r, p) => r with { Plan = p }),
                 RpcServers.Of<CommandsRequest>((r, servers) => r with { Plan = r.Plan with { Rpc = servers } }),
+                .. FitFields.Of<CommandsRequest>(r => r.Plan, (r, p) => r with { Plan = p }),
             ],
             new CommandsRequest(), (r, problems) => r with { Plan = PlanFields.Complete(r.Plan, problems) }),
         Answer = AnswerAsync,

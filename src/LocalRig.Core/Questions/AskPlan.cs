@@ -20,7 +20,7 @@ public static class AskPlan
         Sentence = "What a model takes on a rig: memory per device and part, headroom, largest context, verdict.",
         Group = QuestionGroup.PlanItExactly,
         Example = """{"model":"Qwen3.5-27B","quant":"Q4_K_M","rig":"rtx-3090"}""",
-        Reader = new RequestReader<PlanRequest>([.. PlanFields.All, RpcServers.Of<PlanRequest>((r, servers) => r with { Rpc = servers }), MemoryOnly], new PlanRequest(), PlanFields.Complete),
+        Reader = new RequestReader<PlanRequest>([.. PlanFields.All, RpcServers.Of<PlanRequest>((r, servers) => r with { Rpc = servers }), .. FitFields.Of<PlanRequest>(r => r, (_, p) => p), MemoryOnly], new PlanRequest(), PlanFields.Complete),
         Answer = AnswerAsync,
         Shape = static () => PlanJson.Shape,
     };
@@ -43,7 +43,7 @@ public static class AskPlan
         IEngine engine = inquiry.Engine(request.Engine);
         (Rig named, Cluster? machines) = request.Rpc.Length > 0 ? await RpcServers.RigAsync(request, inquiry).ConfigureAwait(false) : (await inquiry.RigAsync(request.Rig).ConfigureAwait(false), null);
         Rig rig = WithBackend(named, request.Backend, keepRemote: request.Rpc.Length > 0);
-        request = request with { Question = request.Question with { RpcServers = request.Rpc } };
+        request = FitFields.Filled(request with { Question = request.Question with { RpcServers = request.Rpc } });
         request = await ProjectorFile.FindAsync(request, inquiry, rig.Devices.FirstOrDefault()?.Backend).ConfigureAwait(false);
         request = await DraftModel.FindAsync(request, inquiry).ConfigureAwait(false);
         try

@@ -33,5 +33,8 @@ internal sealed class InterruptibleEngine(IEngine engine, CancellationToken canc
     }
 
     /// <inheritdoc/>
+    public FittedParameters? Fit(FitQuestion question) => engine.Fit(question);
+
+    /// <inheritdoc/>
     public IEngine Remembering() => new InterruptibleEngine(engine.Remembering(), cancellation);
 }

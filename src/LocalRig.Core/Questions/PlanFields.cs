@@ -59,7 +59,7 @@ public static class PlanFields
 
     private static IEnumerable<Field<PlanRequest>> Sizes() =>
     [
-        Whole("ctx", "tokens of context in total (default 8192; 0: what the model was trained for)", "a number of tokens", 0, MostTokens, 8192, (r, n) => r.With(w => w with { Context = n }), "-c", "--ctx-size"),
+        Whole("ctx", "tokens of context in total (default 8192; 0: what the model was trained for)", "a number of tokens", 0, MostTokens, 8192, (r, n) => r.With(w => w with { Context = n }) with { ContextGiven = true }, "-c", "--ctx-size"),
         Whole("batch", "logical batch (default 2048)", "a number of tokens", 1, MostTokens, 2048, (r, n) => r.With(w => w with { Batch = n }), "-b", "--batch-size"),
         Whole("ubatch", "physical batch (default 512)", "a number of tokens", 1, MostTokens, 512, (r, n) => r.With(w => w with { Microbatch = n }), "-ub", "--ubatch-size"),
         Whole("parallel", "sequences served at once (default 1)", "a number of sequences", 1, MostSequences, 1, (r, n) => r.With(w => w with { Parallel = n }), "-np", "--parallel"),

@@ -35,6 +35,15 @@ public sealed record PlanRequest
     /// <summary>RPC servers whose devices join the rig's: <c>host:port,host:port</c>; empty without.</summary>
     public string Rpc { get; init; } = "";
 
+    /// <summary>Whether llama.cpp's own fitting chooses context and placement (--fit).</summary>
+    public bool AsFit { get; init; }
+
+    /// <summary>The context of one sequence below which that fitting doesn't go, in tokens.</summary>
+    public int FitContext { get; init; } = FitWish.DefaultLeastContext;
+
+    /// <summary>Whether a context was asked for.</summary>
+    internal bool ContextGiven { get; init; }
+
     /// <summary>Whether only memory is asked for: no largest context, no forecast.</summary>
     public bool MemoryOnly { get; init; }
 

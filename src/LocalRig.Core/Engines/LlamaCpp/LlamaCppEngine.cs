@@ -5,6 +5,7 @@ using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Context;
+using LocalRig.Engines.LlamaCpp.Fit;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Engines.LlamaCpp.Graphs;
 using LocalRig.Models;
@@ -55,6 +56,9 @@ public sealed class LlamaCppEngine : IEngine
     /// <inheritdoc/>
     public EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) =>
         Allocate(model, workload, placement, rig, withCompute: false);
+
+    /// <inheritdoc/>
+    public FittedParameters? Fit(FitQuestion question) => _profile == LlamaCppProfile.V070 ? ParameterFit.Of(question) : null;
 
     /// <inheritdoc/>
     public IEngine Remembering() => new RememberedAllocations(this);

@@ -28,6 +28,9 @@ internal sealed class RememberedAllocations(LlamaCppEngine engine) : IEngine
     public EngineAllocation? AllocateStored(Model model, Workload workload, Placement placement, Rig rig) =>
         Recall(model, workload, placement, rig, withCompute: false);
 
+    /// <inheritdoc/>
+    public FittedParameters? Fit(FitQuestion question) => engine.Fit(question);
+
     private EngineAllocation Recall(Model model, Workload workload, Placement placement, Rig rig, bool withCompute) =>
         _known.GetOrAdd(
             new Asked(model.Tensors, workload, placement, Shape(rig), withCompute),
