@@ -34,9 +34,11 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
     private const double MetalMebibytes = 512;
     private const double RocmMebibytes = 712;
 
-    // What ROCm held on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026: 1.2 to 1.5 GiB); others weren't reported.
+    // What ROCm held on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026: 1.2 to 1.5 GiB; others weren't reported), and the most: 31,295 MiB
+    // of a server with Qwen3.8-27B Q8_0 after an answer, whose buffers are 28,773 (github.com/farbodtavakkoli/OTel, inference/llamacpp/llm).
     private const double RocmDataCenterLowMebibytes = 1229;
     private const double RocmDataCenterMebibytes = 1536;
+    private const double RocmDataCenterMostMebibytes = 2523;
 
     /// <summary>What the engine's process needs in main memory besides its buffers (vocabulary, metadata, code).</summary>
     public static RuntimeMemory OfHost { get; } =
@@ -48,8 +50,8 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
         {
             Backend.Cuda => Cuda(device.Multiprocessors),
             Backend.Rocm when device.CatalogId is "mi355x" or "mi350x" => Range(
-                RocmDataCenterLowMebibytes, RocmDataCenterMebibytes, RocmDataCenterMebibytes,
-                "1.2 to 1.5 GiB on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026)", SourceKind.Community),
+                RocmDataCenterLowMebibytes, RocmDataCenterMebibytes, RocmDataCenterMostMebibytes,
+                "1.2 to 1.5 GiB on an MI355X beside llama.cpp's buffers (memory breakdowns of 2026), 2.5 GiB once (rocm-smi, August 2026: github.com/farbodtavakkoli/OTel)", SourceKind.Community),
             Backend.Rocm => Range(
                 DeviceMebibytes, DeviceMebibytes, RocmMebibytes,
                 "gguf-parser --platform-footprint: 250 MiB; 692-712 MiB under PyTorch on ROCm (unsloth pull request 8669)", SourceKind.ThirdParty),
