@@ -3,7 +3,6 @@ using LocalRig.Answers;
 using LocalRig.Contract;
 using LocalRig.Planning;
 using LocalRig.Runtimes;
-using LocalRig.Runtimes.Keeping;
 using Spectre.Console;
 
 namespace LocalRig.Cli.Rendering;
@@ -15,25 +14,11 @@ internal static class CommandsScreen
     {
         if (answer.Kept is { } kept)
         {
-            Print(terminal, kept);
+            KeptFileText.Print(terminal, kept);
         }
         else
         {
             Draw(terminal, answer.Plan, answer.Commands, why);
-        }
-    }
-
-    /// <summary>A file to keep, as it is to be written: what to know and to type stands in it as comments, which all four forms take.</summary>
-    private static void Print(Terminal terminal, KeptFile kept)
-    {
-        foreach (string line in kept.Notes.Concat(kept.Text.Length > 0 ? kept.Steps.Prepend($"Write this to {kept.Name}, then:") : []))
-        {
-            terminal.Output.WriteLine("# " + VisibleText.Of(line));
-        }
-
-        foreach (string line in kept.Text.TrimEnd('\n').Split('\n'))
-        {
-            terminal.Output.WriteLine(VisibleText.Of(line));
         }
     }
 

@@ -29,6 +29,10 @@ internal static class ServeScreen
                 terminal.Output.WriteLine($"[{node.Node}]$ {node.Command}");
             }
         }
+        else if (showing.Answer is Served { Kept: { } kept })
+        {
+            KeptFileText.Print(terminal, kept);
+        }
         else if (showing.Answer is Served { Plan: var plan })
         {
             terminal.Draw(Of(plan, terminal.Width, new Notes(terminal.Width, showing.Choices.Has(Notes.Option.Name))));

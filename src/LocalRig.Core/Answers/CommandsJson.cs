@@ -1,5 +1,4 @@
 using LocalRig.Runtimes;
-using LocalRig.Runtimes.Keeping;
 using LocalRig.Shapes;
 
 namespace LocalRig.Answers;
@@ -11,12 +10,7 @@ public static class CommandsJson
     public static ObjectShape<CommandsAnswer> Shape { get; } = new ObjectShape<CommandsAnswer>()
         .Include(a => a.Plan, PlanNamesJson.Shape)
         .Include(a => a.Commands, ScriptsJson.Shape)
-        .PartIfAny("keep", "The file to keep; missing where none was asked for.", a => a.Kept, new ObjectShape<KeptFile>()
-            .Text("name", "What to call it.", f => f.Name)
-            .Text("text", "What is in it; empty where the plan can't be kept so.", f => f.Text)
-            .Texts("steps", "What to type to put it to work, in order.", f => f.Steps)
-            .Texts("notes", "What to know, a sentence each.", f => f.Notes)
-            .Text("source", "Where the form is documented.", f => f.Source))
+        .PartIfAny("keep", "The file to keep; missing where none was asked for.", a => a.Kept, KeptFileJson.Shape)
         .List("runtimes", "One per runtime, whether it can run the plan or not.", a => a.Commands, new ObjectShape<RuntimeCommand>()
             .Text("runtime", "The runtime.", c => c.Runtime)
             .Text("version", "The version the command is for.", c => c.Version)

@@ -1,4 +1,5 @@
 using LocalRig.Advice.Clusters;
+using LocalRig.Runtimes.Keeping;
 using LocalRig.Serving;
 
 namespace LocalRig.Answers;
@@ -8,7 +9,11 @@ public abstract record ServeAnswer;
 
 /// <summary>Under vLLM or SGLang.</summary>
 /// <param name="Plan">Per device, with bounds.</param>
-public sealed record Served(ServingPlan Plan) : ServeAnswer;
+public sealed record Served(ServingPlan Plan) : ServeAnswer
+{
+    /// <summary>The file to keep, where one was asked for.</summary>
+    public KeptFile? Kept { get; init; }
+}
 
 /// <summary>Under llama.cpp, over RPC.</summary>
 /// <param name="Plan">Per device and machine, to the byte.</param>

@@ -10,7 +10,7 @@ internal static class ServingJson
     private const int Digits = 3;
 
     /// <summary>The shape.</summary>
-    public static ObjectShape<ServingPlan> Shape { get; } = new ObjectShape<ServingPlan>("serving")
+    public static ObjectShape<ServingPlan> Shape { get; } = new ObjectShape<ServingPlan>()
         .Text("model", "The model's name.", p => p.Model.Id)
         .Word("runtime", "The runtime.", AnswerWords.Word, p => p.Question.Runtime)
         .Text("format", "The format of the weights.", p => p.Format.Name)

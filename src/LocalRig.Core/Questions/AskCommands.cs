@@ -36,7 +36,7 @@ public static class AskCommands
                 new Field<CommandsRequest>
                 {
                     Name = "as",
-                    Help = "a file to keep instead: a systemd unit, a compose file, llama-swap's config.yaml, llama-server's preset",
+                    Help = "a file to keep instead: a systemd unit, a compose file, llama-swap's config.yaml, llama-server's preset, a manifest for Kubernetes",
                     Options = FieldOption.Value("FORM", "--as"),
                     Kind = FieldKind.Choice(KeptForms.Words.Select(w => w.Word)),
                     Example = "systemd",

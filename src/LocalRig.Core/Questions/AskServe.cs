@@ -52,7 +52,8 @@ public static class AskServe
         };
         try
         {
-            return new Served(ServingPlanner.Plan(model, cluster, question));
+            ServingPlan plan = ServingPlanner.Plan(model, cluster, question);
+            return new Served(plan) { Kept = request.AsManifest ? ServingManifest.Of(plan) : null };
         }
         catch (ServingException refused)
         {

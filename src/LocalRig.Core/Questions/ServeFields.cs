@@ -10,6 +10,7 @@ internal static class ServeFields
 {
     private const int MostDevices = 4096;
     private const double Percent = 100;
+    private const string Kubernetes = "kubernetes";
 
     /// <summary>Reads requests.</summary>
     public static RequestReader<ServeRequest> Reader { get; } = new(All(), new ServeRequest(), Complete);
@@ -54,6 +55,12 @@ internal static class ServeFields
         },
         new()
         {
+            Name = "as", Help = "a file to keep instead: a manifest for Kubernetes, of a LeaderWorkerSet for several machines", Kind = FieldKind.Choice([Kubernetes]),
+            Options = FieldOption.Value("FORM", "--as"), Example = Kubernetes,
+            Apply = (r, v) => r with { AsManifest = v.Choice("a form", [(Kubernetes, true)], true) },
+        },
+        new()
+        {
             Name = "expertParallel", Help = "experts stay whole and are divided over all devices", Kind = FieldKind.Flag, Options = FieldOption.On("--enable-expert-parallel", "--ep"), Default = "false",
             Apply = (r, v) => r with { Serving = r.Serving with { Expert = v.Flag(false) } },
         },
@@ -69,6 +76,11 @@ internal static class ServeFields
         if (!request.OverRpc && request.Plan.Quant is not null)
         {
             problems.Add(new Problem(ErrorCode.Usage, "--quant is for GGUF files.", $"For {request.Runtime} give --format, or take --runtime llama.cpp.", "--quant"));
+        }
+
+        if (request.OverRpc && request.AsManifest)
+        {
+            problems.Add(new Problem(ErrorCode.Usage, "Manifests are written for vLLM and SGLang.", "llama.cpp on one machine: `localrig commands MODEL --as kubernetes`.", "--as"));
         }
 
         return request with

@@ -14,6 +14,9 @@ public sealed record ServeRequest
     /// <summary>What vLLM and SGLang are told.</summary>
     public ServingQuestion Serving { get; init; } = new();
 
+    /// <summary>Whether a manifest for Kubernetes is asked for instead of commands to type.</summary>
+    public bool AsManifest { get; init; }
+
     /// <summary>Whether llama.cpp over RPC is asked for instead.</summary>
     public bool OverRpc => Runtime.StartsWith("llama", StringComparison.OrdinalIgnoreCase);
 }

@@ -43,3 +43,8 @@ public sealed record ServingLaunch
 /// <param name="Node">The machine, from 0.</param>
 /// <param name="Text">What to type there.</param>
 public sealed record NodeCommand(int Node, string Text);
+
+/// <summary>Commands for a group of machines that start alike.</summary>
+/// <param name="Head">What the first one types, which takes requests.</param>
+/// <param name="Other">What every other one types.</param>
+public sealed record GroupCommand(string Head, string Other);

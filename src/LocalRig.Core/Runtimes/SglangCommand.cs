@@ -38,6 +38,16 @@ internal static class SglangCommand
     /// <summary>The commands, one for each machine.</summary>
     public static ImmutableArray<NodeCommand> Lines(ServingLaunch launch) => [.. Enumerable.Range(0, launch.Nodes).Select(node => new NodeCommand(node, Line(launch, node)))];
 
+    /// <summary>What each machine of a group runs (docs.sglang.io, multi-node deployment): a shell's variables tell it its number and the first one's address.</summary>
+    /// <param name="launch">What to start.</param>
+    /// <param name="number">The variable with the machine's number, from 0.</param>
+    /// <param name="head">The variable with the first machine's address.</param>
+    public static GroupCommand Group(ServingLaunch launch, string number, string head)
+    {
+        string line = $"{Line(launch with { Nodes = 1 }, 0)} --nnodes {launch.Nodes} --node-rank \"${number}\" --dist-init-addr \"${head}:{DistPort}\"";
+        return new(line, line);
+    }
+
     private static string Line(ServingLaunch launch, int node)
     {
         Parallelism spread = launch.Parallelism;

@@ -42,18 +42,7 @@ internal static class VllmCommand
     public static ImmutableArray<NodeCommand> Lines(ServingLaunch launch)
     {
         Parallelism spread = launch.Parallelism;
-        CommandLineText line = new("vllm", "serve", CommandLineText.Quoted(launch.Weights));
-        line.AddIf(launch.Tokenizer.Length > 0, "--tokenizer", launch.Tokenizer)
-            .AddIf(launch.Type.Length > 0, "--dtype", launch.Type)
-            .Add("--max-model-len", $"{launch.Context}")
-            .AddIf(launch.Sequences is not null, "--max-num-seqs", $"{launch.Sequences}")
-            .AddIf(launch.Utilization is not null, "--gpu-memory-utilization", launch.Utilization?.ToString("0.##", CultureInfo.InvariantCulture) ?? "")
-            .AddIf(spread.Tensor > 1, "--tensor-parallel-size", $"{spread.Tensor}")
-            .AddIf(spread.Pipeline > 1, "--pipeline-parallel-size", $"{spread.Pipeline}")
-            .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8")
-            .AddIf(launch.Drafted > 0, "--speculative-config", $"'{{\"method\":\"qwen3_next_mtp\",\"num_speculative_tokens\":{launch.Drafted}}}'")
-            .AddIf(spread.Data > 1, "--data-parallel-size", $"{spread.Data}")
-            .AddIf(spread.Expert, "--enable-expert-parallel");
+        CommandLineText line = Line(launch);
         if (spread.Data > 1 && launch.Nodes > 1)
         {
             return Replicas(line.ToString(), launch.ReplicasPerNode);
@@ -64,6 +53,42 @@ internal static class VllmCommand
         return launch.Nodes == 1
             ? [serve]
             : [new(0, $"ray start --head --port={RayPort}"), .. Enumerable.Range(1, launch.Nodes - 1).Select(n => new NodeCommand(n, $"ray start --address=HEAD:{RayPort}")), serve];
+    }
+
+    /// <summary>What the first machine of a group runs and what every other one does, without Ray (docs.vllm.ai, deployment/frameworks/lws and
+    /// serving/parallelism_scaling): a shell's variables tell each machine its number and the first one's address.</summary>
+    /// <param name="launch">What to start.</param>
+    /// <param name="number">The variable with the machine's number, from 0.</param>
+    /// <param name="head">The variable with the first machine's address.</param>
+    public static GroupCommand Group(ServingLaunch launch, string number, string head)
+    {
+        string line = Line(launch).ToString();
+        if (launch.Parallelism.Data > 1)
+        {
+            (int first, int other) = (launch.ReplicasPerNode[0], launch.ReplicasPerNode[^1]);
+            string joined = $"--data-parallel-address \"${head}\" --data-parallel-rpc-port {DataPort}";
+            return new($"{line} --data-parallel-size-local {first} {joined}", $"{line} --data-parallel-size-local {other} {joined} --data-parallel-start-rank $(({first} + ({number} - 1) * {other})) --headless");
+        }
+
+        string ranked = $"{line} --nnodes {launch.Nodes} --node-rank \"${number}\" --master-addr \"${head}\"";
+        return new(ranked, ranked + " --headless");
+    }
+
+    private static CommandLineText Line(ServingLaunch launch)
+    {
+        Parallelism spread = launch.Parallelism;
+        CommandLineText line = new("vllm", "serve", CommandLineText.Quoted(launch.Weights));
+        return line.AddIf(launch.Tokenizer.Length > 0, "--tokenizer", launch.Tokenizer)
+            .AddIf(launch.Type.Length > 0, "--dtype", launch.Type)
+            .Add("--max-model-len", $"{launch.Context}")
+            .AddIf(launch.Sequences is not null, "--max-num-seqs", $"{launch.Sequences}")
+            .AddIf(launch.Utilization is not null, "--gpu-memory-utilization", launch.Utilization?.ToString("0.##", CultureInfo.InvariantCulture) ?? "")
+            .AddIf(spread.Tensor > 1, "--tensor-parallel-size", $"{spread.Tensor}")
+            .AddIf(spread.Pipeline > 1, "--pipeline-parallel-size", $"{spread.Pipeline}")
+            .AddIf(launch.CacheInFp8, "--kv-cache-dtype", "fp8")
+            .AddIf(launch.Drafted > 0, "--speculative-config", $"'{{\"method\":\"qwen3_next_mtp\",\"num_speculative_tokens\":{launch.Drafted}}}'")
+            .AddIf(spread.Data > 1, "--data-parallel-size", $"{spread.Data}")
+            .AddIf(spread.Expert, "--enable-expert-parallel");
     }
 
     /// <summary>Each machine starts its own replicas; the first one takes requests (docs.vllm.ai, Expert Parallel Deployment).</summary>

@@ -11,19 +11,19 @@ public static class ServingCommands
     public const string Placeholder = "CHECKPOINT";
 
     /// <summary>The commands of a plan.</summary>
-    public static ImmutableArray<NodeCommand> Of(ServingPlan plan)
+    public static ImmutableArray<NodeCommand> Of(ServingPlan plan) =>
+        plan.Question.Runtime == ServingRuntime.Vllm ? VllmCommand.Lines(Launch(plan)) : SglangCommand.Lines(Launch(plan));
+
+    /// <summary>What a plan is started with.</summary>
+    internal static ServingLaunch Launch(ServingPlan plan) => new()
     {
-        ServingLaunch launch = new()
-        {
-            Weights = plan.Repository ?? Placeholder,
-            Context = plan.Question.Context,
-            Sequences = plan.MaxSequences,
-            Utilization = plan.Question.Utilization,
-            CacheInFp8 = plan.Question.CacheInFp8,
-            Parallelism = plan.Parallelism,
-            Nodes = plan.Cluster.Nodes.Length,
-            ReplicasPerNode = [.. Enumerable.Range(0, plan.Cluster.Nodes.Length).Select(n => plan.Ranks.Count(r => r.Node == n) / plan.Parallelism.Tensor)],
-        };
-        return plan.Question.Runtime == ServingRuntime.Vllm ? VllmCommand.Lines(launch) : SglangCommand.Lines(launch);
-    }
+        Weights = plan.Repository ?? Placeholder,
+        Context = plan.Question.Context,
+        Sequences = plan.MaxSequences,
+        Utilization = plan.Question.Utilization,
+        CacheInFp8 = plan.Question.CacheInFp8,
+        Parallelism = plan.Parallelism,
+        Nodes = plan.Cluster.Nodes.Length,
+        ReplicasPerNode = [.. Enumerable.Range(0, plan.Cluster.Nodes.Length).Select(n => plan.Ranks.Count(r => r.Node == n) / plan.Parallelism.Tensor)],
+    };
 }

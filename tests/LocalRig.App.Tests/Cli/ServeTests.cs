@@ -37,6 +37,25 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_manifest_is_printed_alone_and_stands_in_json()
+    {
+        (int code, string output, _) = await Run(80, "serve", "Llama-3.1-8B", "--rig", "2x rtx-3090", "-c", "32k", "--as", "kubernetes");
+        Assert.Equal(0, code);
+        Assert.Contains("kind: Deployment\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pool:", output, StringComparison.Ordinal);
+        (_, string json, _) = await Run(80, "serve", "Llama-3.1-8B", "--rig", "2x rtx-3090", "-c", "32k", "--as", "kubernetes", "--json");
+        Assert.EndsWith(((string)JsonNode.Parse(json)!["keep"]!["text"]!).TrimEnd('\n'), output.ReplaceLineEndings("\n").TrimEnd('\n'), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_rpc_there_is_no_manifest_and_it_says_what_to_ask_instead()
+    {
+        (int code, _, string error) = await Run(80, "serve", "Qwen3-32B", "--rig", "rtx-3090 / rtx-3090", "--runtime", "llama.cpp", "--as", "kubernetes");
+        Assert.Equal(2, code);
+        Assert.Contains("commands MODEL --as kubernetes", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_tells_every_device_of_every_machine()
     {
         (int code, string output, _) = await Run(80, "serve", "DeepSeek-V3", "--rig", TwoMachines, "--format", "fp8-block", "--json");

@@ -1,6 +1,5 @@
 using System.Text;
 using LocalRig.Planning;
-using LocalRig.Rigs;
 
 namespace LocalRig.Runtimes.Keeping;
 
@@ -8,28 +7,24 @@ namespace LocalRig.Runtimes.Keeping;
 /// specification's device reservations (NVIDIA) or device files (others).</summary>
 internal static class ComposeFile
 {
-    private const string Source = "https://github.com/ggml-org/llama.cpp/blob/master/docs/docker.md";
-    private const string Folder = "/models"; // docker.md mounts models there
-    private const int Port = 8080; // llama-server's default
-
     public static KeptFile Of(MemoryPlan plan, ModelReference model)
     {
         const string Name = "compose.yaml";
-        if (Tag(plan) is not { } tag)
+        if (LlamaImage.Tag(plan) is not { } tag)
         {
-            return new KeptFile(Name, "", [], ["llama.cpp publishes no container image for these cards: Metal and remote devices can't be reached from one."], Source);
+            return new KeptFile(Name, "", [], [LlamaImage.None], LlamaImage.Source);
         }
 
-        string? mounted = model.HubRepository.Length == 0 && model.Address.Length == 0 ? model.Path : null;
+        string? mounted = LlamaImage.Mounted(model);
         StringBuilder text = new();
         text.Append("services:\n  llama-server:\n");
-        text.Append($"    image: {YamlText.Quoted("ghcr.io/ggml-org/llama.cpp:" + tag)}\n");
+        text.Append($"    image: {YamlText.Quoted(LlamaImage.Name(tag))}\n");
         text.Append("    restart: unless-stopped\n");
-        text.Append($"    ports: [{YamlText.Quoted($"127.0.0.1:{Port}:{Port}")}]\n");
-        text.Append("    environment:\n      LLAMA_ARG_HOST: \"0.0.0.0\"\n      LLAMA_CACHE: \"").Append(Folder).Append("\"\n");
-        text.Append(mounted is null ? $"    volumes: [\"models:{Folder}\"]\n" : $"    volumes: [{YamlText.Quoted(Compose($"{DirectoryOf(mounted)}:{Folder}:ro"))}]\n");
+        text.Append($"    ports: [{YamlText.Quoted($"127.0.0.1:{LlamaImage.Port}:{LlamaImage.Port}")}]\n");
+        text.Append("    environment:\n      LLAMA_ARG_HOST: \"0.0.0.0\"\n      LLAMA_CACHE: \"").Append(LlamaImage.Folder).Append("\"\n");
+        text.Append(mounted is null ? $"    volumes: [\"models:{LlamaImage.Folder}\"]\n" : $"    volumes: [{YamlText.Quoted(Compose($"{LlamaImage.DirectoryOf(mounted)}:{LlamaImage.Folder}:ro"))}]\n");
         text.Append("    command:\n");
-        foreach (string word in LlamaServerCommand.Text(plan, mounted is null ? model : model with { Path = $"{Folder}/{FileOf(mounted)}" }).Words.Skip(1))
+        foreach (string word in LlamaImage.Words(plan, model))
         {
             text.Append($"      - {YamlText.Quoted(Compose(word))}\n");
         }
@@ -40,26 +35,12 @@ internal static class ComposeFile
             text.Append("\nvolumes:\n  models: {}\n");
         }
 
-        return new KeptFile(Name, text.ToString(), ["docker compose up -d"], Notes(tag), Source);
+        return new KeptFile(Name, text.ToString(), ["docker compose up -d"], Notes(tag), LlamaImage.Source);
     }
 
     private static string[] NotesOfCuda => ["Docker reaches NVIDIA cards through the NVIDIA Container Toolkit."];
 
     private static System.Collections.Immutable.ImmutableArray<string> Notes(string tag) => tag == "server-cuda" ? [.. NotesOfCuda] : [];
-
-    private static string? Tag(MemoryPlan plan)
-    {
-        Backend[] kinds = [.. plan.Rig.Devices.Select(d => d.Backend).Distinct()];
-        return kinds switch
-        {
-            [] => "server",
-            [Backend.Cuda] => "server-cuda",
-            [Backend.Rocm] => "server-rocm",
-            [Backend.Vulkan] => "server-vulkan",
-            [Backend.Sycl] => "server-intel",
-            _ => null,
-        };
-    }
 
     private static void AppendCards(StringBuilder text, string tag)
     {
@@ -79,12 +60,4 @@ internal static class ComposeFile
 
     /// <summary>Compose puts variables in place of $NAME; $$ stays a $.</summary>
     private static string Compose(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
-
-    private static string FileOf(string path) => path[(path.LastIndexOf('/') + 1)..];
-
-    private static string DirectoryOf(string path)
-    {
-        int slash = path.LastIndexOf('/');
-        return slash < 0 ? "." : slash == 0 ? "/" : path[..slash];
-    }
 }

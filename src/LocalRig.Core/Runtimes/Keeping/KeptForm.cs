@@ -17,6 +17,9 @@ public enum KeptForm
 
     /// <summary>llama-server's own preset of models (tools/server/README.md, --models-preset).</summary>
     Preset,
+
+    /// <summary>A manifest for Kubernetes: a Deployment with a Service (kubernetes.io/docs).</summary>
+    Kubernetes,
 }
 
 /// <summary>A plan in the forms people keep.</summary>
@@ -24,7 +27,7 @@ public static class KeptForms
 {
     /// <summary>The forms' words.</summary>
     public static ImmutableArray<(string Word, KeptForm Value)> Words { get; } =
-        [("systemd", KeptForm.Systemd), ("compose", KeptForm.Compose), ("llama-swap", KeptForm.LlamaSwap), ("preset", KeptForm.Preset)];
+        [("systemd", KeptForm.Systemd), ("compose", KeptForm.Compose), ("llama-swap", KeptForm.LlamaSwap), ("preset", KeptForm.Preset), ("kubernetes", KeptForm.Kubernetes)];
 
     /// <summary>The file of one form.</summary>
     /// <param name="plan">The plan llama-server is to run.</param>
@@ -37,6 +40,7 @@ public static class KeptForms
             KeptForm.Systemd => SystemdUnit.Of(plan, model),
             KeptForm.Compose => ComposeFile.Of(plan, model),
             KeptForm.LlamaSwap => LlamaSwapConfig.Of(plan, model),
+            KeptForm.Kubernetes => KubernetesManifest.Of(plan, model),
             _ => PresetFile.Of(plan, model),
         };
         return model.Note.Length > 0 && file.Text.Length > 0 ? file with { Notes = [model.Note, .. file.Notes] } : file;
