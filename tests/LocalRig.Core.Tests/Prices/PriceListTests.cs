@@ -69,7 +69,7 @@ public sealed class PriceListTests
     {
         DevicePrices prices = PriceList.Default.Of("rtx-3090", Today);
         List<PriceRange> used = [.. prices.Claims.Where(c => c.Claim.Condition == SaleCondition.Used).Select(c => c.Claim.Range)];
-        Assert.Equal(7, used.Count);
+        Assert.Equal(9, used.Count);
         Assert.Contains(new PriceRange(500, 800, Currency.Dollar), used);
         Assert.Contains(new PriceRange(1000, 1750, Currency.Dollar), used);
         Assert.Equal(1499, prices.Launch!.Claim.Range.Low);
