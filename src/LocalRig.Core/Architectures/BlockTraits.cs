@@ -82,6 +82,9 @@ internal sealed record BlockTraits
     /// <summary>The shared expert of layers with routed ones.</summary>
     public SharedExpertWidth SharedExpert { get; init; }
 
+    /// <summary>Layers from which on heads have norms (command-r.cpp: 64); 0 where their number says nothing.</summary>
+    public int HeadNormsFromLayers { get; init; }
+
     /// <summary>Which weights a complete file has beside or instead of Llama's; for lists of weights only.</summary>
     public BlockWeights Weights { get; init; }
 }
@@ -215,7 +218,7 @@ internal enum SharedExpertWidth
 
 /// <summary>Weights a complete file of a family has beside or instead of Llama's.</summary>
 [Flags]
-internal enum BlockWeights
+internal enum BlockWeights : long
 {
     None = 0,
     NormBias = 1,
@@ -228,9 +231,6 @@ internal enum BlockWeights
 
     /// <summary>Norms of all heads at once.</summary>
     WholeNorms = 1 << 5,
-
-    /// <summary>Norms of single heads, a weight for each (command-r.cpp).</summary>
-    EachHeadNorms = 1 << 6,
 
     /// <summary>No gate in the feed-forward.</summary>
     NoGate = 1 << 7,
@@ -282,6 +282,15 @@ internal enum BlockWeights
 
     /// <summary>Norms of the state space's parts (jamba.cpp).</summary>
     StatePartNorms = 1 << 30,
+
+    /// <summary>Biases of queries, keys and values in some members (stablelm.cpp).</summary>
+    SomeQkvBias = 1L << 31,
+
+    /// <summary>Norms of single heads, a weight for each, in some members (stablelm.cpp) or from so many layers on.</summary>
+    SomeEachHeadNorms = 1L << 32,
+
+    /// <summary>No norm before the feed-forward in some members: it reads what attention read (stablelm.cpp).</summary>
+    SomeShareNorm = 1L << 33,
 
     /// <summary>Dense networks of half the width the header names (qwen.cpp).</summary>
     HalfWidth = 1 << 26,

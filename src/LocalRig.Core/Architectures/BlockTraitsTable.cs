@@ -66,7 +66,7 @@ internal static class BlockTraitsTable
 
     private static BlockTraits[] Cohere() =>
     [
-        new() { Name = "command-r", Order = BlockOrder.BesideInputFirst, CentersNorms = true, Weights = NoFfnNorm | AlwaysTied },
+        new() { Name = "command-r", Order = BlockOrder.BesideInputFirst, CentersNorms = true, HeadNormsFromLayers = 64, Weights = NoFfnNorm | AlwaysTied | SomeEachHeadNorms },
         new()
         {
             Name = "cohere2", Order = BlockOrder.BesideInputFirst, CentersNorms = true, Rotary = RotaryRule.Sliding, Factors = RotaryFactors.All,
@@ -122,7 +122,7 @@ internal static class BlockTraitsTable
 
     private static BlockTraits[] Older() =>
     [
-        new() { Name = "stablelm", CentersNorms = true, Weights = NormBias },
+        new() { Name = "stablelm", CentersNorms = true, Weights = NormBias | SomeQkvBias | SomeEachHeadNorms | SomeShareNorm },
         new() { Name = "orion", CentersNorms = true, Weights = NormBias },
         new() { Name = "xverse" },
         new() { Name = "refact", Rotary = RotaryRule.Never, HasSlopes = true },

@@ -189,7 +189,11 @@ public static class HuggingFaceConfig
             TiedEmbeddings = config.Flag("tie_word_embeddings") ?? config.Family is "gemma3" or "gemma4" or "gemma" or "gemma2" or "command-r" or "cohere2",
             RotaryFactors = isLlama3 || config.Family == "gemma4",
             LongRotaryFactors = config.Object("rope_scaling") is { } longScaling && IsRopeType(longScaling, "longrope"),
-            QueryKeyNorm = config.Flag("use_qk_norm") ?? false,
+            QueryKeyNorm = config.Flag("use_qk_norm") ?? config.Flag("qk_layernorm") ?? false,
+            QkvBias = config.Flag("use_qkv_bias") ?? config.Flag("attention_bias") ?? false,
+            AttentionOutputBias = config.Flag("attention_bias") ?? false,
+            FeedForwardBias = config.Flag("mlp_bias") ?? false,
+            SharesNorm = config.Flag("use_parallel_residual") ?? false,
             ExpertBias = config.Text("topk_method") == "noaux_tc",
             KeysAreValues = config.Flag("attention_k_eq_v") ?? false,
         };

@@ -29,8 +29,25 @@ internal sealed class LlamaFamily(string name) : ArchitectureFamily(name)
     {
         list.Norm("attn_norm");
         list.AddAttention((FullAttention)layer.Attention);
+        if (traits.QkvBias)
+        {
+            list.AddAttentionBias((FullAttention)layer.Attention);
+        }
+
+        if (traits.AttentionOutputBias)
+        {
+            list.Plain("attn_output.bias", list.Embedding);
+        }
+
         list.Norm("ffn_norm");
         list.AddFeedForward(layer.FeedForward);
+        if (traits.FeedForwardBias && layer.FeedForward is DenseFeedForward dense)
+        {
+            list.Plain("ffn_gate.bias", dense.Width);
+            list.Plain("ffn_up.bias", dense.Width);
+            list.Plain("ffn_down.bias", list.Embedding);
+        }
+
         if (layer.FeedForward is ExpertFeedForward experts)
         {
             list.AddSharedExpert(experts);

@@ -36,6 +36,7 @@ internal static class OptionalWeights
         {
             TiedEmbeddings = shown.TiedEmbeddings && architecture.Name != "gpt-oss", // openai-moe.cpp has no fallback
             RotaryFactors = architecture.Name == "gemma4" || (shown.RotaryFactors && TakesRotaryFactors.Contains(architecture.Name)),
+            QkvBias = shown.QkvBias && architecture.Name == "stablelm", // optional in the others, each by itself
             LongRotaryFactors = shown.LongRotaryFactors && architecture.Name is "phi3" or "llama",
         };
     }

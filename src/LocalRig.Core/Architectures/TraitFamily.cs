@@ -34,7 +34,10 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
     protected override Layer ReadMtpLayer(Hyperparameters h, int layer) => new(Full(h, layer), ReadFeedForward(h, layer));
 
     protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits shown) =>
-        new TraitWeights(list, traits, (int)(architecture.Metadata.Integer($"{Name}.moe_latent_size") ?? 0)).Add(layer);
+        new TraitWeights(list, traits, shown with { QueryKeyNorm = HasHeadNorms(architecture, shown) }, (int)(architecture.Metadata.Integer($"{Name}.moe_latent_size") ?? 0)).Add(layer);
+
+    private bool HasHeadNorms(Architecture architecture, WeightTraits shown) =>
+        traits.HeadNormsFromLayers > 0 ? architecture.Layers.Length >= traits.HeadNormsFromLayers : shown.QueryKeyNorm;
 
     public override void AddWeights(WeightListBuilder list, Architecture architecture, WeightTraits shown)
     {
@@ -45,7 +48,7 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
         }
 
         list.BeginModel();
-        new TraitWeights(list, traits).AddOuter(architecture);
+        new TraitWeights(list, traits, shown).AddOuter(architecture);
     }
 
     private static RecurrentAttention ReadState(Hyperparameters h) =>

@@ -5,8 +5,9 @@ namespace LocalRig.Architectures;
 /// <summary>The weights of a family that is Llama with other traits (create_tensor calls of src/models/*.cpp).</summary>
 /// <param name="list">Where they are collected.</param>
 /// <param name="traits">How the family differs.</param>
+/// <param name="shown">What tensors show of the member.</param>
 /// <param name="latent">Width that experts see in place of the residual stream (moe_latent_size); 0 for none.</param>
-internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, int latent = 0)
+internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, WeightTraits shown, int latent = 0)
 {
     /// <summary>One layer's.</summary>
     public void Add(Layer layer)
@@ -37,7 +38,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, i
             list.Plain("ffn_norm", list.Embedding);
         }
 
-        Norm("ffn_norm", Has(BlockWeights.NoFfnNorm) || Has(BlockWeights.BareFfnNormName));
+        Norm("ffn_norm", Has(BlockWeights.NoFfnNorm) || Has(BlockWeights.BareFfnNormName) || (Has(BlockWeights.SomeShareNorm) && shown.SharesNorm));
         AddFeedForward(layer.FeedForward);
         if (Has(BlockWeights.PostFfnNorm))
         {
@@ -108,7 +109,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, i
             list.AddAttention(a);
         }
 
-        if (Has(BlockWeights.QkvBias))
+        if (Has(BlockWeights.QkvBias) || (Has(BlockWeights.SomeQkvBias) && shown.QkvBias))
         {
             list.AddAttentionBias(a);
         }
@@ -172,7 +173,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, i
             list.Plain("attn_q_norm.weight", (long)a.Heads * a.KeyLength);
             list.Plain("attn_k_norm.weight", a.KeyWidth);
         }
-        else if (Has(BlockWeights.EachHeadNorms))
+        else if (Has(BlockWeights.SomeEachHeadNorms) && shown.QueryKeyNorm)
         {
             list.Plain("attn_q_norm.weight", a.KeyLength, a.Heads);
             list.Plain("attn_k_norm.weight", a.KeyLength, a.KeyValueHeads);

@@ -17,6 +17,18 @@ public sealed record WeightTraits
     /// <summary>Whether queries and keys are normalized where the family leaves it open (use_qk_norm).</summary>
     public bool QueryKeyNorm { get; init; }
 
+    /// <summary>Whether queries, keys and values have biases where the family leaves it open (use_qkv_bias; attention_bias of Llama).</summary>
+    public bool QkvBias { get; init; }
+
+    /// <summary>Whether attention's output has a bias where the family leaves it open (attention_bias of Llama).</summary>
+    public bool AttentionOutputBias { get; init; }
+
+    /// <summary>Whether feed-forward networks have biases where the family leaves it open (mlp_bias of Llama).</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Whether the feed-forward has no norm of its own where the family leaves it open: it reads what attention read (use_parallel_residual of StableLM).</summary>
+    public bool SharesNorm { get; init; }
+
     /// <summary>Whether the router has a correction bias where the family leaves it open (DeepSeek-V3).</summary>
     public bool ExpertBias { get; init; }
 
@@ -27,7 +39,7 @@ public sealed record WeightTraits
     /// <param name="tensors">The file's tensors.</param>
     public static WeightTraits Of(TensorLayout tensors)
     {
-        bool output = false, factors = false, longFactors = false, normalized = false, biased = false;
+        bool output = false, factors = false, longFactors = false, normalized = false, biased = false, queryBias = false, normed = false;
         foreach (string name in tensors.Tensors.Select(t => t.Name))
         {
             output |= name == "output.weight";
@@ -35,8 +47,19 @@ public sealed record WeightTraits
             longFactors |= name == "rope_factors_long.weight";
             normalized |= name.EndsWith(".attn_q_norm.weight", StringComparison.Ordinal);
             biased |= name.EndsWith(".exp_probs_b.bias", StringComparison.Ordinal);
+            queryBias |= name.EndsWith(".attn_q.bias", StringComparison.Ordinal);
+            normed |= name.EndsWith(".ffn_norm.weight", StringComparison.Ordinal);
         }
 
-        return new WeightTraits { TiedEmbeddings = !output, RotaryFactors = factors, LongRotaryFactors = longFactors, QueryKeyNorm = normalized, ExpertBias = biased };
+        return new WeightTraits
+        {
+            TiedEmbeddings = !output,
+            RotaryFactors = factors,
+            LongRotaryFactors = longFactors,
+            QueryKeyNorm = normalized,
+            QkvBias = queryBias,
+            SharesNorm = !normed,
+            ExpertBias = biased,
+        };
     }
 }

@@ -10,6 +10,7 @@ public static class ArchitectureSamples
     /// <summary>All samples.</summary>
     public static IReadOnlyList<ArchitectureSample> All { get; } =
     [
+        new("llama", "layers=36 width=4096 ff=14336 heads=32 kv=8 vocab=49152 context=128000", new WeightTraits { TiedEmbeddings = true, QkvBias = true, AttentionOutputBias = true, FeedForwardBias = true }),
         new("qwen2vl", "layers=28 width=3584 ff=18944 heads=28 kv=4 vocab=152064 context=128000 rope.dimension_sections=[16,24,24,0]"),
         new("qwen2moe", "layers=24 width=2048 ff=5632 heads=16 kv=16 vocab=151936 context=8192 experts=60 used=4 expertff=1408 sharedff=5632"),
         new("qwen3vl", "layers=36 width=4096 ff=12288 heads=32 kv=8 key=128 value=128 vocab=151936 context=262144 n_deepstack_layers=3 rope.dimension_sections=[24,20,20,0]"),
@@ -33,6 +34,7 @@ public static class ArchitectureSamples
         new("llama4", "layers=48 width=5120 ff=16384 heads=40 kv=8 key=128 value=128 vocab=202048 context=10485760 experts=16 used=1 expertff=8192 interleave_moe_layer_step=1", new WeightTraits { RotaryFactors = true }),
         new("llama4", "layers=48 width=5120 ff=16384 heads=40 kv=8 key=128 value=128 vocab=202048 context=1048576 experts=128 used=1 expertff=8192 interleave_moe_layer_step=2", new WeightTraits { RotaryFactors = true }),
         new("command-r", "layers=40 width=8192 ff=22528 heads=64 kv=64 vocab=256000 context=131072 eps=1e-5 logit_scale=0.0625"),
+        new("command-r", "layers=64 width=12288 ff=33792 heads=96 kv=8 vocab=256000 context=131072 eps=1e-5 logit_scale=0.8333333"),
         new("cohere2", "layers=32 width=4096 ff=14336 heads=32 kv=8 vocab=256000 context=8192 eps=1e-5 logit_scale=0.25 window=4096"),
         new("internlm2", "layers=48 width=6144 ff=16384 heads=48 kv=8 vocab=92544 context=32768"),
         new("seed_oss", "layers=64 width=5120 ff=27648 heads=80 kv=8 key=128 value=128 vocab=155136 context=524288"),
@@ -58,6 +60,8 @@ public static class ArchitectureSamples
         new("step35", "layers=45 width=4096 ff=11264 heads=64 kv=8 key=128 value=128 vocab=128896 context=262144 window=512 pattern=[0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0,1,1,1,0] experts=288 used=8 expertff=1280 sharedff=1280 dense=3 expert_gating_func=2 expert_weights_norm=true expert_weights_scale=3.0"),
         new("mimo2", "layers=48 width=4096 ff=16384 heads=64 kv=8 key=192 value=128 rot=64 vocab=152576 context=262144 window=128 pattern=[0,4x1,0,5x1,0,5x1,0,5x1,0,5x1,0,5x1,0,5x1,0,5x1,0] experts=256 used=8 expertff=2048 dense=1"),
         new("stablelm", "layers=24 width=2048 ff=5632 heads=32 kv=32 rot=16 vocab=100352 context=4096 eps=1e-5 use_parallel_residual=false"),
+        new("stablelm", "layers=24 width=2048 ff=5632 heads=32 kv=32 rot=16 vocab=100352 context=4096 eps=1e-5", new WeightTraits { QkvBias = true }),
+        new("stablelm", "layers=40 width=5120 ff=13824 heads=32 kv=8 rot=40 vocab=100352 context=4096 eps=1e-5", new WeightTraits { QueryKeyNorm = true, SharesNorm = true }),
         new("orion", "layers=40 width=5120 ff=15360 heads=40 kv=40 vocab=84608 context=4096 eps=1e-5"),
         new("xverse", "layers=32 width=4096 ff=11008 heads=32 kv=32 vocab=100352 context=8192"),
         new("refact", "layers=32 width=2048 ff=5632 heads=32 kv=1 vocab=49216 context=4096"),

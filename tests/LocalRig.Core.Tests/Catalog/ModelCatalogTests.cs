@@ -34,7 +34,7 @@ public sealed class ModelCatalogTests
         ["Nemotron-Cascade-2-30B-A3B"] = -23L * 128,
         // matrices alone are counted: biases of queries, keys and values, norms and shared experts' gates are not
         ["Qwen1.5-MoE-A2.7B"] = -2048L * ((24 * 3) + (24 * 2) + 1 + 24),
-        // 64 numbers more in each of 27 layers, as many as rotary dimensions; no page says which
+        // 64 numbers more in each of 27 layers: its GGUF file has none of them (A_file_of_Moonlight_has_the_tensors_it_was_loaded_with)
         ["Moonlight-16B-A3B"] = 27L * 64,
         // masks and rotary frequencies are counted
         ["pythia-6.9b"] = 32L * ((2048L * 2048) + 16),
@@ -118,6 +118,12 @@ public sealed class ModelCatalogTests
         long vocabulary = model.Tensors.Find("token_embd.weight")!.Shape.Ne1;
         Assert.InRange(model.Tensors.TotalSize.Bytes, bytes - 65 * vocabulary - bytes / 200, bytes + bytes / 200);
     }
+
+    /// <summary>The log of https://github.com/ikawrakow/ik_llama.cpp/issues/737 (2025-08-28) tells 430 tensors of Moonlight's file: what its published
+    /// count has besides isn't among them.</summary>
+    [Fact]
+    public void A_file_of_Moonlight_has_the_tensors_it_was_loaded_with() =>
+        Assert.Equal(430, ModelCatalog.Default.Get("Moonlight-16B-A3B").ToModel("F16").Tensors.Tensors.Length);
 
     [Fact]
     public void A_model_of_the_guide_that_does_not_exist_says_so_and_names_the_nearest()

@@ -55,7 +55,7 @@ internal sealed partial class TraitGraph
             GraphTensor attended = Mixed(normed, x, layer);
             GraphTensor? rows = layer == last ? outputIds : null;
             x = _traits.Order == BlockOrder.OneAfterOther
-                ? OneAfterOther(attended, x, rows, layer)
+                ? OneAfterOther(attended, x, normed, rows, layer)
                 : BesideOneAnother(Picked(attended, rows), Picked(x, rows), Picked(normed, rows), layer);
             x = layer < DeepstackLayers ? Add(x, DeepstackPart(embedded, layer)) : x;
         }
@@ -95,7 +95,7 @@ internal sealed partial class TraitGraph
         return !_traits.NormsOutputAsEmbedding && _g.Optional(-1, WeightRole.TokenEmbeddingNorm) is { } weight ? _g.Norm(x, weight, 0, _g.Optional(-1, WeightRole.TokenEmbeddingNormBias)) : x;
     }
 
-    private GraphTensor OneAfterOther(GraphTensor attended, GraphTensor x, GraphTensor? rows, int layer)
+    private GraphTensor OneAfterOther(GraphTensor attended, GraphTensor x, GraphTensor normed, GraphTensor? rows, int layer)
     {
         bool closesAttention = _g.Has(layer, WeightRole.PostAttentionNorm) && (_g.Has(layer, WeightRole.FfnNorm) || !_g.Has(layer, WeightRole.AttentionNorm));
         attended = _traits.Picking == RowPicking.BeforeNorm ? Picked(attended, rows) : attended;
@@ -105,11 +105,14 @@ internal sealed partial class TraitGraph
         attended = ScalesResiduals ? Scale(attended) : attended;
         GraphTensor residual = _traits.AddsAttentionToInput ? Add(x, attended) : Add(attended, x);
         residual = _traits.Picking == RowPicking.AfterSum ? Picked(residual, rows) : residual;
-        GraphTensor fed = FeedForward(FeedForwardNorm(residual, layer), layer);
+        GraphTensor fed = FeedForward(SharesNorm(layer) ? Picked(normed, rows) : FeedForwardNorm(residual, layer), layer);
         fed = _g.Optional(layer, WeightRole.PostFfnNorm) is { } post ? _g.Norm(fed, post, _traits.PinsLastNorm ? layer : -1) : fed;
         fed = ScalesResiduals ? Scale(fed) : fed;
         return _traits.AddsToResidual ? Add(residual, fed) : Add(fed, residual);
     }
+
+    /// <summary>Whether the feed-forward reads what attention read, yet is added after it (stablelm.cpp).</summary>
+    private bool SharesNorm(int layer) => _traits.Weights.HasFlag(BlockWeights.SomeShareNorm) && !_g.Has(layer, WeightRole.FfnNorm);
 
     private GraphTensor BesideOneAnother(GraphTensor attended, GraphTensor x, GraphTensor normed, int layer)
     {
