@@ -1,4 +1,5 @@
 using LocalRig.Ledger;
+using Xunit;
 
 namespace LocalRig.App.Tests.Ledger;
 
