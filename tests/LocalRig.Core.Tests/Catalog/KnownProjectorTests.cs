@@ -42,6 +42,16 @@ public class KnownProjectorTests
         Assert.Equal(published, counted);
     }
 
+    /// <summary>Published files of unsloth's repositories on Hugging Face, by size: the tensors and a header, which is 18 to 21 kB.</summary>
+    [Theory]
+    [InlineData("Qwen3.5-2B", 671_372_992)]
+    [InlineData("Qwen3.5-4B", 675_569_344)]
+    [InlineData("Qwen3.5-9B", 921_705_024)]
+    [InlineData("Qwen3.5-35B-A3B", 902_822_016)]
+    [InlineData("Qwen3.5-122B-A10B", 912_263_904)]
+    public void A_published_file_is_the_tensors_and_a_header(string model, long published) =>
+        Assert.InRange(published - Of(model).Weights.Bytes, 18_000, 21_000);
+
     public static TheoryData<string, string> OnCards
     {
         get
