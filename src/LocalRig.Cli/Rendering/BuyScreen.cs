@@ -33,6 +33,7 @@ internal static class BuyScreen
             rows.Add(Grey($"and {answer.Offers.Length - Shown} more: --all"));
         }
 
+        rows.AddRange(StaleMeans(all ? answer.Offers : answer.Offers.Take(Shown), o => o.Cost));
         rows.AddRange([Text.Empty, .. Most(answer), .. Legend(answer, width).SelectMany(t => notes.Take(t)), .. notes.Rest()]);
         foreach (BuyOffer offer in all ? answer.Offers : [.. answer.Offers.Take(InDetail)])
         {
@@ -48,7 +49,7 @@ internal static class BuyScreen
     /// <summary>One offer: what it runs, who should not buy it, where to look it up; with <c>--why</c> every price it was found at, and reasons.</summary>
     public static IEnumerable<IRenderable> Detail(BuyOffer offer, Yardstick yardstick, bool why)
     {
-        yield return new Markup($"[bold]{Markup.Escape(offer.Rig.Name)}[/] {offer.Price}{(offer.Surely ? "" : " [yellow](only at the low end of its range)[/]")}");
+        yield return new Markup($"[bold]{Markup.Escape(offer.Rig.Name)}[/] {offer.Price}{Mark(offer.Cost)}{(offer.Surely ? "" : " [yellow](only at the low end of its range)[/]")}");
         if (!offer.Models.IsEmpty)
         {
             yield return Quantities.Indented("runs " + string.Join(", ", offer.Models.Select(Model)));
@@ -66,6 +67,13 @@ internal static class BuyScreen
 
         yield return Quantities.Indented($"look it up: {offer.Link}");
     }
+
+    /// <summary>The word behind a price that is too old to trust.</summary>
+    public static string Mark(HardwareCost cost) => cost.Stale ? " [yellow]stale[/]" : "";
+
+    /// <summary>What that word means, where a row has it.</summary>
+    public static IEnumerable<IRenderable> StaleMeans<T>(IEnumerable<T> rows, Func<T, HardwareCost> cost) =>
+        rows.Any(r => cost(r).Stale) ? [Grey("stale: every price seen is too old to trust (--stale-days); look it up before you decide")] : [];
 
     /// <summary>Who should not buy something, in one line.</summary>
     public static IEnumerable<IRenderable> NotFor(IReadOnlyCollection<Caution> cautions) =>
@@ -125,10 +133,9 @@ internal static class BuyScreen
             SurveyLine? best = offer.Models.IsEmpty ? null : offer.Models[0];
             string[] room = context ? [best is { ComfortableContext: > 0 } ? Quantities.Found(best.ComfortableContext) : "-"] : [];
             string[] yield = yields ? [Pair(offer.Yield?.PerThousand, "0.#"), Pair(offer.Yield?.PerWatt, "0.00") + (offer.Power?.Basis == PowerBasis.DataSheet ? "*" : " ")] : [];
-            string mark = offer.Cost.Stale ? " [yellow]stale[/]" : "";
             table.AddRow(
             [
-                Markup.Escape(offer.Rig.Name), $"{(offer.Surely ? "" : "from ")}{offer.Price}{mark}",
+                Markup.Escape(offer.Rig.Name), $"{(offer.Surely ? "" : "from ")}{offer.Price}{Mark(offer.Cost)}",
                 best is null ? "none at reading speed" : $"{Markup.Escape(best.Model.Id)} {best.Plan.Model.QuantName}", .. room, Rates(best?.Plan.Forecast?.Decode), .. yield,
             ]);
         }
@@ -146,7 +153,7 @@ internal static class BuyScreen
         }
 
         BuyOffer money = measured.MaxBy(o => o.Yield!.PerThousand!.Value.Low)!;
-        string words = $"Most speed for the money: {money.Rig.Name}, {Pair(money.Yield!.PerThousand, "0.#")} tok/s per {answer.Exchange.Target.Format(1000)}";
+        string words = $"Most speed for the money: {money.Rig.Name}{(money.Cost.Stale ? " at a stale price" : "")}, {Pair(money.Yield!.PerThousand, "0.#")} tok/s per {answer.Exchange.Target.Format(1000)}";
         BuyOffer? power = measured.Where(o => o.Power?.Basis == PowerBasis.Wall).MaxBy(o => o.Yield!.PerWatt!.Value.Low);
         words += power is null ? "." : $"; for power read at the wall: {power.Rig.Name}, {Pair(power.Yield!.PerWatt, "0.00")} per watt.";
         yield return new Text($"{words} (All with {answer.Yardstick.Model.Id} {answer.Yardstick.Quant}.)");

@@ -32,6 +32,7 @@ internal static class UpgradeScreen
                 rows.Add(Grey($"and {answer.Steps.Length - steps.Length} more: --all"));
             }
 
+            rows.AddRange(BuyScreen.StaleMeans(steps, s => s.Cost));
             foreach (UpgradeStep step in all ? steps : steps.Take(InDetail))
             {
                 rows.Add(Text.Empty);
@@ -72,9 +73,8 @@ internal static class UpgradeScreen
         {
             SurveyLine? best = step.Newly.IsEmpty ? step.Faster?.Then : step.Newly[0];
             string what = best is null ? "" : $"{best.Model.Id} {best.Plan.Model.QuantName}{(step.Newly.IsEmpty ? ", faster" : "")}{(step.Kind == StepKind.MoreMemory ? ", partly in it" : "")}";
-            string mark = step.Cost.Stale ? " [yellow]stale[/]" : "";
             string[] rate = speed ? [BuyScreen.Rates(best?.Plan.Forecast?.Decode)] : [];
-            table.AddRow([Markup.Escape(step.Name), $"{step.Cost.Total}{mark}", Markup.Escape(what), .. rate]);
+            table.AddRow([Markup.Escape(step.Name), $"{step.Cost.Total}{BuyScreen.Mark(step.Cost)}", Markup.Escape(what), .. rate]);
         }
 
         return table;
@@ -82,7 +82,7 @@ internal static class UpgradeScreen
 
     private static IEnumerable<IRenderable> Detail(UpgradeStep step, bool why)
     {
-        yield return new Markup($"[bold]{Markup.Escape(step.Name)}[/] {step.Cost.Total}");
+        yield return new Markup($"[bold]{Markup.Escape(step.Name)}[/] {step.Cost.Total}{BuyScreen.Mark(step.Cost)}");
         if (!step.Newly.IsEmpty)
         {
             yield return Quantities.Indented("newly runs " + string.Join(", ", step.Newly.Select(BuyScreen.Model)));

@@ -20,7 +20,7 @@ public sealed class NotesTests
         string all = (await CommandLine.RealAsync([.. words, "--why"], 80)).Output;
         Assert.True(all.Split('\n').Length > few.Split('\n').Length || !few.Contains("more sentence", StringComparison.Ordinal), few);
         Assert.DoesNotContain("more sentence", all, StringComparison.Ordinal);
-        Assert.Contains(said, all, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(said, string.Join(' ', all.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.OrdinalIgnoreCase);
         Assert.Equal((await CommandLine.RealAsync([.. words, "--json"])).Output, (await CommandLine.RealAsync([.. words, "--json", "--why"])).Output);
     }
 

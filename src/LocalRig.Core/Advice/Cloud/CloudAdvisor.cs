@@ -26,6 +26,12 @@ public sealed class CloudAdvisor(PriceList prices)
             throw new RequestException([.. problems]);
         }
 
+        ApiSide[] stale = [.. offers.Where(o => o.Stale)];
+        if (stale.Length > 0)
+        {
+            notes.Add($"Stale, so look it up before you decide: the price of {string.Join(" and ", stale.Select(o => o.Name))}, seen up to {stale.Max(o => o.AgeDays)} days ago.");
+        }
+
         (Span? hardware, string because) = Hardware(question, notes);
         if (question.TokensAssumed)
         {
@@ -190,6 +196,11 @@ public sealed class CloudAdvisor(PriceList prices)
             HardwareCost cost = HardwareCost.Of(question.Plan.Rig, prices, question.Today, question.Exchange, question.Rule);
             price = cost.Total is PriceRange total ? new Span((double)total.Low, (double)total.High) : null;
             because = price is null ? $"no price in {question.Exchange.Target} is known" : HardwareWords.Because(cost);
+            if (cost.Stale)
+            {
+                notes.Add("The machine's price is stale: every claim is too old to trust. Look it up before you decide.");
+            }
+
             if (price is null)
             {
                 notes.Add("Give what the machine costs with --cost, or --own where it is yours already.");
@@ -206,7 +217,7 @@ public sealed class CloudAdvisor(PriceList prices)
     private (Span PerDay, string Because)? Rent(CloudQuestion question, LocalSide local)
     {
         string?[] kinds = [.. question.Plan.Rig.Devices.Select(d => d.CatalogId).Distinct()];
-        if (kinds is not [string one] || prices.Rental.FirstOrDefault(r => r.Device == one) is not RentalPrice rent
+        if (kinds is not [string one] || prices.Rental.Where(r => r.Device == one).MaxBy(r => r.By.Date.First) is not RentalPrice rent
             || question.Exchange.Convert(rent.PerHour) is not PriceRange hour)
         {
             return null;
