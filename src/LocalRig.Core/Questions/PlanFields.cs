@@ -43,7 +43,7 @@ public static class PlanFields
     [
         new()
         {
-            Name = "model", Help = "GGUF file, safetensors folder, catalogue id (Qwen3.5-27B), hf:owner/repo[:file] or https address", Place = FieldPlace.Needed, Example = "Qwen3.5-27B",
+            Name = "model", Help = "GGUF file, safetensors folder, catalogue id (Qwen3.5-27B, or with its recipe: Qwen3.5-27B Q4_K_M), hf:owner/repo[:file] or https address", Place = FieldPlace.Rest, Example = "Qwen3.5-27B",
             Apply = (r, v) => r with { Model = v.Text("a model") },
         },
         Text("quant", "quantization recipe of a catalogue model (Q4_K_M, UD-Q4_K_XL, F16)", "NAME", "Q4_K_M", (r, v) => r with { Quant = v.Text("a recipe") }, "--quant"),

@@ -19,7 +19,7 @@ internal static class ServeFields
     [
         new()
         {
-            Name = "model", Help = "catalogue id (Qwen3.5-27B), safetensors folder, hf:owner/repo", Place = FieldPlace.Needed, Example = "Qwen3.5-27B",
+            Name = "model", Help = "catalogue id (Qwen3.5-27B), safetensors folder, hf:owner/repo", Place = FieldPlace.Rest, Example = "Qwen3.5-27B",
             Apply = (r, v) => r with { Plan = r.Plan with { Model = v.Text("a model") } },
         },
         RigField.Of<ServeRequest>(

@@ -37,6 +37,15 @@ public class CommandTests
         Assert.Contains("Did you mean Llama-3.1-8B", answer.Error);
     }
 
+    [Fact]
+    public async Task A_model_and_its_recipe_are_understood_without_quotes()
+    {
+        CommandLine.Answer words = await CommandLine.RealAsync(["plan", "Qwen3.5-27B", "Q4_K_M", "-c", "4096", "--rig", "rtx-3090", "--json"]);
+        Assert.Equal(0, words.Code);
+        Assert.Equal((await CommandLine.RealAsync(["plan", "Qwen3.5-27B", "--quant", "Q4_K_M", "-c", "4096", "--rig", "rtx-3090", "--json"])).Output, words.Output);
+        Assert.Contains("There is no option `--quan`", (await CommandLine.RealAsync(["plan", "Qwen3.5-27B", "--quan", "Q4_K_M"])).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
