@@ -11,9 +11,9 @@ public sealed class AsFitTests
     private const string Experts = """ "model":"Qwen3-30B-A3B","quant":"recipe:Q4_K_M","rig":"rtx-3060-12-gb","asFit":true """;
 
     [Fact]
-    public void A_context_nobody_gave_is_shortened_before_layers_move()
+    public async Task A_context_nobody_gave_is_shortened_before_layers_move()
     {
-        JsonNode plan = Ask("""{"model":"Llama-3.1-8B","quant":"recipe:Q4_K_M","rig":"rtx-3060-12-gb","asFit":true}""");
+        JsonNode plan = await AskAsync("""{"model":"Llama-3.1-8B","quant":"recipe:Q4_K_M","rig":"rtx-3060-12-gb","asFit":true}""");
         int context = (int)plan["workload"]!["ctx"]!;
         Assert.InRange(context, 4097, 131071);
         Assert.Equal(0, context % 256);
@@ -23,9 +23,9 @@ public sealed class AsFitTests
     }
 
     [Fact]
-    public void A_context_that_was_given_is_kept()
+    public async Task A_context_that_was_given_is_kept()
     {
-        JsonNode plan = Ask($"{{{Experts},\"ctx\":16384}}");
+        JsonNode plan = await AskAsync($"{{{Experts},\"ctx\":16384}}");
         Assert.Equal(16384, (int)plan["workload"]!["ctx"]!);
         string named = (string)plan["fit"]!["arguments"]!;
         Assert.StartsWith("-c 16384 -ngl 49 -ot \"blk", named, StringComparison.Ordinal);
@@ -36,23 +36,23 @@ public sealed class AsFitTests
     }
 
     [Fact]
-    public void The_whole_context_is_kept_where_it_is_asked_for() =>
-        Assert.Equal(40960, (int)Ask($"{{{Experts},\"ctx\":0}}")["workload"]!["ctx"]!);
+    public async Task The_whole_context_is_kept_where_it_is_asked_for() =>
+        Assert.Equal(40960, (int)(await AskAsync($"{{{Experts},\"ctx\":0}}"))["workload"]!["ctx"]!);
 
     [Fact]
-    public void It_doesnt_go_below_the_least_context_nor_into_the_margin()
+    public async Task It_doesnt_go_below_the_least_context_nor_into_the_margin()
     {
-        JsonNode plan = Ask($"{{{Experts},\"fitContext\":8192,\"fitTarget\":2048}}");
+        JsonNode plan = await AskAsync($"{{{Experts},\"fitContext\":8192,\"fitTarget\":2048}}");
         Assert.Equal(8192, (int)plan["workload"]!["ctx"]!);
         Assert.InRange((long)plan["devices"]![0]!["headroomBytes"]!, 2048L << 20, 2600L << 20);
     }
 
     [Fact]
-    public void It_gives_up_where_layers_or_tensors_are_placed_by_hand()
+    public async Task It_gives_up_where_layers_or_tensors_are_placed_by_hand()
     {
         foreach (string given in (string[])["\"nCpuMoe\":10", "\"gpuLayers\":49", "\"overrideTensors\":[\"blk.1.ffn=CPU\"]"])
         {
-            JsonNode plan = Ask($"{{{Experts},{given}}}");
+            JsonNode plan = await AskAsync($"{{{Experts},{given}}}");
             Assert.Contains("It gives up", (string)plan["fit"]!["gaveUp"]!, StringComparison.Ordinal);
             Assert.Equal(4096, (int)plan["workload"]!["ctx"]!);
             Assert.Equal("does-not-fit", (string)plan["verdict"]!);
@@ -60,9 +60,9 @@ public sealed class AsFitTests
     }
 
     [Fact]
-    public void LocalRigs_own_choice_stands_beside_it_with_both_speeds()
+    public async Task LocalRigs_own_choice_stands_beside_it_with_both_speeds()
     {
-        string own = (string)Ask($"{{{Experts},\"ctx\":16384}}")["fit"]!["ownChoice"]!;
+        string own = (string)(await AskAsync($"{{{Experts},\"ctx\":16384}}"))["fit"]!["ownChoice"]!;
         Assert.Contains("experts of the first", own, StringComparison.Ordinal);
         Assert.Contains("tokens/s", own, StringComparison.Ordinal);
     }
@@ -70,7 +70,8 @@ public sealed class AsFitTests
     [Theory]
     [InlineData("""{"model":"Qwen3-8B","quant":"Q4_K_M","rig":"rtx-3090","asFit":true,"engine":"llama.cpp@0.5.0"}""", "isn't known")]
     [InlineData("""{"model":"DeepSeek-V4-Flash","quant":"Q4_K_M","rig":"rtx-3090","asFit":true}""", "leave --as-fit out")]
-    public void What_cant_be_told_is_refused(string request, string why) => Assert.Contains(why, new Desk().AskAsync("plan", request).Result, StringComparison.Ordinal);
+    public async Task What_cant_be_told_is_refused(string request, string why) =>
+        Assert.Contains(why, await new Desk().AskAsync("plan", request, cancellation: TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-    private static JsonNode Ask(string request) => JsonNode.Parse(new Desk().AskAsync("plan", request).Result)!;
+    private static async Task<JsonNode> AskAsync(string request) => JsonNode.Parse(await new Desk().AskAsync("plan", request, cancellation: TestContext.Current.CancellationToken))!;
 }
