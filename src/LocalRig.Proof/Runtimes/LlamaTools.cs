@@ -56,7 +56,8 @@ internal sealed partial record LlamaTools(string Folder, string Version, int Bui
         return null;
     }
 
-    /// <summary>The devices it sees, named as it names them.</summary>
+    /// <summary>The devices it sees, named as it names them, in the order it shares a model out to: what other machines lend comes first, wherever the list has it
+    /// (llama_prepare_model_devices in llama.cpp).</summary>
     /// <param name="rpc">RPC servers to reach, or empty.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<ImmutableArray<SeenDevice>> DevicesAsync(string rpc, CancellationToken cancellation)
@@ -94,11 +95,11 @@ internal sealed partial record LlamaTools(string Folder, string Version, int Bui
                 continue; // the processor's own libraries (BLAS) hold nothing of a model
             }
 
-            int place = devices.Count;
-            devices.Add(new SeenDevice(name, match.Groups[2].Value, kind.Backend, Mebibytes(match.Groups[3].Value), Mebibytes(match.Groups[4].Value), kind.Backend == Backend.Cuda && place < capabilities.Length ? capabilities[place] : null));
+            int card = devices.Count(d => d.Backend == Backend.Cuda);
+            devices.Add(new SeenDevice(name, match.Groups[2].Value, kind.Backend, Mebibytes(match.Groups[3].Value), Mebibytes(match.Groups[4].Value), kind.Backend == Backend.Cuda && card < capabilities.Length ? capabilities[card] : null));
         }
 
-        return devices.ToImmutable();
+        return [.. devices.OrderBy(d => d.Backend != Backend.Rpc)];
     }
 
     private static string? Find(string folder, string tool)

@@ -75,17 +75,22 @@ public sealed class RealVerifyTests
     }
 
     [Fact]
-    public async Task Two_RPC_devices_plan_is_as_predicted()
+    public Task Two_RPC_devices_plan_is_as_predicted() => AgreesOverRpcAsync(new LlamaFolder(), 2);
+
+    [Fact]
+    public Task A_card_of_its_own_beside_an_RPC_device_plans_as_predicted() => AgreesOverRpcAsync(new LlamaFolder("cuda", Card), 1);
+
+    private static async Task AgreesOverRpcAsync(LlamaFolder tools, int devices)
     {
-        using LlamaFolder tools = new();
-        string[] ports = [FreePort(), FreePort()];
+        using LlamaFolder folder = tools;
+        string[] ports = [.. Enumerable.Range(0, devices).Select(_ => FreePort())];
         Process[] servers = [.. ports.Select(p => RealLlama.Serve("ggml-rpc-server", "-p", p))];
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // the servers bind their ports
             foreach ((string model, string quant) in ((string, string)[])[("Llama-3.1-8B", "Q4_K_M"), ("Qwen3-30B-A3B", "Q4_K_M"), ("gemma-3-12b", "Q4_K_M"), ("DeepSeek-V2-Lite", "Q8_0"), ("Qwen3.5-35B-A3B", "Q8_0")])
             {
-                await AgreesAsync(tools, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on", "-ngl", "all", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
+                await AgreesAsync(folder, "verify", model, "--quant", quant, "-c", "8192", "-fa", "on", "-ngl", "all", "--rpc", string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
             }
         }
         finally
