@@ -38,6 +38,9 @@ public static class AskServe
         return new ServedOverRpc(RpcPlan.Of(plan, cluster));
     }
 
+    /// <summary>Parameters of a model's encoder: its own, or those of the model whose shape it has.</summary>
+    internal static long Vision(CatalogModel? model) => model?.Parameters.Vision ?? model?.Base?.Parameters.Vision ?? 0;
+
     private static async Task<ServeAnswer> PlanAsync(ServeRequest request, Inquiry inquiry)
     {
         Cluster cluster = await inquiry.ClusterAsync(request.Plan.Rig).ConfigureAwait(false);
@@ -47,7 +50,7 @@ public static class AskServe
         ServingQuestion question = request.Serving with
         {
             Context = context > 0 ? context : model.Architecture?.ContextLength ?? context,
-            VisionParameters = listed?.Parameters.Vision ?? 0,
+            VisionParameters = Vision(listed),
             Repository = listed?.Repository ?? model.Source,
         };
         try

@@ -10,15 +10,21 @@ internal sealed class CachePages
 {
     private const int PlainBlock = 16; // CacheConfig.block_size on CUDA
     private const int LatentBlock = 64; // FlashMLA's
-    private const int StatesPerSequence = 2; // with prefix caching a sequence keeps the state it is at and the one it began from
+
+    // With prefix caching a sequence keeps the state it is at and the one it began from, and one more for every token drafted at a time
+    // (623,873 tokens at 11.05 GiB with three: noonghunna/club-3090 issue 642).
+    private const int StatesWithPrefixes = 2;
     private const double EvenEnough = 1.5; // groups are as large as the largest kind where it is less than this much larger than the smallest
 
     private readonly ImmutableArray<Group> _groups;
     private readonly ImmutableArray<LayerCache?> _layers;
 
-    private CachePages(ImmutableArray<Group> groups, ImmutableArray<LayerCache?> layers, long page, int block)
+    private readonly int _draft;
+    private readonly int _states;
+
+    private CachePages(ImmutableArray<Group> groups, ImmutableArray<LayerCache?> layers, long page, int block, int draft, int states)
     {
-        (_groups, _layers, PageBytes, Block) = (groups, layers, page, block);
+        (_groups, _layers, PageBytes, Block, _draft, _states) = (groups, layers, page, block, draft, states);
     }
 
     /// <summary>Bytes of one page of one layer.</summary>
@@ -39,9 +45,11 @@ internal sealed class CachePages
     /// <param name="architecture">Its shape.</param>
     /// <param name="parallelism">How it is spread.</param>
     /// <param name="elementBytes">Bytes of a cached element.</param>
-    public static CachePages Of(Architecture architecture, Parallelism parallelism, int elementBytes)
+    /// <param name="draft">Tokens the model's own head drafts at a time, 0 without it; the head's one layer keeps every token too.</param>
+    /// <param name="prefixes">Whether prefixes are kept.</param>
+    public static CachePages Of(Architecture architecture, Parallelism parallelism, int elementBytes, int draft = 0, bool prefixes = true)
     {
-        ImmutableArray<LayerCache?> layers = [.. architecture.Layers.Select(l => LayerCache.Of(l, parallelism, elementBytes))];
+        ImmutableArray<LayerCache?> layers = [.. architecture.Layers.Select(l => LayerCache.Of(l, parallelism, elementBytes, draft))];
         long perToken = layers.Max(PerToken);
         long state = layers.Max(l => l is StateCache s ? s.Bytes : 0);
         if (perToken == 0)
@@ -51,12 +59,12 @@ internal sealed class CachePages
 
         int plain = architecture.Layers.Any(l => l.Attention is LatentAttention) ? LatentBlock : PlainBlock;
         int block = (int)Math.Max(plain, (state + perToken * PlainBlock - 1) / (perToken * PlainBlock) * PlainBlock);
-        var kinds = layers.OfType<LayerCache>().GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
+        var kinds = layers.OfType<LayerCache>().GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count() + Drafting(g.Key, draft));
         int least = kinds.Values.Min();
         int most = kinds.Values.Max();
         int size = most < least * EvenEnough ? most : least;
         ImmutableArray<Group> groups = [.. kinds.Select(k => new Group(k.Key, (k.Value + size - 1) / size, BlockOf(k.Key, block, perToken)))];
-        return new CachePages(groups, layers, block * perToken, block);
+        return new CachePages(groups, layers, block * perToken, block, draft, (prefixes ? StatesWithPrefixes : 1) + draft);
     }
 
     /// <summary>Bytes on a device that one more page for every group's layer takes.</summary>
@@ -65,7 +73,7 @@ internal sealed class CachePages
     public long BytesPerBlock(int first, int count)
     {
         IEnumerable<LayerCache> stage = _layers.Skip(first).Take(count).OfType<LayerCache>();
-        return PageBytes * _groups.Max(g => (stage.Count(l => l == g.Kind) + g.Copies - 1) / g.Copies);
+        return PageBytes * _groups.Max(g => (stage.Count(l => l == g.Kind) + (first + count == _layers.Length ? Drafting(g.Kind, _draft) : 0) + g.Copies - 1) / g.Copies);
     }
 
     /// <summary>Pages one sequence of a length takes.</summary>
@@ -75,7 +83,7 @@ internal sealed class CachePages
         _groups.Sum(g => g.Copies * g.Kind switch
         {
             WindowCache w => Math.Min(Up(Math.Min((long)w.Window - 1 + batch, context), g.Block) + 1, Up(context, g.Block) + 1),
-            StateCache => StatesPerSequence,
+            StateCache => _states,
             _ => Up(context, g.Block),
         });
 
@@ -86,6 +94,8 @@ internal sealed class CachePages
     private static int BlockOf(LayerCache kind, int block, long perToken) =>
         // a narrower layer's page holds more tokens, where its width divides the widest one's
         PerToken(kind) is > 0 and var own && perToken % own == 0 ? (int)(block * (perToken / own)) : block;
+
+    private static int Drafting(LayerCache kind, int draft) => draft > 0 && kind is TokenCache ? 1 : 0;
 
     private static long PerToken(LayerCache? kind) => kind switch { TokenCache t => t.BytesPerToken, WindowCache w => w.BytesPerToken, _ => 0 };
 

@@ -10,7 +10,8 @@ internal abstract record LayerCache
     /// <param name="layer">The layer.</param>
     /// <param name="parallelism">How the model is spread.</param>
     /// <param name="elementBytes">Bytes of a cached key or value element.</param>
-    public static LayerCache? Of(Layer layer, Parallelism parallelism, int elementBytes) =>
+    /// <param name="draft">Tokens drafted at a time.</param>
+    public static LayerCache? Of(Layer layer, Parallelism parallelism, int elementBytes, int draft = 0) =>
         layer.SharesEarlierCache ? null
         : layer.Attention switch
         {
@@ -20,7 +21,7 @@ internal abstract record LayerCache
             // One latent for all heads: nothing to split, every device has all of it.
             LatentAttention l => new TokenCache((long)(l.LatentRank + l.RopeLength) * elementBytes),
             NoAttention => null,
-            RecurrentAttention r => StateCache.Of(r, parallelism),
+            RecurrentAttention r => StateCache.Of(r, parallelism, draft),
             _ => throw new ServingException("LocalRig doesn't know what a layer of this model keeps."),
         };
 
@@ -44,6 +45,7 @@ internal sealed record StateCache(long Bytes) : LayerCache
     private const int ConvolutionBytes = 2; // mamba_cache_dtype: the model's own, 16 bits
     private const int RecurrentBytes = 4; // mamba_ssm_dtype in Qwen3-Next's and Qwen3.5's config.json: float32
 
-    public static StateCache Of(RecurrentAttention recurrent, Parallelism parallelism) =>
-        new(((long)recurrent.ConvolutionStateElements * ConvolutionBytes + (long)recurrent.RecurrentStateElements * RecurrentBytes) / parallelism.Tensor);
+    /// <summary>The state of a layer; the convolution's history is longer by the tokens drafted at a time, which may be taken back.</summary>
+    public static StateCache Of(RecurrentAttention recurrent, Parallelism parallelism, int draft) =>
+        new((((long)recurrent.ConvolutionStateElements + (long)draft * recurrent.ConvolutionChannels) * ConvolutionBytes + (long)recurrent.RecurrentStateElements * RecurrentBytes) / parallelism.Tensor);
 }

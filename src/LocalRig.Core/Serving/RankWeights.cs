@@ -30,11 +30,12 @@ public sealed record RankWeights(ByteSize Tensors, ByteSize RotaryTable, ByteSiz
     /// <param name="model">A model at 16 bits, its architecture known.</param>
     /// <param name="parallelism">How it is spread.</param>
     /// <param name="format">How its linear layers are stored.</param>
+    /// <param name="checkpoint">The repository, or null for the first that is known in the format.</param>
     /// <param name="member">The device's place among those that share the experts, from 0.</param>
-    public static ImmutableArray<RankWeights> Of(Model model, Parallelism parallelism, WeightFormat format, int member = 0)
+    public static ImmutableArray<RankWeights> Of(Model model, Parallelism parallelism, WeightFormat format, int member = 0, Checkpoint? checkpoint = null)
     {
         Architecture architecture = model.Architecture!;
-        TensorShare share = new(architecture, parallelism, format, member);
+        TensorShare share = new(architecture, parallelism, format, member, (checkpoint ?? Checkpoint.Find(model.Id, format))?.Parts ?? []);
         ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
         bool tied = model.Tensors.Find("output.weight") is null;
         int last = parallelism.Pipeline - 1;

@@ -11,6 +11,15 @@ public readonly record struct SchedulerDefaults(int BatchedTokens, int Sequences
 {
     private static readonly ByteSize Large = ByteSize.FromGibibytes(70);
 
+    /// <summary>What is computed at once: as asked, else the defaults.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="question">What was asked.</param>
+    public static SchedulerDefaults Of(Device device, ServingQuestion question)
+    {
+        SchedulerDefaults usual = Of(device);
+        return new(question.BatchedTokens ?? usual.BatchedTokens, question.Sequences ?? usual.Sequences);
+    }
+
     /// <summary>The defaults of the OpenAI-compatible server on a device.</summary>
     public static SchedulerDefaults Of(Device device) =>
         device.Memory >= Large && device.CatalogId?.StartsWith("a100", StringComparison.Ordinal) != true ? new(8192, 1024) : new(2048, 256);

@@ -23,7 +23,7 @@ internal static class ServingNotes
         bool known = Checkpoint.Find(model, format) is not null;
         Add(!native && format.Bits < 16 && !known, $"{ServingCommands.Placeholder} stands for one in {format.Name} ({format.What}); embeddings and output stay at 16 bits.");
         Add(Checkpoint.ReleasedAs(model) is { } own && own.Format != format, $"{model} is released in {Checkpoint.ReleasedAs(model)?.Format.What}; {ServingCommands.Placeholder} stands for a repository in {format.Name}.");
-        Add(question.VisionParameters > 0, "The vision encoder is counted; --language-model-only leaves it out (the lower bound).");
+        Add(question.VisionParameters > 0 && !question.LanguageModelOnly, "The vision encoder is counted; --language-model-only leaves it out.");
         Add(
             question.Runtime == ServingRuntime.Sglang && !uniform,
             "SGLang divides its memory between window, state and full caches by ratios of its own; the pool shown is what vLLM would make of the same memory.");

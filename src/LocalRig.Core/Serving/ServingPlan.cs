@@ -55,7 +55,7 @@ public sealed record ServingPlan
 
     /// <summary>The repository that serves, or null when LocalRig knows none in this format.</summary>
     public string? Repository =>
-        Checkpoint.Find(Model.Id, Format)?.Repository
+        (Question.Checkpoint ?? Checkpoint.Find(Model.Id, Format))?.Repository
         ?? ((Format == WeightFormat.Bf16 || Format == WeightFormat.MxFp4) && Question.Repository.Length > 0 && Checkpoint.ReleasedAs(Model.Id) is null ? Question.Repository : null);
 
     /// <summary>Whether at least one sequence fits by the likely figures.</summary>

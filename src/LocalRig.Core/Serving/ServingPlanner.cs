@@ -11,11 +11,6 @@ namespace LocalRig.Serving;
 /// <summary>Plans a model for vLLM or SGLang. Weights and cache per token are arithmetic over shapes; what the start-up measures is bounded.</summary>
 public static class ServingPlanner
 {
-    // What CUDA calls a card's memory is less than its box says: 79.19 of 80 GiB on H100 (llm-d-planner), 23.58 of 24 on RTX 3090
-    // (vllm-project/vllm pull request 14447).
-    private const double LeastOfNominal = 0.98;
-    private const double LikelyOfNominal = 0.985;
-
     private const long HalfPrecision = 2;
 
     /// <summary>The plan in the format asked for, else in the first of 16 bits, FP8 and 4 bits of which a sequence surely fits.</summary>
@@ -117,26 +112,26 @@ public static class ServingPlanner
     }
 
     /// <summary>The weights of every device, by place among those that share the experts and by stage.</summary>
-    private static ImmutableArray<ImmutableArray<RankWeights>> Weights(Model model, Parallelism parallelism, WeightFormat format)
+    private static ImmutableArray<ImmutableArray<RankWeights>> Weights(Model model, Parallelism parallelism, WeightFormat format, Checkpoint? checkpoint)
     {
         bool even = model.Architecture!.Layers.Select(l => l.FeedForward).OfType<ExpertFeedForward>().All(e => e.Experts % parallelism.ExpertRanks == 0);
-        ImmutableArray<RankWeights> first = RankWeights.Of(model, parallelism, format);
-        return [.. Enumerable.Range(0, parallelism.ExpertRanks).Select(m => even || m == 0 ? first : RankWeights.Of(model, parallelism, format, m))];
+        ImmutableArray<RankWeights> first = RankWeights.Of(model, parallelism, format, 0, checkpoint);
+        return [.. Enumerable.Range(0, parallelism.ExpertRanks).Select(m => even || m == 0 ? first : RankWeights.Of(model, parallelism, format, m, checkpoint))];
     }
 
     private static ServingPlan Plan(Model model, Cluster cluster, ServingQuestion question, Parallelism parallelism, WeightFormat format)
     {
         Architecture architecture = model.Architecture!;
-        ImmutableArray<ImmutableArray<RankWeights>> weights = Weights(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format);
-        CachePages pages = CachePages.Of(architecture, parallelism, question.CacheElementBytes);
+        ImmutableArray<ImmutableArray<RankWeights>> weights = Weights(model, parallelism, format == WeightFormat.MxFp4 ? WeightFormat.Bf16 : format, question.Checkpoint);
+        CachePages pages = CachePages.Of(architecture, parallelism, question.CacheElementBytes, question.DraftTokens, question.PrefixCaching);
         ImmutableArray<int> layers = parallelism.LayersPerStage(architecture.Layers.Length);
-        (int batch, int usual) = SchedulerDefaults.Of(cluster.Place(0).Device);
+        (int batch, int usual) = SchedulerDefaults.Of(cluster.Place(0).Device, question);
         ImmutableArray<RankPlan>.Builder ranks = ImmutableArray.CreateBuilder<RankPlan>();
         List<CountRange> blocks = [];
         for (int rank = 0; rank < parallelism.Ranks; rank++)
         {
             int stage = rank / parallelism.Tensor % parallelism.Pipeline;
-            RankPlan plan = Rank(cluster, question, parallelism, architecture, weights[Member(parallelism, rank)][stage], rank, layers[stage]);
+            RankPlan plan = Rank(cluster, question, parallelism, model, format, weights[Member(parallelism, rank)][stage], rank, layers[stage]);
             ranks.Add(plan);
             blocks.Add(Blocks(plan.Pool, pages.BytesPerBlock(layers.Take(stage).Sum(), layers[stage])));
         }
@@ -171,20 +166,24 @@ public static class ServingPlanner
     }
 
     private static RankPlan Rank(
-        Cluster cluster, ServingQuestion question, Parallelism parallelism, Architecture architecture, RankWeights weights, int rank, int layers)
+        Cluster cluster, ServingQuestion question, Parallelism parallelism, Model model, WeightFormat format, RankWeights weights, int rank, int layers)
     {
         (int node, Device device) = cluster.Place(rank);
         int stage = rank / parallelism.Tensor % parallelism.Pipeline;
-        Overheads overheads = Overheads.Of(architecture, parallelism, device);
-        long vision = stage == 0 ? question.VisionParameters * HalfPrecision : 0;
-        // an encoder is split like the text model, or whole on every device, or left out
-        SizeRange loaded = weights.Loaded + new SizeRange(ByteSize.Zero, new(vision / parallelism.Tensor), new(vision));
-        SizeRange budget = new(Share(LeastOfNominal), Share(LikelyOfNominal), Share(1));
+        Overheads overheads = Overheads.Of(model.Architecture!, parallelism, device, SchedulerDefaults.Of(device, question), question.VisionParameters > 0 && !question.LanguageModelOnly);
+        long vision = stage == 0 && !question.LanguageModelOnly ? question.VisionParameters * HalfPrecision : 0;
+        // encoders are split like the text model (mm_encoder_tp_mode is "weights" where nothing is said: vllm/config/multimodal.py)
+        SizeRange loaded = weights.Loaded + SizeRange.Exactly(new(vision / parallelism.Tensor));
+        loaded += question.DraftTokens > 0 && stage == parallelism.Pipeline - 1 ? DraftHead.Of(model, parallelism, format) : SizeRange.Exactly(ByteSize.Zero);
+        SizeRange total = DeviceTotal.Of(device);
+        SizeRange budget = new(Share(total.Low), Share(total.Likely), Share(total.High));
         // SGLang's share is of weights and pool alone, of what was free at the start; scratch and graphs live in the rest
-        SizeRange besides = question.Runtime == ServingRuntime.Sglang ? overheads.Runtime : overheads.Total;
+        SizeRange besides = question.Runtime == ServingRuntime.Sglang ? overheads.Runtime
+            : question.GraphsOffThePool ? overheads.Total
+            : overheads.Activations + overheads.Runtime;
         return new RankPlan(node, device.Name, stage, layers, loaded, overheads, besides, budget, budget - loaded - besides);
 
-        ByteSize Share(double part) => new((long)(device.Memory.Bytes * question.Utilization * (device.CatalogId is null ? 1 : part)));
+        ByteSize Share(ByteSize memory) => new((long)(memory.Bytes * question.Utilization));
     }
 
     private static CountRange Blocks(SizeRange pool, long bytesPerBlock) =>

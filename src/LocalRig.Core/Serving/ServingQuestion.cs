@@ -40,8 +40,29 @@ public sealed record ServingQuestion
     /// <summary>Whether keys and values are kept in FP8.</summary>
     public bool CacheInFp8 { get; init; }
 
+    /// <summary>Most sequences of one step (--max-num-seqs), or null for the runtime's own.</summary>
+    public int? Sequences { get; init; }
+
+    /// <summary>Most tokens of one step (--max-num-batched-tokens), or null for the runtime's own.</summary>
+    public int? BatchedTokens { get; init; }
+
+    /// <summary>Tokens the model's own head for multi-token prediction drafts at a time (num_speculative_tokens), 0 without it.</summary>
+    public int DraftTokens { get; init; }
+
+    /// <summary>Whether prefixes are kept for later requests (--no-enable-prefix-caching turns it off).</summary>
+    public bool PrefixCaching { get; init; } = true;
+
+    /// <summary>Whether start-up takes CUDA graphs off the pool: vLLM from 0.21 on, unless VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS is 0.</summary>
+    public bool GraphsOffThePool { get; init; } = true;
+
+    /// <summary>Whether encoders are left out (--language-model-only).</summary>
+    public bool LanguageModelOnly { get; init; }
+
     /// <summary>Parameters of the vision encoder, 0 for a text model.</summary>
     public long VisionParameters { get; init; }
+
+    /// <summary>The repository served, where it isn't the first that is known in its format.</summary>
+    public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>The repository or folder commands name.</summary>
     public string Repository { get; init; } = "";

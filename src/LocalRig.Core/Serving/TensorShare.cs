@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Architectures;
 using LocalRig.Models;
 using LocalRig.Quantization;
@@ -7,7 +8,7 @@ namespace LocalRig.Serving;
 
 /// <summary>What one device of a tensor-parallel group holds of a weight, by the kinds of layers vLLM builds models of
 /// (vllm/model_executor/layers/linear.py and vocab_parallel_embedding.py, one file per family in models/).</summary>
-internal sealed class TensorShare(Architecture architecture, Parallelism parallelism, WeightFormat format, int member)
+internal sealed class TensorShare(Architecture architecture, Parallelism parallelism, WeightFormat format, int member, ImmutableArray<CheckpointPart> parts = default)
 {
     private const int VocabularyPadding = 64; // DEFAULT_VOCAB_PADDING_SIZE
     private const long HalfPrecision = 2;
@@ -19,7 +20,9 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
         string role = Role(tensor.Name);
         if (role is "token_embd.weight" or "output.weight")
         {
-            return Up(tensor.Shape.Ne1, VocabularyPadding) / parallelism.Tensor * tensor.Shape.Ne0 * HalfPrecision;
+            long rows = Up(tensor.Shape.Ne1, VocabularyPadding) / parallelism.Tensor;
+            WeightFormat? output = role == "output.weight" && !parts.IsDefaultOrEmpty ? parts.FirstOrDefault(static p => p.Name == "output")?.Format : null;
+            return (output ?? WeightFormat.Bf16).Bytes(tensor.Shape.Ne0, rows);
         }
 
         long shared = Elements(tensor, role);
@@ -33,11 +36,26 @@ internal sealed class TensorShare(Architecture architecture, Parallelism paralle
             return shared * (role is "ssm_a" or "exp_probs_b.bias" ? SinglePrecision : HalfPrecision);
         }
 
-        long stored = format.Bytes(tensor.Shape.Ne0, shared / tensor.Shape.Ne0);
+        long stored = FormatOf(tensor, role).Bytes(tensor.Shape.Ne0, shared / tensor.Shape.Ne0);
 
         // Latent attention: the up-projections are kept, and once more at 16 bits as the matrices decoding multiplies with
         // (MLACommonImpl.process_weights_after_loading).
         return role is "attn_k_b.weight" or "attn_v_b.weight" ? stored + shared * HalfPrecision : stored;
+    }
+
+    private WeightFormat FormatOf(TensorInfo tensor, string role)
+    {
+        if (parts.IsDefaultOrEmpty)
+        {
+            return format;
+        }
+
+        int layer = WeightList.LayerOf(tensor.Name);
+        string name = role.Contains("_exps.", StringComparison.Ordinal) ? "experts"
+            : role.StartsWith("ffn_", StringComparison.Ordinal) ? "mlp"
+            : layer >= 0 && layer < architecture.Layers.Length && architecture.Layers[layer].Attention is RecurrentAttention ? "linear"
+            : "attention";
+        return parts.FirstOrDefault(p => p.Name == name && p.Covers(layer))?.Format ?? format;
     }
 
     /// <summary>Bytes a decoded token reads of a weight on one device: used experts only, no input table.</summary>
