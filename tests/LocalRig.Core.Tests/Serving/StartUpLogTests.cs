@@ -7,7 +7,7 @@ using Xunit;
 
 namespace LocalRig.Core.Tests.Serving;
 
-/// <summary>serve against start-up logs of 2026 that others published. Half of them were drawn to be set aside before any was compared, and nothing was set by those.</summary>
+/// <summary>serve against start-up logs of 2026 that others published. Half of them were drawn to be set aside before any was compared; docs/serving.md tells how far they were.</summary>
 public class StartUpLogTests
 {
     private const double WeightTolerance = 0.01;
