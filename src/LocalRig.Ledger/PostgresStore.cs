@@ -11,91 +11,8 @@ namespace LocalRig.Ledger;
 /// log is on its disk (synchronous_commit, on unless the server's owner turned it off).</summary>
 public sealed class PostgresStore : IEvidenceStore
 {
-    private const int Version = 3;
     private const long AppendLock = MigrationLock + 1;
     private const long MigrationLock = 0x4C524C47; // any number that other programs in the same database don't use for theirs
-    private const long RoomRecords = 4_000_000; // as the migration has it
-
-    private static readonly string[] Migrations =
-    [
-        """
-        CREATE TABLE record (
-          seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id bytea NOT NULL, kind int NOT NULL, machine text NOT NULL, device text NOT NULL, model text NOT NULL,
-          metric text NOT NULL, flag text NOT NULL, of bytea, body text NOT NULL);
-        CREATE INDEX record_id ON record(id);
-        CREATE INDEX record_of ON record(of) WHERE of IS NOT NULL;
-        CREATE INDEX record_place ON record(device, model, metric);
-        CREATE INDEX record_machine ON record(machine);
-        CREATE FUNCTION record_is_kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''records are never changed or removed''; END';
-        CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
-        """,
-
-        // In rooms of four million records by the order they came, some 3 GB each: new records touch the indices of the last room only, which stay in memory
-        // however long the ledger is. A room is made when the records before it are many enough.
-        """
-        ALTER TABLE record RENAME TO record_1;
-        DROP INDEX record_id; DROP INDEX record_of; DROP INDEX record_place; DROP INDEX record_machine; DROP TRIGGER record_is_kept ON record_1;
-        CREATE TABLE word (n int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL UNIQUE);
-        INSERT INTO word (text) SELECT machine FROM record_1 UNION SELECT device FROM record_1 UNION SELECT model FROM record_1 UNION SELECT metric FROM record_1;
-        CREATE SEQUENCE record_number;
-        CREATE TABLE record (
-          seq bigint NOT NULL DEFAULT nextval('record_number'), id uuid NOT NULL, kind int NOT NULL, machine int NOT NULL, device int NOT NULL, model int NOT NULL,
-          metric int NOT NULL, flag text NOT NULL, body text NOT NULL) PARTITION BY RANGE (seq);
-        CREATE UNIQUE INDEX record_seq ON record(seq);
-        CREATE INDEX record_id ON record(id);
-        CREATE TABLE reference (of uuid NOT NULL, kind int NOT NULL);
-        CREATE INDEX reference_of ON reference(of);
-        CREATE INDEX record_place ON record(device, model, metric);
-        CREATE INDEX record_machine ON record(machine, seq);
-        CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
-        CREATE TRIGGER reference_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON reference FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
-        CREATE FUNCTION record_room(last bigint) RETURNS void LANGUAGE plpgsql AS '
-          DECLARE n bigint;
-          BEGIN
-            FOR n IN (SELECT count(*) FROM pg_inherits WHERE inhparent = ''record''::regclass) .. last / 4000000 LOOP
-              EXECUTE format(''CREATE TABLE record_room_%s PARTITION OF record FOR VALUES FROM (%s) TO (%s)'', n, n * 4000000, (n + 1) * 4000000);
-              EXECUTE format(''CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record_room_%s FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept()'', n);
-            END LOOP;
-          END';
-        SELECT record_room(coalesce(max(seq), 0)) FROM record_1;
-        INSERT INTO record (seq, id, kind, machine, device, model, metric, flag, body)
-          SELECT seq, encode(id, 'hex')::uuid, kind, (SELECT n FROM word WHERE text = machine), (SELECT n FROM word WHERE text = device),
-            (SELECT n FROM word WHERE text = model), (SELECT n FROM word WHERE text = metric), flag, body FROM record_1 ORDER BY seq;
-        INSERT INTO reference SELECT encode(of, 'hex')::uuid, kind FROM record_1 WHERE of IS NOT NULL AND flag <> 'quarantined';
-        SELECT setval('record_number', coalesce(max(seq), 0) + 1, false) FROM record_1;
-        DROP TABLE record_1;
-        """,
-
-        // A device and a model are one number: comparing three columns in an index was a fifth of an import. An id is looked for by its hash alone, and a machine's
-        // records aren't kept in their order, since few of them are sorted quickly.
-        """
-        DROP INDEX record_seq; DROP INDEX record_id; DROP INDEX record_place; DROP INDEX record_machine;
-        ALTER TABLE record RENAME TO record_2;
-        DO '
-          DECLARE room text;
-          BEGIN
-            FOR room IN SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = ''record_2''::regclass LOOP
-              EXECUTE format(''ALTER TABLE %I RENAME TO %I'', room, room || ''_2'');
-            END LOOP;
-          END';
-        CREATE TABLE place (n int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, device text NOT NULL, model text NOT NULL, UNIQUE (device, model));
-        INSERT INTO place (device, model) SELECT d.text, m.text FROM (SELECT DISTINCT device, model FROM record_2) p JOIN word d ON d.n = p.device JOIN word m ON m.n = p.model ORDER BY 1, 2;
-        CREATE TABLE record (
-          seq bigint NOT NULL DEFAULT nextval('record_number'), id uuid NOT NULL, kind int NOT NULL, machine int NOT NULL, place int NOT NULL, metric int NOT NULL,
-          flag text NOT NULL, body text NOT NULL) PARTITION BY RANGE (seq);
-        SELECT record_room(coalesce(max(seq), 0)) FROM record_2;
-        INSERT INTO record (seq, id, kind, machine, place, metric, flag, body)
-          SELECT r.seq, r.id, r.kind, r.machine, p.n, r.metric, r.flag, r.body
-          FROM record_2 r JOIN word d ON d.n = r.device JOIN word m ON m.n = r.model JOIN place p ON p.device = d.text AND p.model = m.text ORDER BY r.seq;
-        CREATE UNIQUE INDEX record_seq ON record(seq);
-        CREATE INDEX record_id ON record USING hash(id);
-        CREATE INDEX record_place ON record(place);
-        CREATE INDEX record_machine ON record(machine);
-        CREATE TRIGGER record_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_kept();
-        DROP TABLE record_2;
-        """,
-    ];
-
     private const int Patience = 5; // seconds to wait for another writer, as in a file
     private const int PreparedStatements = 20; // more than there are: planning a look-up takes longer than the look-up
 
@@ -239,10 +156,10 @@ public sealed class PostgresStore : IEvidenceStore
     private void MakeRoom(int records)
     {
         long last = Scalar("SELECT last_value FROM record_number") + records;
-        if (last / RoomRecords > _room)
+        if (last / PostgresSchema.RoomRecords > _room)
         {
             Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT record_room({last})"));
-            _room = last / RoomRecords;
+            _room = last / PostgresSchema.RoomRecords;
         }
     }
 
@@ -345,14 +262,14 @@ public sealed class PostgresStore : IEvidenceStore
         Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({MigrationLock})")); // who came second waits, and finds it done
         Execute("CREATE TABLE IF NOT EXISTS ledger_version (version int NOT NULL)");
         long version = Scalar("SELECT coalesce(max(version), 0) FROM ledger_version");
-        if (version > Version)
+        if (version > PostgresSchema.Version)
         {
-            throw new LedgerException($"{Name} was written by a newer LocalRig (its schema is {version}, this one knows {Version}).", "Update this LocalRig; nothing was changed.");
+            throw new LedgerException($"{Name} was written by a newer LocalRig (its schema is {version}, this one knows {PostgresSchema.Version}).", "Update this LocalRig; nothing was changed.");
         }
 
-        for (long at = version; at < Version; at++)
+        for (long at = version; at < PostgresSchema.Version; at++)
         {
-            Execute(Migrations[at]);
+            Execute(PostgresSchema.Migrations[at]);
             Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO ledger_version VALUES ({at + 1})"));
         }
 
