@@ -12,7 +12,7 @@ namespace LocalRig.Serving;
 public static class ServingManifest
 {
     private const string FileName = "serve.yaml";
-    private const string Cache = "/root/.cache/huggingface"; // where both images run as root, and huggingface_hub puts what it downloads
+    private const string Cache = "/models"; // told to huggingface_hub, which both engines download with, by HF_HOME
     private const int VllmPort = 8000; // vllm serve's default
     private const int SglangPort = 30000; // sglang.launch_server's default
     private const int InDeployment = 6; // columns of a pod's spec
@@ -113,6 +113,8 @@ public static class ServingManifest
                 image: {YamlText.Quoted(Image(vllm))}
                 command: ["sh", "-c", {KubernetesParts.Plain("exec " + command + listens)}]
                 env:
+                  - name: HF_HOME
+                    value: {YamlText.Quoted(Cache)}
                   - name: HF_TOKEN
                     valueFrom:
                       secretKeyRef:
