@@ -1,45 +1,28 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace LocalRig.App.Tests.Proof;
 
 /// <summary>A server on a port of its own that answers as a runtime's documentation shows it.</summary>
-internal sealed class ServerDouble : IDisposable
+internal sealed class ServerDouble : IAsyncDisposable, IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly WebApplication _app;
     private readonly List<(string Path, string Body)> _asked = [];
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">The answer to a path; null for 404.</param>
     public ServerDouble(Func<string, string?> answer)
     {
-        using (TcpListener free = new(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _ = Task.Run(async () =>
-        {
-            while (_listener.IsListening)
-            {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                using StreamReader body = new(context.Request.InputStream);
-                string path = context.Request.Url!.AbsolutePath;
-                lock (_asked)
-                {
-                    _asked.Add((path, body.ReadToEnd()));
-                }
-
-                string? text = answer(path);
-                context.Response.StatusCode = text is null ? 404 : 200;
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text ?? ""));
-                context.Response.Close();
-            }
-        });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0)); // the system's choice, so that no other test takes it between choosing and listening
+        _app = builder.Build();
+        _app.Run(context => AnswerAsync(context, answer));
+        _app.Start();
+        Address = _app.Urls.Single();
     }
 
     /// <summary>Where it is.</summary>
@@ -54,5 +37,22 @@ internal sealed class ServerDouble : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context, Func<string, string?> answer)
+    {
+        using StreamReader body = new(context.Request.Body);
+        string path = context.Request.Path, sent = await body.ReadToEndAsync(context.RequestAborted);
+        string? text;
+        lock (_asked)
+        {
+            _asked.Add((path, sent));
+            text = answer(path);
+        }
+
+        context.Response.StatusCode = text is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text ?? ""), context.RequestAborted);
+    }
 }

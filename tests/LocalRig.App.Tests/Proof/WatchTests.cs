@@ -122,10 +122,12 @@ public sealed class WatchTests
         Assert.Equal("within", pool.GetProperty("verdict").GetString());
         Assert.InRange(619_202, pool.GetProperty("plannedLow").GetInt64(), pool.GetProperty("plannedHigh").GetInt64());
         CommandLine.Answer less = await CommandLine.RealAsync(["watch", vllm.Address, "--model", "Qwen3.6-27B", "--rig", "4x rtx-3090", "--once"], width: 120);
+        Assert.True(less.Code == 0, less.Error);
         Assert.Contains("Cache pool: 154,800 of 619,202 tokens (25", less.Output, StringComparison.Ordinal);
         Assert.Contains("Its pool is below the plan: 619,202 tokens", less.Output, StringComparison.Ordinal);
         told = ""; // as versions before it was told; a hybrid's blocks are of several sizes, so nobody can say
         CommandLine.Answer older = await CommandLine.RealAsync(["watch", vllm.Address, "--model", "Qwen3.6-27B", "--rig", "2x rtx-3090", "--once"], width: 120);
+        Assert.True(older.Code == 0, older.Error);
         Assert.Contains("This vLLM doesn't tell the size of its cache pool", older.Output, StringComparison.Ordinal);
     }
 

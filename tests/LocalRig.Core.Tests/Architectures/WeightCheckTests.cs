@@ -36,7 +36,7 @@ public sealed partial class WeightCheckTests
         Model model = SmallModels.Of(id, withMtp);
         List<string> tooMild = [];
         List<string> tooHard = [];
-        foreach ((string change, TensorInfo[] tensors) in Changes(model))
+        foreach ((string change, TensorInfo[] tensors) in LongRun.Part(Changes(model), id))
         {
             string? ours = EngineRefusal.Of(model.Metadata, new TensorLayout(tensors));
             string? real = RealLoad.Refusal(model.Metadata, tensors);

@@ -57,13 +57,13 @@ public class KnownProjectorTests
         get
         {
             TheoryData<string, string> rows = [];
-            foreach (KnownProjector projector in KnownProjector.All.Where(p => p.Kind is "qwen3vl_merger" or "gemma3"))
+            foreach (KnownProjector projector in LongRun.Part(KnownProjector.All.Where(p => p.Kind is "qwen3vl_merger" or "gemma3"), "cuda"))
             {
                 rows.Add(projector.Models[0], "cuda");
             }
 
             // Scratch on Vulkan differs by width and by what Qwen3-VL's deep stack adds; on AMD cards it is NVIDIA's.
-            foreach (string model in (string[])["Qwen3.5-27B", "Qwen3-VL-2B", "Qwen3-VL-8B", "Qwen3-VL-30B-A3B", "Qwen3-VL-32B", "gemma-3-4b"])
+            foreach (string model in LongRun.Part<string>(["Qwen3.5-27B", "Qwen3-VL-2B", "Qwen3-VL-8B", "Qwen3-VL-30B-A3B", "Qwen3-VL-32B", "gemma-3-4b"], "vulkan"))
             {
                 rows.Add(model, "vulkan");
             }
