@@ -8,15 +8,19 @@ internal static class Samples
     private static readonly string[] Devices = [.. Enumerable.Range(0, 300).Select(i => $"device-{i}")];
     private static readonly string[] Models = [.. Enumerable.Range(0, 200).Select(i => $"Model-{i}B")];
     private static readonly string[] Quants = ["Q4_K_M", "Q8_0", "Q6_K", "MXFP4_MOE", "IQ4_XS"];
-    private const int Session = 8;
+    /// <summary>Records of a session: two speeds at four depths.</summary>
+    public const int Session = 8;
+
     private const int DepthStep = 4096;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A record; the same number gives the same one.</summary>
-    public static EvidenceRecord One(int number)
+    /// <param name="number">Which.</param>
+    /// <param name="session">Records of a session; 1 for records in no order at all.</param>
+    public static EvidenceRecord One(int number, int session = Session)
     {
         double value = 1 + new Random(number).NextDouble() * 200;
-        Random random = new(number / Session);
+        Random random = new(number / session);
         return new EvidenceRecord
         {
             Kind = RecordKind.Measurement,

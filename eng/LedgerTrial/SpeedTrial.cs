@@ -10,14 +10,14 @@ internal static class SpeedTrial
     private const int MostRead = 1_000_000; // beyond that, reading alone says nothing new
 
     /// <summary>Imports rows as lines of JSON, as a file of them is, and looks up.</summary>
-    public static int Run(string place, int rows)
+    public static int Run(string place, int rows, int session)
     {
         string file = Path.GetTempFileName();
         using (StreamWriter lines = new(file))
         {
             for (int i = 0; i < rows; i++)
             {
-                lines.WriteLine(RecordJson.Line(Samples.One(i)));
+                lines.WriteLine(RecordJson.Line(Samples.One(i, session)));
             }
         }
 
@@ -41,18 +41,18 @@ internal static class SpeedTrial
         File.Delete(file);
         Console.WriteLine($"{report.Added.Added:N0} rows in {seconds:0.0} s: {report.Added.Added / seconds:N0} rows/s; {own:0.0} s of a processor: {report.Added.Added / own:N0} rows/s; at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB of memory");
 
-        Find(store, "just after");
+        Find(store, session, "just after");
         LedgerCheck check = store.Check();
         Console.WriteLine($"{check.Records:N0} records, {check.Bytes / 1e6:0} MB on the disk, {check.Bytes / (double)check.Records:0} bytes each, {check.Wrong.Length} wrong");
-        Find(store, "once all was read, as PostgreSQL's vacuum does within a minute or two");
+        Find(store, session, "once all was read, as PostgreSQL's vacuum does within a minute or two");
         return report.Wrong == 0 && check.Wrong.IsEmpty ? 0 : 1;
     }
 
-    private static void Find(IEvidenceStore store, string when)
+    private static void Find(IEvidenceStore store, int session, string when)
     {
         Console.WriteLine($"look-ups, {when}");
-        Find(store, i => new EvidenceFilter { Machine = Samples.One(i).Machine, Kind = RecordKind.Measurement, Usable = true, NewestFirst = true, Most = 500 }, "of a machine");
-        Find(store, i => new EvidenceFilter { Device = Samples.One(i).Device, Model = Samples.One(i).Model, Metric = "decode", Usable = true, Most = 32 }, "of a model on a device");
+        Find(store, i => new EvidenceFilter { Machine = Samples.One(i, session).Machine, Kind = RecordKind.Measurement, Usable = true, NewestFirst = true, Most = 500 }, "of a machine");
+        Find(store, i => new EvidenceFilter { Device = Samples.One(i, session).Device, Model = Samples.One(i, session).Model, Metric = "decode", Usable = true, Most = 32 }, "of a model on a device");
     }
 
     /// <summary>Reading and checking alone.</summary>
