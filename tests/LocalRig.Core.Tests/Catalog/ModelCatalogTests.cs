@@ -14,6 +14,10 @@ public sealed class ModelCatalogTests
     /// <summary>Why a release's published count differs from the weights llama.cpp keeps, beside its multi-token-prediction layer.</summary>
     private static readonly Dictionary<string, long> KnownDifferences = new()
     {
+        // the tied embedding counted twice, and no scale of each layer's output; the encoders' counts of the two differ by the projection to the wider state alone, 1152 x (5376 - 2816)
+        ["gemma-4-31B"] = 262144L * 5376 - 60,
+        ["gemma-4-26B-A4B"] = 262144L * 2816 - 30,
+        ["gemma-4-E4B"] = -42,
         // a second copy of embedding and head in the multi-token-prediction layer: 2 x vocabulary x width
         ["GLM-4.5-Air"] = 2L * 151552 * 4096,
         ["GLM-4.7"] = 2L * 151552 * 5120,
@@ -42,7 +46,7 @@ public sealed class ModelCatalogTests
     };
 
     // released with vision (and for Kimi 4-bit packing) that the count includes and no source splits off
-    private static readonly string[] CountedWithVision = ["gemma-4-31B", "gemma-4-26B-A4B", "gemma-4-E4B", "gemma-4-E2B", "Kimi-K2.5", "LFM2-VL-450M", "LFM2-VL-1.6B", "LFM2.5-VL-1.6B", "LFM2-VL-3B", "Kimi-VL-A3B"];
+    private static readonly string[] CountedWithVision = ["gemma-4-E2B", "Kimi-K2.5", "LFM2-VL-450M", "LFM2-VL-1.6B", "LFM2.5-VL-1.6B", "LFM2-VL-3B", "Kimi-VL-A3B"];
 
     public static TheoryData<string> Models => [.. ModelCatalog.Default.Models.Select(m => m.Id)];
 
