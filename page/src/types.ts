@@ -4,7 +4,7 @@ export const isFailure = (answer: unknown): answer is Failure => typeof answer =
 
 export type Verdict = 'comfortable' | 'tight' | 'spills' | 'unknown' | 'does-not-fit';
 export interface Rate { tokensPerSecond: number; low: number; high: number; ceiling: number; boundBy: string; basis: string }
-export interface Throughput { decode: Rate; prefill: Rate; timeToFirstTokenSeconds: number; answerMinutes: number; answerTokens: number }
+export interface Throughput { decode: Rate; prefill: Rate; timeToFirstTokenSeconds: number; answerMinutes: number; answerTokens: number; drafted?: Rate & { speedup: number; speedupLow: number; speedupHigh: number }; users?: { users: number; depth: number; total: Rate; each: Rate; firstTokenSeconds: number } }
 export interface AtMost { high?: number; ceiling?: number; missing?: string }
 export interface DevicePlan {
   name: string; backend: string;
@@ -36,7 +36,8 @@ export interface Start { rig: string; for: string; want: string; modelsThatRun: 
 export interface CatalogModel { id: string; family: string; architecture: string; parameters: number; contextLength: number; released: string; license: string; repository: string; nominal: boolean; notice: string; sources: Record<string, string> }
 export interface CatalogRigs { devices: { id: string; backend: string; memoryBytes: number; sharesHostMemory: boolean; bandwidthBytesPerSecond: number | null }[] }
 export interface CurvePoint { context: number; totalBytes: number; deviceBytes: number; usableBytes: number; verdict: Verdict; throughput?: Throughput }
-export interface Curve { model: string; quantization: string; rig: string; points: CurvePoint[] }
+export interface UsersPoint { users: number; context: number; totalBytes: number; deviceBytes: number; verdict: Verdict; total?: Rate; each?: Rate }
+export interface Curve { model: string; quantization: string; rig: string; points: CurvePoint[]; byUsers?: UsersPoint[]; knee?: number }
 export interface Evidence { publisher: string; quant: string; metric: string; value: number; unit: string; baseline: string; measuredBy: string; date: string; kind: string; source: string }
 export interface Quants { model: string; pick: string | null; because: string; quantizations: { name: string; comfortableContext: number; refused: string; evidence: Evidence[]; plan: Plan }[]; evidenceOfOtherFiles: Evidence[] }
 export interface Lever {

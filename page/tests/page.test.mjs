@@ -287,6 +287,33 @@ test('finds how many people a pair of cards serves', { skip }, async () => {
   await done();
 });
 
+test('asks for drafts, pictures and several at once, and sees what they gain', { skip }, async () => {
+  const { page, done } = await fresh(plan);
+  await settled(page);
+  await page.locator('details summary', { hasText: 'More options' }).click();
+  await page.getByLabel('Drafts').selectOption('draft-mtp');
+  await page.getByLabel('Sees pictures').selectOption('auto');
+  await page.getByLabel('Slots').fill('4');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.share pre')?.textContent.includes('--spec-type draft-mtp'));
+  await settled(page);
+  assert.match(await page.locator('.share pre').innerText(), /-np 4 .*--spec-type draft-mtp --mmproj auto$/);
+  const answer = told('plan', { ...onCard, parallel: 4, specType: 'draft-mtp', mmproj: 'auto' });
+  const speeds = await page.locator('.speeds').innerText();
+  for (const said of ['Answers with drafts', 'Answers together', 'Each of them']) assert.ok(speeds.includes(said), speeds);
+  const memory = await page.locator('section[aria-labelledby=memory]').innerText();
+  assert.match(await page.locator('main .answer').innerText(), /vision projector mmproj-BF16\.gguf is in the figures/);
+  if (answer) assert.match(memory, literally(`${gibibytes(answer.devices[0].totalBytes)} GiB`));
+  await page.goto(`${server.url}#/curve?model=Qwen3.5-9B&quant=Q4_K_M&rig=rtx-3090`);
+  await page.locator('section[aria-labelledby=users] tr.pick').waitFor();
+  const curve = told('curve', { model: 'Qwen3.5-9B', quant: 'Q4_K_M', rig: 'rtx-3090' });
+  if (curve) {
+    assert.equal(await page.locator('section[aria-labelledby=users] tbody tr').count(), curve.byUsers.length);
+    assert.equal(await page.locator('section[aria-labelledby=users] tr.pick th').innerText(), String(curve.knee));
+  }
+  await done();
+});
+
 test('works offline after the first visit', { skip }, async () => {
   const { page, context, done } = await fresh(plan);
   await settled(page);

@@ -4,6 +4,7 @@ import type { Params } from './route.ts';
 export const planOptions: Record<string, string> = {
   quant: '--quant', rig: '--rig', ctx: '-c', parallel: '-np', batch: '-b', ubatch: '-ub', cacheTypeK: '-ctk', cacheTypeV: '-ctv', flashAttention: '-fa',
   gpuLayers: '-ngl', nCpuMoe: '-ncmoe', splitMode: '-sm', tensorSplit: '-ts', margin: '--margin', depth: '--depth', promptTokens: '--prompt-tokens', fileBytes: '--file-bytes', backend: '--backend',
+  specType: '--spec-type', draftModel: '-md', specDraftNMax: '--spec-draft-n-max', mmproj: '--mmproj',
 };
 const flags: Record<string, { on?: string; off?: string }> = { kvOffload: { off: '-nkvo' }, kvUnified: { on: '-kvu' }, swaFull: { on: '--swa-full' }, mmap: { off: '--no-mmap' }, mtp: { on: '--mtp' } };
 

@@ -4,7 +4,7 @@ import { useAnswer } from '../lib/answer.ts';
 import { commandLine, planRequest } from '../lib/request.ts';
 import { bytes, figure, range, short, tokens } from '../lib/format.ts';
 import type { Curve, CurvePoint, Plan } from '../types.ts';
-import { Pending, Speed, Table, VerdictWord } from '../ui/bits.tsx';
+import { Pending, RateRange, Speed, Table, VerdictWord } from '../ui/bits.tsx';
 import { Chart, band, inner, linear, logarithmic, path, rounds, useChartWidth, type Axis } from '../ui/chart.tsx';
 import { Share } from '../ui/share.tsx';
 import { ContextSlider } from '../ui/slider.tsx';
@@ -90,6 +90,20 @@ function SpeedChart({ curve, marks }: { curve: Curve; marks: Marks }) {
   );
 }
 
+/** What several at once get, each with a context of their own. */
+function Users({ curve }: { curve: Curve }) {
+  if (!curve.byUsers?.length) return null;
+  return (
+    <section aria-labelledby="users">
+      <h2 id="users">{t.users}</h2>
+      <p class="note say">{t.usersNote(tokens(curve.byUsers[0]!.context))} {curve.knee ? t.knee(curve.knee) : ''}</p>
+      <Table label={t.users} head={[{ text: t.atOnce, number: true }, { text: t.memory, number: true }, t.verdict, { text: `${texts.plan.together}, ${texts.misc.unit}`, number: true }, { text: `${texts.plan.each}, ${texts.misc.unit}`, number: true }]}>
+        {curve.byUsers.map(u => <tr key={u.users} class={u.users === curve.knee ? 'pick' : ''}><th scope="row" class="n">{u.users}</th><td class="n">{bytes(u.deviceBytes)}</td><td><VerdictWord verdict={u.verdict} /></td><td class="n"><RateRange rate={u.total} title={texts.plan.together} definition="users" /></td><td class="n"><RateRange rate={u.each} title={texts.plan.each} definition="users" /></td></tr>)}
+      </Table>
+    </section>
+  );
+}
+
 export function CurvePlace() {
   const { params } = useRoute();
   const { ctx: _c, depth: _d, ...rest } = planRequest(params);
@@ -127,6 +141,7 @@ export function CurvePlace() {
               {points.map(p => <tr key={p.context}><th scope="row" class="n">{tokens(p.context)}</th><td class="n">{bytes(p.deviceBytes)}</td><td class="n">{bytes(p.totalBytes)}</td><td><VerdictWord verdict={p.verdict} /></td><td class="n"><Speed of={p.throughput} /></td><td class="n">{p.throughput?.decode.ceiling ? figure(p.throughput.decode.ceiling) : '–'}</td></tr>)}
             </Table>
           </section>
+          <Users curve={curve.answer} />
           <Share cli={commandLine('curve', [params['model']!], asks)} json={curve.text} chart title={t.caption(curve.answer.model, curve.answer.quantization, curve.answer.rig)} />
         </div>
       )}

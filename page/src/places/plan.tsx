@@ -61,13 +61,17 @@ function Controls({ trained, fits }: { trained: number; fits: number | undefined
         <Field label={t.experts}><Entry list="layers" size={5} value={params['nCpuMoe'] ?? t.auto} onValue={set('nCpuMoe')} /></Field>
       </div>
       <datalist id="layers">{layerOptions('').map(([v, name]) => <option key={name} value={v || 'auto'} />)}</datalist>
-      <details open={['splitMode', 'tensorSplit', 'flashAttention', 'kvOffload', 'depth', 'margin'].some(n => params[n])}>
+      <details open={['splitMode', 'tensorSplit', 'flashAttention', 'kvOffload', 'depth', 'margin', 'specType', 'mmproj'].some(n => params[n])}>
         <summary>{t.options}</summary>
         <div class="fields">
           <Field label={t.flash}><Choice value={params['flashAttention'] ?? 'auto'} options={['auto', 'on', 'off']} onValue={set('flashAttention')} /></Field>
           <Field label={t.kvo}><Choice value={params['kvOffload'] ?? 'true'} options={[['true', t.yes], ['false', t.no]]} onValue={set('kvOffload')} /></Field>
           {several && <Field label={t.split}><Choice value={params['splitMode'] ?? 'layer'} options={['layer', 'row', 'none']} onValue={set('splitMode')} /></Field>}
           {several && <Field label={t.shares}><Entry size={6} placeholder="3,1" value={params['tensorSplit'] ?? ''} onValue={set('tensorSplit')} /></Field>}
+          <Field label={t.drafts}><Choice value={params['specType'] ?? 'none'} options={[['none', t.no], ['draft-mtp', t.draftHead], ['draft-simple', t.draftSmall], ['ngram-simple', t.draftEarlier]]} onValue={type => change({ specType: type === 'none' ? '' : type, ...(type === 'draft-simple' ? {} : { draftModel: '' }), ...(type === 'none' ? { specDraftNMax: '' } : {}) })} /></Field>
+          {params['specType'] === 'draft-simple' && <Field label={t.draftModel}><Entry list="models" size={16} value={params['draftModel'] ?? ''} onValue={set('draftModel')} /></Field>}
+          {params['specType'] && <Field label={t.drafted}><Entry inputMode="numeric" size={4} value={params['specDraftNMax'] ?? '3'} onValue={set('specDraftNMax')} /></Field>}
+          <Field label={t.pictures}><Choice value={params['mmproj'] ?? ''} options={[['', t.no], ['auto', t.yes]]} onValue={set('mmproj')} /></Field>
           <Field label={t.depth}><Entry inputMode="numeric" size={8} value={params['depth'] ?? ''} onValue={set('depth')} /></Field>
           <Field label={t.margin}><Entry size={8} value={params['margin'] ?? '1GiB'} onValue={set('margin')} /></Field>
         </div>
@@ -95,6 +99,9 @@ function SpeedPart({ plan }: { plan: Plan }) {
       <dl class="speeds">
         <RateLine title={t.decode} note={t.withIn(tokens(plan.workload.depth))} rate={decode} definition={definitions['decode']!} />
         <RateLine title={t.prefill} note={t.forPrompt(tokens(plan.workload.promptTokens))} rate={speed.prefill} definition={definitions['prefill']!} />
+        {speed.drafted && <RateLine title={t.withDrafts} note={t.faster(figure(speed.drafted.speedupLow), figure(speed.drafted.speedupHigh))} rate={speed.drafted} definition={definitions['drafted']!} />}
+        {speed.users && <RateLine title={t.together} note={t.atOnce(speed.users.users, tokens(speed.users.depth))} rate={speed.users.total} definition={definitions['users']!} />}
+        {speed.users && <RateLine title={t.each} note={t.atOnce(speed.users.users, tokens(speed.users.depth))} rate={speed.users.each} definition={definitions['users']!} />}
         <div><dt>{t.firstToken} <small>{t.forPrompt(tokens(plan.workload.promptTokens))}</small></dt><dd>{seconds(speed.timeToFirstTokenSeconds)}<small>{t.answerOf(tokens(speed.answerTokens))}: {figure(speed.answerMinutes)} {t.minutes}</small></dd></div>
       </dl>
       <p class="note">{t.interval} {t.basis}: {word(decode.basis)}.</p>

@@ -60,11 +60,13 @@ export function rateReceipt(title: string, rate: Rate, definition: string): Rece
 }
 
 /** "29–39" with its receipt; unknown is said. */
-export function Speed({ of, unit = false }: { of: Throughput | undefined; unit?: boolean }) {
-  const rate = of?.decode;
+export function RateRange({ rate, title, definition, unit = false }: { rate: Rate | undefined; title: string; definition: string; unit?: boolean }) {
   if (!rate || typeof rate.low !== 'number') return <span class="unknown">{texts.misc.unknown}</span>;
-  return <Num receipt={rateReceipt(texts.plan.decode, rate, texts.receipt.definitions['decode']!)}>{range(rate.low, rate.high)}{unit ? ` ${texts.misc.unit}` : ''}</Num>;
+  return <Num receipt={rateReceipt(title, rate, texts.receipt.definitions[definition]!)}>{range(rate.low, rate.high)}{unit ? ` ${texts.misc.unit}` : ''}</Num>;
 }
+
+/** The speed of an answer. */
+export const Speed = ({ of, unit = false }: { of: Throughput | undefined; unit?: boolean }) => <RateRange rate={of?.decode} title={texts.plan.decode} definition="decode" unit={unit} />;
 
 export const likely = (rate: Rate): string => `${texts.plan.likely} ${figure(rate.tokensPerSecond)}, ${texts.plan.atMost} ${figure(rate.ceiling)}`;
 
