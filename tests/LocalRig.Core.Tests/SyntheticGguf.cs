@@ -18,7 +18,8 @@ internal static class SyntheticGguf
 
         foreach (string epsilon in (string[])[$"{family}.attention.layer_norm_rms_epsilon", $"{family}.attention.layer_norm_epsilon"])
         {
-            _ = metadata.Has(epsilon) ? writer : writer.Add(epsilon, GgufValueType.Float32, 1e-6);
+            // Cohere's mixture tells by the key which norm it has
+            _ = metadata.Has(epsilon) || family == "cohere2moe" ? writer : writer.Add(epsilon, GgufValueType.Float32, 1e-6);
         }
 
         foreach (string curve in family == "apertus" ? (string[])["xielu.alpha_n", "xielu.alpha_p", "xielu.beta", "xielu.eps"] : [])

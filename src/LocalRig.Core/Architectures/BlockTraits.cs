@@ -1,3 +1,5 @@
+using LocalRig.Models;
+
 namespace LocalRig.Architectures;
 
 /// <summary>How a family's block differs from Llama's: what neither keys nor tensors of a file show. What they do show (which norms there are,
@@ -13,6 +15,9 @@ internal sealed record BlockTraits
     /// <summary>Whether norms subtract the mean (LLM_NORM) rather than scale only (LLM_NORM_RMS).</summary>
     public bool CentersNorms { get; init; }
 
+    /// <summary>Whether norms scale only after all where the header names an epsilon for that (cohere2moe.cpp: f_norm_rms_eps).</summary>
+    public bool CentersUnlessRms { get; init; }
+
     /// <summary>Whether norms of single heads subtract the mean; as <see cref="CentersNorms"/> where it isn't said.</summary>
     public bool? CentersHeadNorms { get; init; }
 
@@ -22,8 +27,8 @@ internal sealed record BlockTraits
     /// <summary>Which layers turn queries and keys by position.</summary>
     public RotaryRule Rotary { get; init; }
 
-    /// <summary>Whether attention leans by position, each head with a slope of its own (ALiBi).</summary>
-    public bool HasSlopes { get; init; }
+    /// <summary>Which members' attention leans by position, each head with a slope of its own (ALiBi).</summary>
+    public SlopeRule Slopes { get; init; }
 
     /// <summary>Whether the file's rotary factors are used (get_rope_factors).</summary>
     public RotaryFactors Factors { get; init; }
@@ -37,14 +42,26 @@ internal sealed record BlockTraits
     /// <summary>Whether token embeddings are multiplied by the root of their width.</summary>
     public bool ScalesEmbeddings { get; init; }
 
-    /// <summary>Whether embeddings, residuals and logits have scales also where the header names none (MiniCPM).</summary>
-    public bool HasDefaultScales { get; init; }
+    /// <summary>What is scaled also where the header names no scale (MiniCPM, Grok).</summary>
+    public DefaultScales DefaultScales { get; init; }
 
     /// <summary>Whether logits are capped (tanh) also where the header names no cap.</summary>
     public bool CapsLogits { get; init; }
 
     /// <summary>Whether attention scores are capped where attention is not one kernel.</summary>
     public bool CapsAttention { get; init; }
+
+    /// <summary>Whether router scores are capped (tanh) before they become weights (Grok).</summary>
+    public bool CapsRouter { get; init; }
+
+    /// <summary>Whether the router reads what enters the layer, not what the experts read (SmallThinker).</summary>
+    public bool RoutesByInput { get; init; }
+
+    /// <summary>Whether what routed experts say and what every token's network says is averaged, not added (Command A+, Grok 2).</summary>
+    public bool AveragesExperts { get; init; }
+
+    /// <summary>Whether the gate on what attention gives is a soft-plus, not a sigmoid (Laguna).</summary>
+    public bool GatesBySoftplus { get; init; }
 
     /// <summary>The activation of feed-forward networks.</summary>
     public Activation Activation { get; init; }
@@ -87,6 +104,30 @@ internal sealed record BlockTraits
 
     /// <summary>Which weights a complete file has beside or instead of Llama's; for lists of weights only.</summary>
     public BlockWeights Weights { get; init; }
+
+    /// <summary>Whether a member's attention leans by position.</summary>
+    public bool HasSlopes(Architecture architecture)
+    {
+        const int Layers = 40; // of Baichuan 13B
+        return Slopes switch
+        {
+            SlopeRule.None => false,
+            SlopeRule.WithFortyLayers => architecture.Layers.Length == Layers,
+            SlopeRule.IfNamed => architecture.Metadata.Number($"{Name}.attention.max_alibi_bias") is > 0,
+            _ => true,
+        };
+    }
+}
+
+/// <summary>What a family scales where its header names no scale.</summary>
+[Flags]
+internal enum DefaultScales
+{
+    None = 0,
+    Embeddings = 1,
+    Residuals = 1 << 1,
+    Logits = 1 << 2,
+    All = Embeddings | Residuals | Logits,
 }
 
 /// <summary>Where the last layer picks the wanted rows.</summary>
@@ -146,6 +187,28 @@ internal enum RotaryRule
 
     /// <summary>All but every fourth (smollm3.cpp, llama4.cpp: n_no_rope_layer_step).</summary>
     AllButEveryFourth,
+
+    /// <summary>Layers that see a window only, and the dense ones at the beginning (cohere2moe.cpp).</summary>
+    SlidingOrDense,
+
+    /// <summary>Every layer of models with 32 (baichuan.cpp: its 7B).</summary>
+    WithThirtyTwoLayers,
+
+    /// <summary>As the header lists them, or every one (granite-swa.cpp: attention.rope_pattern).</summary>
+    Listed,
+}
+
+/// <summary>Whose attention leans by position (f_max_alibi_bias).</summary>
+internal enum SlopeRule
+{
+    None,
+    All,
+
+    /// <summary>Models of 40 layers (baichuan.cpp: its 13B, which turns nothing by position).</summary>
+    WithFortyLayers,
+
+    /// <summary>Models whose header names a largest slope (mpt.cpp: attention.max_alibi_bias).</summary>
+    IfNamed,
 }
 
 /// <summary>What a family's layers keep beside or in place of keys and values.</summary>
@@ -211,6 +274,9 @@ internal enum SharedExpertWidth
 
     /// <summary>So many experts' widths as expert_shared_count says.</summary>
     Count,
+
+    /// <summary>As the key says, or so many experts' widths as expert_shared_count says; none where that is absent (cohere2moe.cpp).</summary>
+    KeyIfCounted,
 
     /// <summary>The key's or an expert's width, times expert_shared_count.</summary>
     KeyTimesCount,
@@ -294,6 +360,27 @@ internal enum BlockWeights : long
 
     /// <summary>Dense networks of half the width the header names (qwen.cpp).</summary>
     HalfWidth = 1 << 26,
+
+    /// <summary>The norm after attention is stored as attn_output_norm (dbrx.cpp, which reads it before the feed-forward; grok.cpp).</summary>
+    AttentionOutputNorm = 1L << 34,
+
+    /// <summary>The norm after the feed-forward is stored as layer_output_norm (grok.cpp).</summary>
+    LayerOutputNorm = 1L << 35,
+
+    /// <summary>Norms after attention and feed-forward are stored without an ending (plamo3.cpp).</summary>
+    BarePostNorms = 1L << 36,
+
+    /// <summary>Sinks in every layer, not only in those with a window (granite-swa.cpp).</summary>
+    SinksEverywhere = 1L << 37,
+
+    /// <summary>The shared expert's gate and up are one matrix (granite-swa.cpp).</summary>
+    FusedSharedGate = 1L << 38,
+
+    /// <summary>The router's correction bias is stored without an ending (hy-v3.cpp).</summary>
+    BareExpertBias = 1L << 39,
+
+    /// <summary>A dense network beside the experts in some members (grok.cpp: Grok 2).</summary>
+    SomeDenseBeside = 1L << 40,
 }
 
 /// <summary>Which layers see a window only (load_swa_pattern in src/models/*.cpp).</summary>

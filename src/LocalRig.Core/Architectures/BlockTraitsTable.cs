@@ -14,7 +14,7 @@ internal static class BlockTraitsTable
     /// <summary>A family's row, or null.</summary>
     public static BlockTraits? Find(string name) => Rows.GetValueOrDefault(name);
 
-    private static BlockTraits[] All() => [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Older(), .. WithStates()];
+    private static BlockTraits[] All() => [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Newer(), .. Older(), .. WithStates()];
 
     private static BlockTraits[] Qwen() =>
     [
@@ -89,7 +89,7 @@ internal static class BlockTraitsTable
         new() { Name = "hunyuan_vl", Factors = RotaryFactors.All, RotatesBeforeNorm = true, Weights = HeadNorms },
         new() { Name = "glm4", PinsLastNorm = true, Weights = QkvBias | FusedGate | PostAttentionNorm | PostFfnNorm },
         new() { Name = "chatglm", Factors = RotaryFactors.All, Weights = FusedQkv | FusedQkvBias | FusedGate },
-        new() { Name = "minicpm", HasDefaultScales = true, Factors = RotaryFactors.All },
+        new() { Name = "minicpm", DefaultScales = DefaultScales.All, Factors = RotaryFactors.All },
         new() { Name = "plamo", Order = BlockOrder.BesideFeedForwardFirst, Weights = NoFfnNorm },
     ];
 
@@ -120,18 +120,55 @@ internal static class BlockTraitsTable
         new() { Name = "mimo2", Gating = ExpertGating.Sigmoid, Window = new WindowRule(6), Weights = Sinks | ExpertBias },
     ];
 
+    private static BlockTraits[] Newer() =>
+    [
+        new()
+        {
+            Name = "cohere2moe", Order = BlockOrder.BesideInputFirst, CentersNorms = true, CentersUnlessRms = true, Rotary = RotaryRule.SlidingOrDense, Factors = RotaryFactors.All,
+            Window = new WindowRule(4), Gating = ExpertGating.Sigmoid, NormalizesExperts = null, AveragesExperts = true, SharedExpert = SharedExpertWidth.KeyIfCounted, Weights = NoFfnNorm,
+        },
+        new()
+        {
+            Name = "laguna", Gating = ExpertGating.Sigmoid, NormalizesExperts = null, GatesBySoftplus = true, Window = new WindowRule(4, FullFirst: true),
+            SharedExpert = SharedExpertWidth.Key, Weights = HeadNorms | AttentionHeadGate | ExpertBias,
+        },
+        new()
+        {
+            Name = "hy_v3", Factors = RotaryFactors.All, Gating = ExpertGating.Sigmoid, NormalizesExperts = null, ExpertWidth = ExpertWidth.FeedForwardPerUsed,
+            SharedExpert = SharedExpertWidth.KeyOrExpert, Weights = HeadNorms | ExpertBias | BareExpertBias,
+        },
+        new()
+        {
+            Name = "granite_swa", Rotary = RotaryRule.Listed, Factors = RotaryFactors.All, Window = new WindowRule(1), ExpertWidth = ExpertWidth.AlwaysFeedForward,
+            SharedExpert = SharedExpertWidth.Key, Weights = SinksEverywhere | FusedSharedGate,
+        },
+        new()
+        {
+            Name = "smallthinker", Rotary = RotaryRule.SlidingOrAll, Activation = Activation.Relu, RoutesByInput = true, Window = new WindowRule(4, FullFirst: true) { Fixed = 4096 },
+        },
+        new() { Name = "plamo3", Window = new WindowRule(8), PinsLastNorm = true, Weights = FusedQkv | HeadNorms | FusedGate | BarePostNorms },
+    ];
+
     private static BlockTraits[] Older() =>
     [
+        new() { Name = "baichuan", Rotary = RotaryRule.WithThirtyTwoLayers, Slopes = SlopeRule.WithFortyLayers },
+        new() { Name = "mpt", CentersNorms = true, Rotary = RotaryRule.Never, Slopes = SlopeRule.IfNamed, Activation = Activation.Gelu, Weights = FusedQkv | NoGate },
+        new() { Name = "dbrx", CentersNorms = true, ExpertWidth = ExpertWidth.AlwaysFeedForward, Weights = FusedQkv | NoFfnNorm | AttentionOutputNorm },
+        new()
+        {
+            Name = "grok", CapsAttention = true, CapsRouter = true, AveragesExperts = true, DefaultScales = DefaultScales.Embeddings | DefaultScales.Logits, PinsLastNorm = true, Activation = Activation.Gelu,
+            ExpertWidth = ExpertWidth.FeedForward, Weights = AttentionOutputNorm | LayerOutputNorm | SomeDenseBeside,
+        },
         new() { Name = "stablelm", CentersNorms = true, Weights = NormBias | SomeQkvBias | SomeEachHeadNorms | SomeShareNorm },
         new() { Name = "orion", CentersNorms = true, Weights = NormBias },
         new() { Name = "xverse" },
-        new() { Name = "refact", Rotary = RotaryRule.Never, HasSlopes = true },
+        new() { Name = "refact", Rotary = RotaryRule.Never, Slopes = SlopeRule.All },
         new() { Name = "starcoder", CentersNorms = true, Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | PositionEmbedding },
         new() { Name = "gpt2", CentersNorms = true, Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | PositionEmbedding },
         new() { Name = "codeshell", CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
         new() { Name = "falcon", Order = BlockOrder.BesideFeedForwardFirst, CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | NoGate | NoFfnNorm },
         new() { Name = "gptneox", Order = BlockOrder.BesideInputFirst, CentersNorms = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
-        new() { Name = "bloom", CentersNorms = true, Rotary = RotaryRule.Never, HasSlopes = true, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | EmbeddingNorm },
+        new() { Name = "bloom", CentersNorms = true, Rotary = RotaryRule.Never, Slopes = SlopeRule.All, Activation = Activation.Gelu, Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias | NoGate | EmbeddingNorm },
     ];
 
     private static BlockTraits[] WithStates() =>

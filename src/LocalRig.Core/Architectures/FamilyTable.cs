@@ -19,8 +19,10 @@ internal static class FamilyTable
         new Gemma3Family(),
         new GptOssFamily(),
         new DeepSeek2Family(),
+        new DeepSeek2Family("mistral4"),
         new Glm4MoeFamily(),
         new Phi3Family(),
+        new Gemma3nFamily(),
         new Gemma4Family(),
         new SparseDeepSeekFamily("deepseek32"),
         new SparseDeepSeekFamily("glm-dsa"),
@@ -31,12 +33,15 @@ internal static class FamilyTable
     // families whose weights LocalRig lists but whose compute graph it can't build yet
     private static readonly FrozenSet<string> WithoutGraph = new[] { "deepseek32", "glm-dsa" }.ToFrozenSet();
 
+    // families whose optional weights weren't tried one by one against the real engine
+    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4" }.ToFrozenSet();
+
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 
     public static bool HasGraph(string name) => !WithoutGraph.Contains(name);
 
     /// <summary>Whether every weight a file may have is known, so that one too few or too many is a fault; rows of traits leave optional ones open.</summary>
-    public static bool ListsAllWeights(string name) => HasGraph(name) && BlockTraitsTable.Find(name) is null;
+    public static bool ListsAllWeights(string name) => HasGraph(name) && !WithOpenLists.Contains(name) && BlockTraitsTable.Find(name) is null;
 
     public static ArchitectureFamily? Find(string name) => Families.GetValueOrDefault(name);
 }

@@ -20,6 +20,12 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
     }
 
     protected override Layer ReadLayer(Hyperparameters h, int layer) =>
+        ReadHalves(h, layer) with { IsUnturned = traits.Rotary == RotaryRule.Listed && IsListedUnturned(h, layer) };
+
+    private static bool IsListedUnturned(Hyperparameters h, int layer) =>
+        h.Metadata.TryGetIntegers($"{h.Metadata.Architecture}.attention.rope_pattern", out ImmutableArray<long>? listed) && layer < listed.Value.Length && listed.Value[layer] == 0;
+
+    private Layer ReadHalves(Hyperparameters h, int layer) =>
         traits.State switch
         {
             StateSpaceRule.Only => new Layer(ReadState(h), new NoFeedForward()),
@@ -122,6 +128,7 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
             SharedExpertWidth.KeyOrFeedForward => named > 0 ? named : h.FeedForward(layer),
             SharedExpertWidth.KeyOrExpert => named > 0 ? named : width,
             SharedExpertWidth.Count => count * width,
+            SharedExpertWidth.KeyIfCounted => count == 0 ? 0 : named > 0 ? named : count * width,
             SharedExpertWidth.KeyTimesCount => count * (named > 0 ? named : width),
             _ => named,
         };

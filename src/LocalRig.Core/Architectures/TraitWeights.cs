@@ -33,6 +33,17 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
             list.Norm("post_attention_norm");
         }
 
+        if (Has(BlockWeights.AttentionOutputNorm))
+        {
+            list.Norm("attn_output_norm");
+        }
+
+        if (Has(BlockWeights.BarePostNorms))
+        {
+            list.Plain("post_attention_norm", list.Embedding);
+            list.Plain("post_ffw_norm", list.Embedding);
+        }
+
         if (Has(BlockWeights.BareFfnNormName))
         {
             list.Plain("ffn_norm", list.Embedding);
@@ -43,6 +54,11 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
         if (Has(BlockWeights.PostFfnNorm))
         {
             list.Norm("post_ffw_norm");
+        }
+
+        if (Has(BlockWeights.LayerOutputNorm))
+        {
+            list.Norm("layer_output_norm");
         }
     }
 
@@ -189,10 +205,10 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
 
         if (Has(BlockWeights.AttentionHeadGate))
         {
-            list.Matrix("attn_gate", list.Embedding, a.Heads);
+            list.Matrix("attn_gate", list.Embedding, shown.GatesElements ? (long)a.Heads * a.ValueLength : a.Heads);
         }
 
-        if (Has(BlockWeights.Sinks) && a is SlidingAttention)
+        if ((Has(BlockWeights.Sinks) && a is SlidingAttention) || Has(BlockWeights.SinksEverywhere))
         {
             list.Plain("attn_sinks.weight", a.Heads);
         }
@@ -203,6 +219,11 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
         if (feedForward is ExpertFeedForward experts)
         {
             AddExperts(experts);
+            if (Has(BlockWeights.SomeDenseBeside) && shown.DenseBesideExperts > 0)
+            {
+                list.AddDense(shown.DenseBesideExperts);
+            }
+
             return;
         }
 
@@ -225,6 +246,13 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
     {
         list.AddExperts(experts, latent > 0 ? latent : list.Embedding);
         list.AddSharedExpert(experts);
+        if (Has(BlockWeights.FusedSharedGate) && experts.SharedWidth > 0)
+        {
+            list.LeaveInLayer("ffn_gate_shexp.weight");
+            list.LeaveInLayer("ffn_up_shexp.weight");
+            list.Matrix("ffn_up_shexp", list.Embedding, 2L * experts.SharedWidth);
+        }
+
         if (latent > 0)
         {
             list.Matrix("ffn_latent_down", list.Embedding, latent);
@@ -244,7 +272,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
 
         if (Has(BlockWeights.ExpertBias))
         {
-            list.Plain("exp_probs_b.bias", experts.Experts);
+            list.Plain(Has(BlockWeights.BareExpertBias) ? "exp_probs_b" : "exp_probs_b.bias", experts.Experts);
         }
     }
 }

@@ -32,6 +32,12 @@ public sealed record WeightTraits
     /// <summary>Whether the router has a correction bias where the family leaves it open (DeepSeek-V3).</summary>
     public bool ExpertBias { get; init; }
 
+    /// <summary>Whether the gate on what attention gives has a number for each element where the family leaves it open, not one per head (Laguna-M.1).</summary>
+    public bool GatesElements { get; init; }
+
+    /// <summary>Hidden elements of the dense network beside the experts where the family leaves it open (Grok 2); 0 for none.</summary>
+    public long DenseBesideExperts { get; init; }
+
     /// <summary>Whether full-attention layers use their keys as values (Gemma 4's attention_k_eq_v).</summary>
     public bool KeysAreValues { get; init; }
 
@@ -51,8 +57,12 @@ public sealed record WeightTraits
             normed |= name.EndsWith(".ffn_norm.weight", StringComparison.Ordinal);
         }
 
+        // the first layer that has both shows how wide its gate is
+        TensorInfo? gate = tensors.Find("blk.0.attn_gate.weight");
         return new WeightTraits
         {
+            GatesElements = gate is not null && gate.Shape.Ne1 == tensors.Find("blk.0.attn_output.weight")?.Shape.Ne0,
+            DenseBesideExperts = tensors.Find("blk.0.ffn_gate_exps.weight") is null ? 0 : tensors.Find("blk.0.ffn_up.weight")?.Shape.Ne1 ?? 0,
             TiedEmbeddings = !output,
             RotaryFactors = factors,
             LongRotaryFactors = longFactors,

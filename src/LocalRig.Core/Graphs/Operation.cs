@@ -59,5 +59,6 @@ public enum Operation
     Geglu,
     Reglu,
     SwigluOai,
+    Mean,
 }
 #pragma warning restore CS1591

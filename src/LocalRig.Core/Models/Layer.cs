@@ -10,4 +10,10 @@ public sealed record Layer(Attention Attention, FeedForward FeedForward)
 
     /// <summary>Whether it reads an earlier layer's keys and values instead of caching its own (Gemma 4's shared_kv_layers).</summary>
     public bool SharesEarlierCache { get; init; }
+
+    /// <summary>Whether positions don't turn its queries and keys, where the header lists which do (Granite's attention.rope_pattern).</summary>
+    public bool IsUnturned { get; init; }
+
+    /// <summary>Whether its gate keeps the largest elements only (Gemma 3n's first layers).</summary>
+    public bool KeepsLargest { get; init; }
 }

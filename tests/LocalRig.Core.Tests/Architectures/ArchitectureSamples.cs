@@ -2,7 +2,8 @@ using LocalRig.Architectures;
 
 namespace LocalRig.Core.Tests.Architectures;
 
-/// <summary>One model of true shape per architecture; shapes are those of the models' published config.json.</summary>
+/// <summary>One model of true shape per architecture; shapes are those of the models' published config.json. Of the newest (Command's mixture, Granite with windows,
+/// PLaMo 3, Laguna M.1, Mistral Small 4, Grok 2) layers and experts are as told and the other widths of a like size: what is compared are the engine's plans.</summary>
 public static class ArchitectureSamples
 {
     private static readonly WeightTraits Tied = new() { TiedEmbeddings = true };
@@ -82,6 +83,21 @@ public static class ArchitectureSamples
         new("lfm2moe", "layers=24 width=2048 ff=7168 heads=32 kv=[0,0,8,0,0,0,8,0,0,0,8,0,0,0,8,0,0,0,8,0,0,8,0,0] vocab=65536 context=128000 shortconv.l_cache=3 experts=32 used=4 expertff=1792 dense=2 expert_gating_func=2", Tied),
         new("maincoder", "layers=32 width=1536 ff=4096 heads=16 kv=4 vocab=151936 context=2048", Tied),
         new("mellum", "layers=28 width=2304 ff=7168 heads=32 kv=4 key=128 value=128 vocab=98304 context=131072 experts=64 used=8 expertff=896 window=1024"),
+        new("mistral4", "layers=36 width=4096 ff=12288 heads=32 kv=1 key=320 value=256 attention.key_length_mla=128 attention.value_length_mla=128 attention.q_lora_rank=1024 attention.kv_lora_rank=256 rot=64 vocab=131072 context=1048576 experts=128 used=4 expertff=2048 shared=1 dense=0 expert_weights_norm=true expert_weights_scale=1.0 attention.temperature_scale=0.1 attention.temperature_length=8192 rope.scaling.original_context_length=8192"),
+        new("gemma3n", "layers=35 width=2048 ff=16384 heads=8 kv=2 key=256 value=256 rot=256 vocab=262400 context=32768 window=512 pattern=[4x1,0,4x1,0,4x1,0,4x1,0,4x1,0,4x1,0,4x1,0]", Tied),
+        new("cohere2moe", "layers=49 width=2048 ff=6144 heads=32 kv=4 key=128 value=128 rot=128 vocab=262144 context=262144 window=4096 pattern=[0,12x1,3x1,0,3x1,0,3x1,0,3x1,0,3x1,0,3x1,0,3x1,0,3x1,0,4x1] experts=128 used=8 expertff=768 dense=1 eps=1e-5 logit_scale=0.25 expert_weights_norm=true", Tied),
+        new("laguna", "layers=40 width=2048 ff=8192 heads=[48,3x64,48,3x64,48,3x64,48,3x64,48,3x64,48,3x64,48,3x64,48,3x64,48,3x64,48,3x64] kv=8 key=128 value=128 rot=64 rope.dimension_count_swa=128 vocab=100352 context=262144 window=512 experts=256 used=8 expertff=512 sharedff=512 dense=1 expert_weights_norm=true expert_weights_scale=2.5"),
+        new("laguna", "layers=12 width=4096 ff=16384 heads=64 kv=8 key=128 value=128 rot=64 vocab=100352 context=262144 experts=256 used=16 expertff=1024 sharedff=1024 dense=3 expert_weights_norm=true expert_weights_scale=2.5", new WeightTraits { GatesElements = true }),
+        new("hy_v3", "layers=80 width=4096 ff=13312 heads=64 kv=8 key=128 value=128 rot=128 vocab=120832 context=262144 experts=192 used=8 expertff=1536 sharedff=1536 shared=1 dense=1 expert_weights_norm=true expert_weights_scale=2.826"),
+        new("granite_swa", "layers=40 width=2560 ff=8192 heads=40 kv=8 vocab=100352 context=131072 window=4096 pattern=[10x1,0,9x1,0,9x1,0,9x1] rot=64 attention.rope_pattern=[10x1,0,9x1,0,9x1,0,9x1] attention.scale=0.015625 embedding_scale=12.0 residual_scale=0.22 logit_scale=10.0", Tied),
+        new("smallthinker", "layers=52 width=2560 ff=768 heads=28 kv=4 key=128 value=128 rot=128 vocab=151936 context=16384 window=4096 experts=64 used=6 expertff=768 expert_gating_func=2"),
+        new("plamo3", "layers=24 width=2048 ff=8192 heads=32 kv=4 key=128 value=128 vocab=100032 context=4096 window=2048", Tied),
+        new("baichuan", "layers=32 width=4096 ff=11008 heads=32 kv=32 vocab=125696 context=4096"),
+        new("baichuan", "layers=40 width=5120 ff=13696 heads=40 kv=40 vocab=125696 context=4096"),
+        new("mpt", "layers=32 width=4096 ff=16384 heads=32 kv=32 vocab=50432 context=65536 eps=1e-5 attention.max_alibi_bias=16.0 attention.clamp_kqv=6.0", Tied),
+        new("dbrx", "layers=40 width=6144 ff=10752 heads=48 kv=8 vocab=100352 context=32768 eps=1e-5 experts=16 used=4 attention.clamp_kqv=8.0"),
+        new("grok", "layers=64 width=6144 ff=32768 heads=48 kv=8 vocab=131072 context=8192 experts=8 used=2"),
+        new("grok", "layers=64 width=8192 ff=32768 heads=64 kv=8 vocab=131072 context=131072 experts=8 used=2 expertff=16384 final_logit_softcapping=50.0", new WeightTraits { DenseBesideExperts = 32768 }),
         new("pangu-embedded", "layers=34 width=1536 ff=6144 heads=12 kv=6 key=128 value=128 vocab=153376 context=32768", Tied),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LocalRig.Architectures;
@@ -65,6 +66,7 @@ public sealed class LlamaCppEngine : IEngine
 
     private EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig, bool withCompute)
     {
+        workload = ContextRules.Forced(model.Architecture, workload);
         PlacedModel placed = Place(model, placement, rig, workload);
         WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
@@ -99,6 +101,9 @@ public sealed class LlamaCppEngine : IEngine
     /// <summary>Scratch of published loads on Metal was right to 0.15 % (docs/engines.md, Metal); a tenth is taken.</summary>
     private const double OfMetal = 0.1;
 
+    // families with code of their own that were compared together with the rows of traits
+    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4" }.ToFrozenSet();
+
     private const double Unknown = 1; // from none to twice as much
 
     /// <summary>Why compute buffers are bounds, and how far they may be off as a share: a family or devices whose rules were not compared with the real engine of this version.</summary>
@@ -111,7 +116,7 @@ public sealed class LlamaCppEngine : IEngine
             return ($"{architecture.Name}: state spaces differ from the real engine on Vulkan: of those that were compared up to 17 MiB were missing, and Falcon-H1 without flash attention had 2 GiB too much.", Unknown);
         }
 
-        if (!_profile.ComparesTraitFamilies && traits is not null)
+        if (!_profile.ComparesTraitFamilies && (traits is not null || ComparedWithTraits.Contains(architecture.Name)))
         {
             LlamaCppProfile compared = LlamaCppProfile.All.First(static p => p.ComparesTraitFamilies);
             return ($"{architecture.Name}: compute buffers were compared with {compared.Name.Replace('@', ' ')} only.", Unknown);

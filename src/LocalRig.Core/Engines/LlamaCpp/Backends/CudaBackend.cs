@@ -100,7 +100,9 @@ public class CudaBackend : ComputeBackend
         GraphTensor a = node.Sources[0]!;
         GraphTensor b = node.Sources[1]!;
         bool dense = a.Strides.Nb0 == a.Type.BlockBytes() && b.Strides.Nb0 == b.Type.BlockBytes();
-        return dense && (b.Type != TensorType.F16 || a.Type == TensorType.F16) && CanMultiply(a.Type);
+        // a product that must read its input as it is has no kernel but for F32 (seen with llama.cpp 0.7.0)
+        bool rounds = node.Parameters is [_, _, _, not 0] && a.Type != TensorType.F32;
+        return dense && !rounds && (b.Type != TensorType.F16 || a.Type == TensorType.F16) && CanMultiply(a.Type);
     }
 
     private static bool CanMultiply(TensorType type) =>

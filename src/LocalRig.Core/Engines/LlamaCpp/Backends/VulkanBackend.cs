@@ -128,7 +128,9 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
         GraphTensor b = node.Sources[1]!;
         GraphTensor paired = node.Operation == Operation.MulMat ? a : node.Sources[2]!;
         bool laidOut = (HasDensePlanes(a) || IsFloat(a.Type) || a.Type == TensorType.BF16) && (HasDensePlanes(b) || IsFloat(b.Type));
-        return IsShaderType(a.Type) && paired.Shape.Ne3 == b.Shape.Ne3 && laidOut && !(a.Type == TensorType.BF16 && b.Type == TensorType.F16);
+        // as on CUDA, no shader reads its input as it is (seen with llama.cpp 0.7.0)
+        bool rounds = node.Parameters is [_, _, _, not 0] && a.Type != TensorType.F32;
+        return IsShaderType(a.Type) && !rounds && paired.Shape.Ne3 == b.Shape.Ne3 && laidOut && !(a.Type == TensorType.BF16 && b.Type == TensorType.F16);
     }
 
     private static bool HasDensePlanes(GraphTensor t) =>

@@ -13,6 +13,10 @@ internal static class ContextRules
     /// <summary>Sequences llama.cpp can keep apart (llama-cparams.h, LLAMA_MAX_SEQ).</summary>
     public const int MostSequences = 256;
 
+    /// <summary>The request after what llama.cpp forces on a family: Grok has no flash attention (llama-context.cpp, llama_init_from_model).</summary>
+    public static Workload Forced(Architecture? architecture, Workload workload) =>
+        architecture is { Name: "grok" } ? workload with { FlashAttention = FlashAttention.Off } : workload;
+
     /// <summary>Fills in what the engine decides; flash attention and pipelining are decided by the devices and passed in.</summary>
     public static EffectiveWorkload Effective(Architecture architecture, Workload workload, bool flashAttention, bool pipelineParallel)
     {

@@ -13,6 +13,9 @@ internal sealed partial class GraphBuilder
     /// <summary>a + rows of b chosen by ids.</summary>
     public static GraphTensor AddId(GraphTensor a, GraphTensor b, GraphTensor ids) => Like(Operation.AddId, a, a, b, ids);
 
+    /// <summary>a - b, b broadcast to a.</summary>
+    public static GraphTensor Sub(GraphTensor a, GraphTensor b) => Like(Operation.Sub, a, a, b);
+
     /// <summary>a * b, b broadcast to a.</summary>
     public static GraphTensor Mul(GraphTensor a, GraphTensor b) => Like(Operation.Mul, a, a, b);
 
@@ -40,6 +43,10 @@ internal sealed partial class GraphBuilder
     /// <summary>Sum of each row: [1, ne1, ne2, ne3].</summary>
     public static GraphTensor SumRows(GraphTensor a) =>
         Result(Operation.SumRows, a.Type, a.Shape with { Ne0 = 1 }, a);
+
+    /// <summary>Mean of each row: [1, ne1, ne2, ne3] in F32.</summary>
+    public static GraphTensor Mean(GraphTensor a) =>
+        Result(Operation.Mean, TensorType.F32, a.Shape with { Ne0 = 1 }, a);
 
     /// <summary>Matrix product of weights [k, m] and activations [k, n]: [m, n] in F32.</summary>
     public static GraphTensor MulMat(GraphTensor weights, GraphTensor x) =>

@@ -89,6 +89,21 @@ internal sealed partial class GraphBuilder
     public static GraphTensor Concat0(GraphTensor a, GraphTensor b) =>
         Result(Operation.Concat, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + b.Shape.Ne0 }, a, b);
 
+    /// <summary>Two tensors joined along dimension 2.</summary>
+    public static GraphTensor Concat2(GraphTensor a, GraphTensor b) =>
+        Result(Operation.Concat, a.Type, a.Shape with { Ne2 = a.Shape.Ne2 + b.Shape.Ne2 }, a, b);
+
+    /// <summary>Dimension 2 first, then 0 and 1 (ggml_permute(a, 1, 2, 0, 3)).</summary>
+    public static GraphTensor LastFirst(GraphTensor a) =>
+        Shared(
+            Operation.Permute,
+            a,
+            new TensorShape(a.Shape.Ne2, a.Shape.Ne0, a.Shape.Ne1, a.Shape.Ne3),
+            new TensorStrides(a.Strides.Nb2, a.Strides.Nb0, a.Strides.Nb1, a.Strides.Nb3),
+            0,
+            a
+        );
+
     /// <summary>Rows of a chosen by ids, as F32 (I32 stays I32).</summary>
     public static GraphTensor GetRows(GraphTensor a, GraphTensor ids) =>
         Result(

@@ -38,10 +38,11 @@ internal static class GraphFamilies
             "llama" or "mistral3" or "qwen2" or "qwen3" or "qwen3moe" => LlamaGraph.Build,
             "gpt-oss" => GptOssGraph.Build,
             "gemma3" => Gemma3Graph.Build,
+            "gemma3n" => Gemma3nGraph.Build,
             "gemma4" => Gemma4Graph.Build,
             "phi3" => Phi3Graph.Build,
             "glm4moe" => Glm4MoeGraph.Build,
-            "deepseek2" => DeepSeek2Graph.Build,
+            "deepseek2" or "mistral4" => DeepSeek2Graph.Build,
             "qwen3next" or "qwen35" or "qwen35moe" => QwenHybridGraph.Build,
             _ => BlockTraitsTable.Find(architecture) is { } traits ? request => TraitGraph.Build(request, traits) : null,
         };

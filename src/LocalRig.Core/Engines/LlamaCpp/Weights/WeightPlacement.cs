@@ -68,9 +68,9 @@ public sealed class WeightPlacement
         return new WeightBuffers(backends, layers, place._placed);
     }
 
-    /// <summary>Gemma 4 asks for its tied output matrix before its embedding, so llama.cpp loads two copies even into one memory
-    /// (models/gemma4.cpp, load_arch_tensors; seen in the real engine's weight bytes).</summary>
-    private static bool LoadsOutputFirst(Architecture architecture) => architecture.Name == "gemma4";
+    /// <summary>Gemma 3n and 4 ask for their tied output matrix before their embedding, so llama.cpp loads two copies even into one memory
+    /// (models/gemma3n.cpp and gemma4.cpp, load_arch_tensors; seen in the real engine's weight bytes).</summary>
+    private static bool LoadsOutputFirst(Architecture architecture) => architecture.Name is "gemma3n" or "gemma4";
 
     private void Add(TensorInfo weight, WeightUse use, int mainLayers)
     {

@@ -107,6 +107,16 @@ internal enum WeightRole
     PerLayerInputGate,
     PerLayerProjection,
     PerLayerPostNorm,
+    AltupProjection,
+    AltupUnembedProjection,
+    AltupCorrectCoefficients,
+    AltupCorrectScale,
+    AltupPredictCoefficients,
+    AltupRouter,
+    AltupRouterNorm,
+    LaurelLeft,
+    LaurelRight,
+    LaurelPostNorm,
 
     /// <summary>A weight no graph rule of ours uses.</summary>
     Other,

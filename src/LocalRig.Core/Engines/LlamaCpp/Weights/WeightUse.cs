@@ -61,7 +61,7 @@ internal readonly record struct WeightUse(WeightPlace Place, int Layer, Operatio
             return experts ? Operation.AddId : Operation.Add;
         }
 
-        if (name.Contains("norm", StringComparison.Ordinal) || name.EndsWith(".ssm_a", StringComparison.Ordinal) || name.EndsWith(".ssm_d", StringComparison.Ordinal))
+        if (name.Contains("norm", StringComparison.Ordinal) || name.Contains("altup_correct_scale", StringComparison.Ordinal) || name.EndsWith(".ssm_a", StringComparison.Ordinal) || name.EndsWith(".ssm_d", StringComparison.Ordinal))
         {
             return Operation.Mul;
         }

@@ -24,6 +24,9 @@ internal sealed record ExpertRouting
     /// <summary>Whether experts' inputs are weighed in place of their outputs (Llama 4).</summary>
     public bool WeighsBeforeExperts { get; init; }
 
+    /// <summary>Whether experts' last product reads its input as it is, not rounded for the kernel (Mistral Small 4).</summary>
+    public bool KeepsPrecision { get; init; }
+
     /// <summary>The activation of experts that have no gate.</summary>
     public Activation Activation { get; init; }
 

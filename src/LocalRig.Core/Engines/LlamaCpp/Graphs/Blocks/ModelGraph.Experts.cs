@@ -8,6 +8,10 @@ namespace LocalRig.Engines.LlamaCpp.Graphs.Blocks;
 /// <summary>Mixture of experts (llama-graph.cpp, build_moe_ffn).</summary>
 internal sealed partial class ModelGraph
 {
+    private const int FullPrecision = 10; // ggml.h, GGML_PREC_F32
+
+    private static readonly int[] SourceInFullPrecision = [0, 0, 0, FullPrecision]; // ggml_prec_set_src; seen in the graphs of llama.cpp 0.7.0
+
     /// <summary>Routes each token to its experts and adds up what they say: [embedding, tokens].</summary>
     public GraphTensor Experts(GraphTensor x, ExpertFeedForward shape, ExpertRouting routing, int layer) =>
         Experts(x, ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias), shape, routing, layer);
@@ -91,6 +95,7 @@ internal sealed partial class ModelGraph
         }
 
         GraphTensor down = MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen);
+        down.Parameters = routing.KeepsPrecision ? SourceInFullPrecision : [];
         if (Optional(layer, WeightRole.FfnDownExpertsScale) is { } scale)
         {
             down = Mul(down, PerExpertScale(scale, joined.Shape.Ne2, chosen));

@@ -67,9 +67,14 @@ internal sealed partial class ModelGraph
     /// <summary>The expert that every token uses.</summary>
     public GraphTensor SharedExpert(GraphTensor x, int layer, Activation activation = Activation.Silu)
     {
-        GraphTensor active = Optional(layer, WeightRole.FfnGateShared) is { } gate
-            ? GatedUnit(Operation.Swiglu, MulMat(gate, x), MulMat(Weight(layer, WeightRole.FfnUpShared), x))
-            : Activated(MulMat(Weight(layer, WeightRole.FfnUpShared), x), activation);
-        return MulMat(Weight(layer, WeightRole.FfnDownShared), active);
+        GraphTensor down = Weight(layer, WeightRole.FfnDownShared);
+        if (Optional(layer, WeightRole.FfnGateShared) is { } gate)
+        {
+            return MulMat(down, GatedUnit(Operation.Swiglu, MulMat(gate, x), MulMat(Weight(layer, WeightRole.FfnUpShared), x)));
+        }
+
+        GraphTensor up = MulMat(Weight(layer, WeightRole.FfnUpShared), x);
+        bool isFused = up.Shape.Ne0 == 2 * down.Shape.Ne0;
+        return MulMat(down, isFused ? GatedUnit(Unit(activation), up) : Activated(up, activation));
     }
 }

@@ -14,15 +14,17 @@ internal sealed partial class ModelGraph
     {
         if (Optional(layer, WeightRole.AttentionQkv) is { } fused)
         {
-            return Split(Project(fused, x, Optional(layer, WeightRole.AttentionQkvBias)), shape);
+            return Split(Clamped(Project(fused, x, Optional(layer, WeightRole.AttentionQkvBias))), shape);
         }
 
         return new Qkv(
-            Heads(ProjectRole(x, layer, WeightRole.AttentionQ, WeightRole.AttentionQBias), shape.KeyLength, shape.Heads),
-            Heads(ProjectRole(x, layer, WeightRole.AttentionK, WeightRole.AttentionKBias), shape.KeyLength, shape.KeyValueHeads),
-            Heads(ProjectRole(x, layer, WeightRole.AttentionV, WeightRole.AttentionVBias), shape.ValueLength, shape.KeyValueHeads)
+            Heads(Clamped(ProjectRole(x, layer, WeightRole.AttentionQ, WeightRole.AttentionQBias)), shape.KeyLength, shape.Heads),
+            Heads(Clamped(ProjectRole(x, layer, WeightRole.AttentionK, WeightRole.AttentionKBias)), shape.KeyLength, shape.KeyValueHeads),
+            Heads(Clamped(ProjectRole(x, layer, WeightRole.AttentionV, WeightRole.AttentionVBias)), shape.ValueLength, shape.KeyValueHeads)
         );
     }
+
+    private GraphTensor Clamped(GraphTensor heads) => _clampsHeads ? Clamp(heads) : heads;
 
     /// <summary>The same as plain rows, not yet split into heads.</summary>
     public Qkv ProjectRows(GraphTensor x, FullAttention shape, int layer)

@@ -17,7 +17,9 @@ internal sealed partial class ModelGraph(GraphRequest request)
 
     private static readonly int[] Slopes = [0, BitConverter.SingleToInt32Bits(UsualSlope)]; // scale and largest slope (ggml_flash_attn_ext)
 
-    private readonly bool _hasSlopes = BlockTraitsTable.Find(request.Architecture.Name) is { HasSlopes: true };
+    private readonly bool _hasSlopes = BlockTraitsTable.Find(request.Architecture.Name) is { } traits && traits.HasSlopes(request.Architecture);
+
+    private readonly bool _clampsHeads = request.Architecture.Metadata.Number($"{request.Architecture.Name}.attention.clamp_kqv") is > 0;
 
     private readonly Dictionary<(TensorInfo, int), GraphTensor> _repeated = [];
 
@@ -50,6 +52,7 @@ internal sealed partial class ModelGraph(GraphRequest request)
             Gating = (Gating)Architecture.ExpertGating,
             Normalized = Architecture.ExpertWeightsNormalized,
             Scaled = ScalesExperts,
+            KeepsPrecision = Architecture.Name == "mistral4",
             Groups = Architecture.ExpertGroups,
             GroupsUsed = Architecture.ExpertGroupsUsed,
         };

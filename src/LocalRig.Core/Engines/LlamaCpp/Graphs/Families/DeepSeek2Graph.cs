@@ -15,6 +15,7 @@ internal static class DeepSeek2Graph
     {
         ModelGraph g = new(request);
         GraphTensor x = g.InputEmbedding();
+        GraphTensor? scale = HasTemperature(g.Architecture) ? g.InputAttentionScale() : null;
         GraphTensor positions = g.InputPositions();
         AttentionInputs inputs = g.LatentAttentionInputs();
         GraphTensor outputIds = g.InputOutputIds();
@@ -23,6 +24,7 @@ internal static class DeepSeek2Graph
             var attention = (LatentAttention)g.Architecture.Layers[layer].Attention;
             GraphTensor normed = g.Norm(x, g.Weight(layer, WeightRole.AttentionNorm), layer);
             Qkv qkv = Latents(g, normed, attention, positions, layer);
+            qkv = scale is null ? qkv : qkv with { Q = Mul(qkv.Q, scale) };
             GraphTensor attended = MulMat(
                 g.Weight(layer, WeightRole.AttentionOutput),
                 g.AttendLatent(inputs, attention, qkv, g.Weight(layer, WeightRole.AttentionVB), layer)
@@ -41,6 +43,9 @@ internal static class DeepSeek2Graph
         GraphTensor hidden = g.FinalNorm(x);
         return g.Finish(g.Logits(hidden), hidden);
     }
+
+    /// <summary>Whether queries are weighed by position (Mistral Large 3 and Small 4).</summary>
+    private static bool HasTemperature(Architecture a) => a.Metadata.Number($"{a.Name}.attention.temperature_scale") is > 0;
 
     /// <summary>Queries with the key expansion absorbed, and the one latent that serves as key and value.</summary>
     private static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor positions, int layer)

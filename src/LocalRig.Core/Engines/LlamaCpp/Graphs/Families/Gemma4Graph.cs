@@ -45,7 +45,8 @@ internal static class Gemma4Graph
         return g.Finish(capped ? Scale(Unary(Operation.Tanh, Scale(logits))) : logits, hidden, normedAll);
     }
 
-    private static GraphTensor Attend(ModelGraph g, AttentionInputs inputs, Layer shape, GraphTensor x, GraphTensor positions, int layer)
+    /// <summary>Attention whose queries and keys have norms with weights and whose values have one without; the last layers read an earlier cache.</summary>
+    public static GraphTensor Attend(ModelGraph g, AttentionInputs inputs, Layer shape, GraphTensor x, GraphTensor positions, int layer)
     {
         var attention = (FullAttention)shape.Attention;
         GraphTensor? factors = attention is SlidingAttention ? null : g.PerDevice(WeightRole.RopeFrequencies, layer);

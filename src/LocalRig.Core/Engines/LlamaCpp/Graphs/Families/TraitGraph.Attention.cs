@@ -10,6 +10,8 @@ namespace LocalRig.Engines.LlamaCpp.Graphs.Families;
 /// <summary>Attention of llama-like families.</summary>
 internal sealed partial class TraitGraph
 {
+    private const int SmallBaichuanLayers = 32; // of the 7B
+
     private const int UnturnedPeriod = 4; // n_no_rope_layer_step of SmolLM3, Llama 4 and Trinity
 
     /// <summary>What looks back: attention, a state space, a short convolution, or attention and a state space together.</summary>
@@ -37,7 +39,7 @@ internal sealed partial class TraitGraph
     /// <summary>A gate per element (Trinity) or per head (Step-3.5) on what attention gives.</summary>
     private GraphTensor Gated(GraphTensor attended, GraphTensor gate, FullAttention shape)
     {
-        gate = Unary(Operation.Sigmoid, gate);
+        gate = Unary(_traits.GatesBySoftplus ? Operation.Softplus : Operation.Sigmoid, gate);
         if (gate.Shape.Ne0 == attended.Shape.Ne0)
         {
             return Mul(attended, gate);
@@ -113,6 +115,9 @@ internal sealed partial class TraitGraph
             RotaryRule.UnlessNotFinetuned => _g.Architecture.Metadata.Flag($"{_g.Architecture.Name}.rope.scaling.finetuned") ?? true,
             RotaryRule.Sliding => shape is SlidingAttention,
             RotaryRule.SlidingOrAll => shape is SlidingAttention || !_hasWindows,
+            RotaryRule.SlidingOrDense => shape is SlidingAttention || _g.Architecture.Layers[layer].FeedForward is DenseFeedForward,
+            RotaryRule.WithThirtyTwoLayers => _g.Architecture.Layers.Length == SmallBaichuanLayers,
+            RotaryRule.Listed => !_g.Architecture.Layers[layer].IsUnturned,
             RotaryRule.AllButEveryFourth => (layer + 1) % UnturnedPeriod != 0,
             _ => true,
         };

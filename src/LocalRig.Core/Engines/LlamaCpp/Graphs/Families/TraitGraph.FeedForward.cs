@@ -17,19 +17,27 @@ internal sealed partial class TraitGraph
             return _g.DenseFeedForward(x, layer, _traits.Activation);
         }
 
-        ExpertRouting routing = _g.RoutingFromMetadata() with { WeighsBeforeExperts = _traits.Name == "llama4", Activation = _traits.Activation };
+        ExpertRouting routing = _g.RoutingFromMetadata() with { WeighsBeforeExperts = _traits.Name == "llama4", Activation = _traits.Activation, Unit = ModelGraph.Unit(_traits.Activation) };
         GraphTensor input = _g.Optional(layer, WeightRole.FfnLatentDown) is { } down ? MulMat(down, x) : x;
-        GraphTensor scores = _g.ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias);
+        GraphTensor scores = _scores ?? _g.ProjectRole(x, layer, WeightRole.FfnGateInput, WeightRole.FfnGateInputBias);
+        scores = _traits.CapsRouter ? Scale(Unary(Operation.Tanh, Scale(scores))) : scores;
         GraphTensor routed = _g.Experts(input, scores, experts, routing, layer);
         routed = _g.Optional(layer, WeightRole.FfnLatentUp) is { } up ? MulMat(up, routed) : routed;
+        if (_g.Has(layer, WeightRole.FfnUp))
+        {
+            return Averaged(Add(_g.DenseFeedForward(x, layer, _traits.Activation), routed));
+        }
+
         if (!_g.Has(layer, WeightRole.FfnUpShared))
         {
             return routed;
         }
 
         GraphTensor shared = _g.SharedExpert(x, layer, _traits.Activation);
-        return Add(routed, _g.Optional(layer, WeightRole.FfnGateInputShared) is { } gate ? Mul(shared, SiluOverInput(MulMat(gate, x))) : shared);
+        return Averaged(Add(routed, _g.Optional(layer, WeightRole.FfnGateInputShared) is { } gate ? Mul(shared, SiluOverInput(MulMat(gate, x))) : shared));
     }
+
+    private GraphTensor Averaged(GraphTensor sum) => _traits.AveragesExperts ? Scale(sum) : sum;
 
     /// <summary>Sigmoid, as qwen2moe.cpp writes it: silu(x) / x.</summary>
     private static GraphTensor SiluOverInput(GraphTensor x) => Div(Unary(Operation.Silu, x), x);

@@ -22,9 +22,12 @@ internal sealed partial class TraitGraph
     private readonly RecurrentInputs? _recurrent;
     private readonly bool _hasWindows;
 
+    // a router's scores made before the layer's own work, of the layer that is being built
+    private GraphTensor? _scores;
+
     private TraitGraph(GraphRequest request, BlockTraits traits)
     {
-        _g = new ModelGraph(request) { CentersNorms = traits.CentersNorms, CapsAttention = traits.CapsAttention };
+        _g = new ModelGraph(request) { CentersNorms = CentersNorms(request, traits), CapsAttention = traits.CapsAttention };
         _traits = traits;
         _hasWindows = request.SlidingCache is not null;
         _positions = _g.InputPositions(_g.PositionsPerToken);
@@ -54,6 +57,7 @@ internal sealed partial class TraitGraph
 
             GraphTensor attended = Mixed(normed, x, layer);
             GraphTensor? rows = layer == last ? outputIds : null;
+            _scores = _traits.RoutesByInput ? Picked(MulMat(_g.Weight(layer, WeightRole.FfnGateInput), x), rows) : null;
             x = _traits.Order == BlockOrder.OneAfterOther
                 ? OneAfterOther(attended, x, normed, rows, layer)
                 : BesideOneAnother(Picked(attended, rows), Picked(x, rows), Picked(normed, rows), layer);
@@ -64,7 +68,7 @@ internal sealed partial class TraitGraph
             : _traits.NormsOutputAsEmbedding ? _g.Norm(x, _g.Weight(-1, WeightRole.TokenEmbeddingNorm), -1)
             : _g.FinalNorm(x);
         GraphTensor logits = _g.Logits(hidden);
-        logits = HasScale("logit_scale") ? Scale(logits) : logits;
+        logits = HasScale("logit_scale", DefaultScales.Logits) ? Scale(logits) : logits;
         return _g.Finish(CapsLogits ? Scale(Unary(Operation.Tanh, Scale(logits))) : logits, hidden);
     }
 
@@ -81,7 +85,7 @@ internal sealed partial class TraitGraph
     private GraphTensor Embedding()
     {
         GraphTensor x = _g.InputEmbedding(DeepstackLayers);
-        x = _traits.ScalesEmbeddings || HasScale("embedding_scale") ? Scale(x) : x;
+        x = _traits.ScalesEmbeddings || HasScale("embedding_scale", DefaultScales.Embeddings) ? Scale(x) : x;
         if (_recurrent is not null)
         {
             _g.Expand(x);
@@ -153,10 +157,13 @@ internal sealed partial class TraitGraph
 
     private GraphTensor BareNorm(GraphTensor x) => _traits.CentersNorms ? MeanNorm(x) : RmsNorm(x);
 
-    private bool ScalesResiduals => HasScale("residual_scale");
+    private static bool CentersNorms(GraphRequest request, BlockTraits traits) =>
+        traits.CentersNorms && !(traits.CentersUnlessRms && request.Architecture.Metadata.Number($"{traits.Name}.attention.layer_norm_rms_epsilon") is > 0);
 
-    /// <summary>A scale of the header; MiniCPM has all three without.</summary>
-    private bool HasScale(string key) => Number(key) is double scale ? scale != 0 : _traits.HasDefaultScales;
+    private bool ScalesResiduals => HasScale("residual_scale", DefaultScales.Residuals);
+
+    /// <summary>A scale of the header; some families have it without.</summary>
+    private bool HasScale(string key, DefaultScales scaled) => Number(key) is double scale ? scale != 0 : _traits.DefaultScales.HasFlag(scaled);
 
     private double? Number(string key) => _g.Architecture.Metadata.Number($"{_g.Architecture.Name}.{key}");
 }
