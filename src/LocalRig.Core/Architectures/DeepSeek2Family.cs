@@ -21,22 +21,22 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
         };
     }
 
-    protected override Layer ReadLayer(Hyperparameters h, int layer) =>
-        new(
-            Latent(h, layer),
-            layer < h.Optional("leading_dense_block_count", 0)
-                ? Dense(h, layer)
-                : Routed(
-                    h,
-                    h.Required("expert_feed_forward_length"),
-                    h.Required("expert_feed_forward_length") * h.Required("expert_shared_count", 0, Hyperparameters.MaxExperts)
-                )
-        );
+    protected override Layer ReadLayer(Hyperparameters h, int layer) => new(Latent(h, layer), ReadFeedForward(h, layer));
+
+    /// <summary>Dense in the first layers, then routed experts beside shared ones.</summary>
+    protected static FeedForward ReadFeedForward(Hyperparameters h, int layer) =>
+        layer < h.Optional("leading_dense_block_count", 0)
+            ? Dense(h, layer)
+            : Routed(
+                h,
+                h.Required("expert_feed_forward_length"),
+                h.Required("expert_feed_forward_length") * h.Required("expert_shared_count", 0, Hyperparameters.MaxExperts)
+            );
 
     protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits traits)
     {
         list.Norm("attn_norm");
-        AddLatent(list, (LatentAttention)layer.Attention);
+        AddAttention(list, layer);
         list.Norm("ffn_norm");
         list.AddFeedForward(layer.FeedForward);
         if (layer.FeedForward is ExpertFeedForward experts)
@@ -48,6 +48,9 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
             }
         }
     }
+
+    /// <summary>The weights by which a layer looks back.</summary>
+    protected virtual void AddAttention(WeightListBuilder list, Layer layer) => AddLatent(list, (LatentAttention)layer.Attention);
 
     private static LatentAttention Latent(Hyperparameters h, int layer)
     {

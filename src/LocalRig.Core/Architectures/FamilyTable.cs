@@ -20,6 +20,7 @@ internal static class FamilyTable
         new GptOssFamily(),
         new DeepSeek2Family(),
         new DeepSeek2Family("mistral4"),
+        new KimiLinearFamily(),
         new Glm4MoeFamily(),
         new Phi3Family(),
         new Gemma3nFamily(),
@@ -34,7 +35,7 @@ internal static class FamilyTable
     private static readonly FrozenSet<string> WithoutGraph = new[] { "deepseek32", "glm-dsa" }.ToFrozenSet();
 
     // families whose optional weights weren't tried one by one against the real engine
-    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4" }.ToFrozenSet();
+    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4", "kimi-linear" }.ToFrozenSet();
 
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 

@@ -37,8 +37,8 @@ internal sealed class WeightListBuilder(int embedding)
         _current.Add(new WeightShape(_prefix + name + ".weight", new TensorShape(ne0, ne1, ne2), AlwaysF32: false));
 
     /// <summary>A weight that stays F32; the name is written out.</summary>
-    public void Plain(string name, long ne0, long ne1 = 1) =>
-        _current.Add(new WeightShape(_prefix + name, new TensorShape(ne0, ne1), AlwaysF32: true));
+    public void Plain(string name, long ne0, long ne1 = 1, long ne2 = 1) =>
+        _current.Add(new WeightShape(_prefix + name, new TensorShape(ne0, ne1, ne2), AlwaysF32: true));
 
     /// <summary>Takes back a weight of the model itself that a family does without.</summary>
     public void Leave(string name) => _weights[0].RemoveAll(w => w.Name == name);

@@ -66,7 +66,9 @@ internal readonly record struct WeightUse(WeightPlace Place, int Layer, Operatio
             return Operation.Mul;
         }
 
-        if (name.Contains("conv1d", StringComparison.Ordinal) || name.Contains("shortconv.conv", StringComparison.Ordinal))
+        // kernels of queries, keys and values apart (Kimi-Linear) are placed like matrices (seen in the real engine's weight bytes)
+        bool isSplit = name.Contains("conv1d_", StringComparison.Ordinal);
+        if ((name.Contains("conv1d", StringComparison.Ordinal) && !isSplit) || name.Contains("shortconv.conv", StringComparison.Ordinal))
         {
             return Operation.SsmConv;
         }

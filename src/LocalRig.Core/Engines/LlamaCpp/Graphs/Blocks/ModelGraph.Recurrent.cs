@@ -52,6 +52,26 @@ internal sealed partial class ModelGraph
         return joined;
     }
 
+    /// <summary>The convolution histories of queries, keys and values, one after another per sequence, and the cache that holds them.</summary>
+    public (GraphTensor Cache, GraphTensor States) ConvolutionStates(RecurrentInputs inputs, RecurrentAttention shape, int layer)
+    {
+        GraphTensor cache = StateCache($"cache_r_l{layer}", shape.ConvolutionStateElements, layer);
+        return (cache, LoadStates(inputs, cache));
+    }
+
+    /// <summary>One of the three histories joined with its new channels; the newest part is kept for the next batch (causal_conv1d of models/kimi-linear.cpp).</summary>
+    public GraphTensor JoinedHistory((GraphTensor Cache, GraphTensor States) kept, RecurrentAttention shape, GraphTensor channels, int part)
+    {
+        long history = shape.ConvolutionKernel - 1;
+        long inner = shape.InnerSize;
+        GraphTensor Own(GraphTensor of) =>
+            View3(of, history, inner, Request.Sequences, of.Type.RowBytes(history), of.Type.RowBytes(shape.ConvolutionStateElements), of.Type.RowBytes(part * history * inner));
+        GraphTensor joined = Concat0(Own(kept.States), Transpose(Reshape(channels, inner, SequenceTokens, Request.Sequences)));
+        GraphTensor newest = View3(joined, history, inner, Request.Sequences, joined.Strides.Nb1, joined.Strides.Nb2, joined.Type.RowBytes(SequenceTokens));
+        Expand(Copy(newest, Own(kept.Cache)));
+        return joined;
+    }
+
     /// <summary>The recurrent state each sequence starts from: [value, value, heads, sequences].</summary>
     public (GraphTensor Cache, GraphTensor State) RecurrentState(RecurrentInputs inputs, RecurrentAttention shape, int layer)
     {

@@ -47,28 +47,29 @@ internal static class DeepSeek2Graph
     /// <summary>Whether queries are weighed by position (Mistral Large 3 and Small 4).</summary>
     private static bool HasTemperature(Architecture a) => a.Metadata.Number($"{a.Name}.attention.temperature_scale") is > 0;
 
-    /// <summary>Queries with the key expansion absorbed, and the one latent that serves as key and value.</summary>
-    private static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor positions, int layer)
+    /// <summary>Queries with the key expansion absorbed, and the one latent that serves as key and value; nothing is turned where there are no positions.</summary>
+    public static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor? positions, int layer)
     {
         int head = shape.NopeLength + shape.RopeLength;
         GraphTensor q = g.Heads(Queries(g, x, layer), head, shape.Heads);
         GraphTensor both = MulMat(g.Weight(layer, WeightRole.AttentionKvAMqa), x);
         long row = both.Type.RowBytes(shape.LatentRank + shape.RopeLength);
         GraphTensor latent = View2(both, shape.LatentRank, g.Tokens, row, 0);
-        GraphTensor keyRope = Rope(View3(both, shape.RopeLength, 1, g.Tokens, row, row, both.Type.RowBytes(shape.LatentRank)), positions, null);
+        GraphTensor keyRope = Turned(View3(both, shape.RopeLength, 1, g.Tokens, row, row, both.Type.RowBytes(shape.LatentRank)), positions);
         latent = g.Norm(latent, g.Weight(layer, WeightRole.AttentionKvANorm), layer);
 
         GraphTensor plain = View3(q, shape.NopeLength, shape.Heads, g.Tokens, q.Strides.Nb1, q.Strides.Nb2, 0);
-        GraphTensor turned = Rope(
+        GraphTensor turned = Turned(
             View3(q, shape.RopeLength, shape.Heads, g.Tokens, q.Strides.Nb1, q.Strides.Nb2, q.Type.RowBytes(shape.NopeLength)),
-            positions,
-            null
+            positions
         );
         GraphTensor absorbed = SwapHeadsAndTokens(MulMat(g.Weight(layer, WeightRole.AttentionKB), SwapHeadsAndTokens(plain)));
         GraphTensor queries = Concat0(absorbed, turned);
         GraphTensor values = Reshape(latent, shape.LatentRank, 1, g.Tokens);
         return new Qkv(queries, Concat0(values, keyRope), values);
     }
+
+    private static GraphTensor Turned(GraphTensor x, GraphTensor? positions) => positions is null ? x : Rope(x, positions, null);
 
     private static GraphTensor Queries(ModelGraph g, GraphTensor x, int layer)
     {
@@ -81,7 +82,8 @@ internal static class DeepSeek2Graph
         return MulMat(g.Weight(layer, WeightRole.AttentionQB), low);
     }
 
-    private static GraphTensor FeedForward(ModelGraph g, GraphTensor x, int layer) =>
+    /// <summary>Experts beside a shared one, or one dense network.</summary>
+    public static GraphTensor FeedForward(ModelGraph g, GraphTensor x, int layer) =>
         g.Architecture.Layers[layer].FeedForward is ExpertFeedForward experts
             ? Add(g.Experts(x, experts, g.RoutingFromMetadata(), layer), g.SharedExpert(x, layer))
             : g.GatedFeedForward(x, layer);

@@ -1,0 +1,50 @@
+using LocalRig.Models;
+
+namespace LocalRig.Architectures;
+
+/// <summary>Kimi-Linear: layers without key/value heads keep a delta-rule state whose decay each element has for itself, every fourth has latent
+/// attention without positions (src/models/kimi-linear.cpp).</summary>
+internal sealed class KimiLinearFamily() : DeepSeek2Family("kimi-linear")
+{
+    public override Architecture Read(Hyperparameters h) => base.Read(h) with { ExpertWeightsNormalized = true }; // build_moe_ffn is told so
+
+    protected override Layer ReadLayer(Hyperparameters h, int layer) =>
+        h.KeyValueHeads(layer) == 0 ? new Layer(Recurrent(h, layer), ReadFeedForward(h, layer)) : base.ReadLayer(h, layer);
+
+    protected override void AddAttention(WeightListBuilder list, Layer layer)
+    {
+        if (layer.Attention is RecurrentAttention recurrent)
+        {
+            AddDelta(list, recurrent);
+        }
+        else
+        {
+            base.AddAttention(list, layer);
+        }
+    }
+
+    private static RecurrentAttention Recurrent(Hyperparameters h, int layer)
+    {
+        int head = h.Required("kda.head_dim", 1, 1 << 12);
+        return new RecurrentAttention(h.Required("ssm.conv_kernel", 1, 64), head, h.Heads(layer), h.Heads(layer), head * h.Heads(layer));
+    }
+
+    private static void AddDelta(WeightListBuilder list, RecurrentAttention r)
+    {
+        foreach (string part in (string[])["q", "k", "v"])
+        {
+            list.Matrix("attn_" + part, list.Embedding, r.InnerSize);
+            list.Plain($"ssm_conv1d_{part}.weight", r.ConvolutionKernel, 1, r.InnerSize);
+        }
+
+        list.Matrix("ssm_f_a", list.Embedding, r.StateSize);
+        list.Matrix("ssm_f_b", r.StateSize, r.InnerSize);
+        list.Matrix("ssm_g_a", list.Embedding, r.StateSize);
+        list.Matrix("ssm_g_b", r.StateSize, r.InnerSize);
+        list.Matrix("ssm_beta", list.Embedding, r.ValueHeads);
+        list.Plain("ssm_a", 1, r.ValueHeads);
+        list.Plain("ssm_dt.bias", r.InnerSize);
+        list.Plain("ssm_norm.weight", r.StateSize);
+        list.Matrix("attn_output", r.InnerSize, list.Embedding);
+    }
+}
