@@ -1,14 +1,18 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LocalRig.Audit.Claims;
 using LocalRig.Audit.Naming;
 using LocalRig.Audit.Reading;
 using LocalRig.Audit.Rules;
+using LocalRig.Rigs;
 
 namespace LocalRig.Audit;
 
 /// <summary>Checks a guide's claims against catalogue, arithmetic, physical ceilings and evidence.</summary>
 public sealed class Auditor
 {
+    private const int MostRigs = 4096; // a guide has fewer claims that aren't alike
+
     private readonly AuditKnowledge _knowledge;
     private readonly ModelNames _names;
     private readonly Reckoning _reckoning;
@@ -16,9 +20,11 @@ public sealed class Auditor
     /// <summary>An auditor that knows something.</summary>
     public Auditor(AuditKnowledge knowledge)
     {
-        _knowledge = knowledge;
+        // One rig for the same words: plans are kept by rig.
+        ConcurrentDictionary<string, Rig?> rigs = new(StringComparer.Ordinal);
+        _knowledge = knowledge with { RigOf = words => rigs.Count < MostRigs ? rigs.GetOrAdd(words, w => knowledge.RigOf(w)) : knowledge.RigOf(words) };
         _names = new ModelNames(knowledge.Models);
-        _reckoning = new Reckoning(knowledge);
+        _reckoning = new Reckoning(_knowledge);
     }
 
     /// <summary>Checks a whole guide.</summary>

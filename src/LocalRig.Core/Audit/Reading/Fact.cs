@@ -49,6 +49,12 @@ internal enum FactKind
 
     /// <summary>A day or a month.</summary>
     Date,
+
+    /// <summary>A line of devices of which no one figure is true: "the M-series", "40-series cards".</summary>
+    Series,
+
+    /// <summary>A family of models without a size: "Llama 3.1".</summary>
+    Family,
 }
 
 /// <summary>One thing a piece of text names, with where it stands.</summary>
@@ -60,5 +66,5 @@ internal enum FactKind
 internal sealed record Fact(FactKind Kind, string Text, Interval Amount, int Start, int End)
 {
     /// <summary>Whether it is a figure a claim can be about, not a name or a circumstance.</summary>
-    public bool IsFigure => Kind is not (FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context or FactKind.Layers or FactKind.License or FactKind.Date);
+    public bool IsFigure => Kind is not (FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context or FactKind.Layers or FactKind.License or FactKind.Date or FactKind.Series or FactKind.Family);
 }

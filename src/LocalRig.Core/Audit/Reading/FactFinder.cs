@@ -63,6 +63,11 @@ internal static partial class FactFinder
             AddBytes(facts, m, "gb");
         }
 
+        foreach (Match m in Take(rest, BytesEach()))
+        {
+            AddBytes(facts, m, "gb");
+        }
+
         foreach (Match m in Take(rest, BitsEach()))
         {
             Add(facts, FactKind.Bits, m, m.Groups["n"].Value);
@@ -137,7 +142,7 @@ internal static partial class FactFinder
 
         foreach (Match m in Take(rest, QuantName()))
         {
-            facts.Add(new Fact(FactKind.Quant, m.Value.Trim(), default, m.Index, m.Index + m.Length));
+            facts.Add(new Fact(FactKind.Quant, m.Value.EndsWith("precision", StringComparison.OrdinalIgnoreCase) ? "FP16" : LongQuant().Replace(m.Value.Trim(), q => "_" + q.Groups[1].Value[..1]), default, m.Index, m.Index + m.Length));
         }
 
         AddDevices(facts, rest);
@@ -153,13 +158,18 @@ internal static partial class FactFinder
 
         AddModels(facts, rest);
         ImmutableArray<Fact> all = [.. facts.OrderBy(f => f.Start)];
-        return all.RemoveAll(f => Repeats(text, all, f) || f.Kind == FactKind.Quant && OfCache().IsMatch(text[f.End..]));
+        return all.RemoveAll(f => Repeats(text, all, f) || Quoted(text, all, f) || f.Kind == FactKind.Quant && OfCache().IsMatch(text[f.End..]));
     }
 
     /// <summary>A name in brackets behind another says the same again: "Ryzen AI Max+ 395 (Strix Halo)", "Phi-3 mini (3.8B)".</summary>
     private static bool Repeats(string text, ImmutableArray<Fact> facts, Fact fact) =>
         fact.Kind is FactKind.Device or FactKind.Model && FactWords.Closed().IsMatch(text[fact.End..])
         && facts.Any(f => f != fact && f.Kind == fact.Kind && f.End <= fact.Start && FactWords.Opened().IsMatch(text[f.End..fact.Start]));
+
+    /// <summary>A size in quotation marks beside named models is what they are called, not another: 'both are sold as "35B"'.</summary>
+    private static bool Quoted(string text, ImmutableArray<Fact> facts, Fact fact) =>
+        fact.Kind == FactKind.Model && BareSize().IsMatch(fact.Text) && fact.Start > 0 && fact.End < text.Length && text[fact.Start - 1] is '"' or '“' && text[fact.End] is '"' or '”'
+        && facts.Any(f => f.Kind == FactKind.Model && !BareSize().IsMatch(f.Text));
 
     /// <summary>A size in GB where it is written in GiB and files are counted in GB.</summary>
     public static Interval Decimal(Fact size) => size.Text.Contains("GiB", StringComparison.Ordinal) ? Rounded(size.Amount * GigabytesPerGibibyte) : size.Amount;
@@ -182,54 +192,6 @@ internal static partial class FactFinder
             {
                 facts.Add(new Fact(FactKind.Context, m.Value.Trim(), Interval.Of(tokens), m.Index, m.Index + m.Length));
             }
-        }
-    }
-
-    private static void AddDevices(List<Fact> facts, char[] rest)
-    {
-        if (!MayNameDevice().IsMatch(rest))
-        {
-            return;
-        }
-
-        foreach (Match m in Take(rest, DeviceName()))
-        {
-            string name = Filler().Replace(ScreenSize().Replace(MemoryWord().Replace(m.Value, ""), ""), "").Trim().Replace("×", "x", StringComparison.Ordinal);
-            facts.Add(new Fact(FactKind.Device, name, default, m.Index, m.Index + m.Length));
-        }
-
-        foreach (Match m in Take(rest, DeviceClass()))
-        {
-            facts.Add(new Fact(FactKind.Device, Naming.DeviceClass.Named(m.Groups["n"].Value, m.Groups["w"].Value), default, m.Index, m.Index + m.Length));
-        }
-    }
-
-    private static void AddModels(List<Fact> facts, char[] rest)
-    {
-        foreach (Match m in Take(rest, SizeRange()))
-        {
-            facts.Add(new Fact(FactKind.Model, m.Groups[1].Value + "B", default, m.Index, m.Index + m.Groups[1].Length));
-            facts.Add(new Fact(FactKind.Model, m.Groups[2].Value + "B", default, m.Index + m.Groups[1].Length, m.Index + m.Length));
-        }
-
-        foreach (Match m in Take(rest, ModelName()))
-        {
-            string name = Edition().Replace(m.Value.Trim(), "");
-            name = name.Length < 6 && BareSize().IsMatch(name) ? name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : name;
-            facts.Add(new Fact(FactKind.Model, name, default, m.Index, m.Index + m.Length));
-        }
-
-        foreach (Match m in Take(rest, SizelessModel()))
-        {
-            facts.Add(new Fact(FactKind.Model, m.Value.Trim(), default, m.Index, m.Index + m.Length));
-        }
-    }
-
-    private static void AddLicenses(List<Fact> facts, char[] rest)
-    {
-        foreach (Match m in Take(rest, LicenseName()))
-        {
-            facts.Add(new Fact(FactKind.License, m.Groups["n"].Value.Trim(), default, m.Index, m.Index + m.Length));
         }
     }
 
@@ -266,6 +228,9 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<=\bmodels? (?:(?:up to|of|with|around|under|below|over|as large as) )?[~≈]?)(?<n>\d{1,4}(?:\.\d{1,2})?)\s?(?:B|billion) param(?:eter)?s?\b", RegexOptions.IgnoreCase)]
     private static partial Regex SizedModels();
 
+    [GeneratedRegex(@"(?<=\()[~≈]?(?<n>\d(?:\.\d{1,3})?)\s?bytes ?(?:/|per) ?(?:weight|param(?:eter)?)(?=\))", RegexOptions.IgnoreCase)]
+    private static partial Regex BytesEach();
+
     [GeneratedRegex(@"\bbytes ?(?:/|per) ?(?:weight|param)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesList();
 
@@ -290,10 +255,10 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + Span + @"(?:G|(?<t>T))B/s(?:ec)?\b")]
     private static partial Regex BytesPerSecond();
 
-    [GeneratedRegex(Begin + Span + @"(?:B|billion)[ -](?:parameters? )?(?:are )?active\b(?: param\w*)?|\bactive param(?:eter)?s?(?: per token)?\s*:\s*(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b|\bactivat(?:es|ing)\W{0,3}(?:only )?(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b(?: param\w*)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"(?:B|billion)[ -](?:parameters? )?(?:are )?active\b(?: param\w*)?|\bactive param(?:eter)?s?(?: per token)?\s*:\s*(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b|\bactivat(?:es?|ing)\W{0,3}(?:only )?(?<o>" + Hedge + Digits + @")\s?(?:B|billion)\b(?: param\w*)?", RegexOptions.IgnoreCase)]
     private static partial Regex ActiveCount();
 
-    [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?B| billion) param(?:eter)?s?(?=\s?[x×*]\s?\d)|" + Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
     private static partial Regex BigModel();
 
     [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion parameters?\b|B (?:total )?parameters?\b(?! model)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
@@ -316,58 +281,6 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<![\w.])(?<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:x|×|times)(?= (?:the|faster|as fast|more|that of))", RegexOptions.IgnoreCase)]
     private static partial Regex TimesOf();
 
-    [GeneratedRegex(@"\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bQ[2-6]_K - (?:Small|Medium|Large)\b|(?<!\()\b(?:full|half) precision\b(?!\s*\()|(?<=\bbytes \()(?:16|32)[- ]bit\b|(?<=\b(?:at|in|an?) )16[- ]bit\b(?=,|\.|$| precision| \u0001| (?:it|the|its|needs|takes|requires)| [A-Z]\w+[- ]?\d)|\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
     private static partial Regex QuantName();
-
-    [GeneratedRegex(
-        @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?\b(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)\b(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex DeviceName();
-
-    // A letter or figure every device's name has; the pattern itself tries far more at every place.
-    [GeneratedRegex(@"RTX|GTX|RX|Arc|Tesla|Quadro|M[1-6]|MacBook|Mac |Threadripper|[345]0[5-9]0|[67][4-9]00|90[67]0|MI\d|A[14]?0|A[456]000|[AH]100|[HB]200|V100|P100|P40|L4|T4|DGX|Strix|Ryzen|GB |GB-|laptop|notebook", RegexOptions.IgnoreCase)]
-    private static partial Regex MayNameDevice();
-
-    // What runs on all of a class: "a 16 GB card", "any 16 GB Mac"; before a colon it is the name of a tier.
-    [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB (?:(?:VRAM|gaming|consumer|NVIDIA|AMD|graphics|unified[- ]memory|Apple Silicon) )?(?<w>cards?|GPUs?|Macs?|MacBooks?|laptops?|notebooks?)\b(?!\s*(?::|—|→|->|\||\())|\b(?:(?:gaming|most|any|ordinary) )(?<w>laptops?|notebooks?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex DeviceClass();
-
-    [GeneratedRegex(@" 1[3-6](?:[""”]|[- ]inch)", RegexOptions.IgnoreCase)]
-    private static partial Regex ScreenSize();
-
-    [GeneratedRegex(@"(?<=GB) (?:GPU|card)(?=\))", RegexOptions.IgnoreCase)]
-    private static partial Regex MemoryWord();
-
-    [GeneratedRegex(@"^(?:(?:NVIDIA|GeForce|Apple)\s){1,2}|\bused\s", RegexOptions.IgnoreCase)]
-    private static partial Regex Filler();
-
-    [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[~]?(?<n>[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?k?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?k?)?)(?<plus>\+)?", RegexOptions.IgnoreCase)]
-    private static partial Regex Money();
-
-    [GeneratedRegex(Begin + Span + @"(?:(?<m>M)|G|(?<t>T))(?:i?B)\b(?!/)(?<plus>\s(?:or more|and up|or higher|or above)\b)?", RegexOptions.IgnoreCase)]
-    private static partial Regex Bytes();
-
-    [GeneratedRegex(@"^\s(?:KV|cache)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex OfCache();
-
-    [GeneratedRegex(@"(?<!(?:Qwen|Llama|Gemma|Phi|GLM|Mistral|Ministral|Granite|Falcon|Devstral|Kimi) ?)(?<![\w.\u0001-])(\d{1,3}(?:\.\d)?)[bB]?\s?[-–—]\s?(\d{1,3}(?:\.\d)?)\s?[bB](?![\w-])")]
-    private static partial Regex SizeRange();
-
-    // Editions of the same shape, and a maker's name before it.
-    [GeneratedRegex(@"^Meta-|-(?:Instruct|it|chat|base)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Edition();
-
-    [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,2})? ?[bB]$")]
-    private static partial Regex BareSize();
-
-    // Models whose names carry no size.
-    [GeneratedRegex(
-        @"(?<![\w.-])(?:DeepSeek[- ](?:V\d(?:\.\d)?(?:[- ]Flash)?|R1)(?![- ](?:Distill|\d))|Mixtral[- ]8x\d{1,2}B|Phi-?\d(?:\.\d)?(?:[- ](?:mini|medium|small))?(?![\w.])|GLM-?\d(?:\.\d)?(?:[- ](?:Flash|Air))?(?![\w.])|Llama 4 (?:Scout|Maverick)|Kimi[- ]K2(?:\.\d)?|MiniMax[- ]M\d(?:\.\d)?|Mistral (?:Nemo|Small|Large)(?: \d(?:\.\d)?)?|Qwen3-Coder-Next)(?![\w])",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex SizelessModel();
-
-    [GeneratedRegex(
-        @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex ModelName();
 }

@@ -7,9 +7,14 @@ namespace LocalRig.Audit.Reading;
 /// <content>Which names a figure goes with: those of its clause before those of its sentence, and those before what was spoken of earlier.</content>
 internal sealed partial class FactSentence
 {
-    private IEnumerable<(string Name, bool Inherited)> Models(Fact figure) => Bound(figure, FactKind.Model, before.Model).Select(m => (Named(m.Name), m.Inherited));
+    private IEnumerable<(string Name, bool Inherited)> Models(Fact figure) => Bound(figure, FactKind.Model, before.Model).Where(m => !m.Inherited || !facts.Any(f => f.Kind == FactKind.Family)).Select(m => (Named(m.Name), m.Inherited));
 
-    private IEnumerable<(string Name, bool Inherited)> Devices(Fact figure) => Bound(figure, FactKind.Device, before.Device);
+    /// <summary>The devices a figure goes with; none where a whole line of devices stands nearer: "the M-series (546–819 GB/s)".</summary>
+    private (string Name, bool Inherited)[] Devices(Fact figure)
+    {
+        (string Name, bool Inherited)[] bound = [.. Bound(figure, FactKind.Device, before.Device)];
+        return facts.LastOrDefault(f => f.Kind == FactKind.Series && f.End <= figure.Start) is { } series && !facts.Any(f => f.Kind == FactKind.Device && f.Start >= series.End && bound.Any(b => b.Name == f.Text)) ? [] : bound;
+    }
 
     private IEnumerable<string> Quants(Fact figure)
     {
@@ -114,10 +119,28 @@ internal sealed partial class FactSentence
         return groups;
     }
 
+    private const int Near = 6; // letters between a model's name and its quantization: " (", " in "
+
     private string Quant(Fact figure)
     {
         // The quantization said of the model the figure goes with; brackets after one repeat it in other words: "FP16 (16-bit)".
         Fact[] known = [.. facts.Where(f => f.Kind == FactKind.Quant)];
+        if (known.Length == 0 && Respectively().IsMatch(text) && facts.Where(f => f.Kind == figure.Kind).ToArray() is var alike)
+        {
+            return before.Quants.Length == alike.Length ? before.Quants[Array.IndexOf(alike, figure)] : "";
+        }
+
+        if (known.FirstOrDefault(f => f.Start >= figure.End && OwnQuant().IsMatch(text[figure.End..f.Start]) && QuantEnds().IsMatch(text[f.End..])) is { } own)
+        {
+            return own.Text;
+        }
+
+        // "25 t/s with 13B q8": the model follows, and its quantization with it.
+        if (facts.FirstOrDefault(f => f.Kind == FactKind.Model && f.Start >= figure.End) is { } bound && On().IsMatch(text[figure.End..bound.Start]) && known.FirstOrDefault(q => q.Start >= bound.End && q.Start - bound.End <= Near) is { } its)
+        {
+            return its.Text;
+        }
+
         Fact? left = known.LastOrDefault(f => f.End <= figure.Start);
         left = left is null ? null : known.LastOrDefault(f => f.End <= left.Start && left.Start - f.End <= 2 && text[f.End..left.Start].Contains('(', StringComparison.Ordinal)) ?? left;
         return left?.Text ?? known.FirstOrDefault(f => f.Start - figure.End <= Window)?.Text ?? before.QuantFor(Own);

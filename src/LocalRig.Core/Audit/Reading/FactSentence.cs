@@ -48,7 +48,7 @@ internal sealed partial class FactSentence
         List<Fact> none = [];
         foreach (Fact figure in facts.Where(f => f.IsFigure))
         {
-            ImmutableArray<Claim> made = Denied(figure) ? [] : Tier(figure) is { Length: > 0 } tier ? tier : [.. Of(figure)];
+            ImmutableArray<Claim> made = Denied(figure) ? Overfull(figure) : Tier(figure) is { Length: > 0 } tier ? tier : [.. Of(figure)];
             claims.AddRange(made.Select(c => c with { Place = figure.Start }));
             if (made.IsEmpty)
             {
@@ -57,7 +57,7 @@ internal sealed partial class FactSentence
         }
 
         missed = [.. none];
-        return [.. claims, .. Alone(), .. Placed(), .. Carried(), .. Layered(), .. Published()];
+        return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Layered(), .. Published()];
     }
 
     /// <summary>Whether a sentence asks, supposes or advises instead of saying what is so.</summary>
@@ -100,6 +100,11 @@ internal sealed partial class FactSentence
         string around = Left(figure) + " " + Right(figure);
         string condition = Used().IsMatch(around) || Used().IsMatch(text) && !NewWord().IsMatch(text) ? "used" : NewWord().IsMatch(around) ? "new" : "";
         string currency = figure.Text.Contains('€', StringComparison.Ordinal) ? "EUR" : figure.Text.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
+        if (facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= figure.End && Directly().IsMatch(text[figure.End..f.Start])) is { } named && !facts.Any(f => f.Kind == FactKind.Device && f.End <= figure.Start && figure.Start - f.End <= 3))
+        {
+            return NoPrice().IsMatch(around) ? [] : [new PriceOfClaim(named.Text, condition, figure.Amount, currency)]; // "a $450 RTX 5060 Ti"
+        }
+
         bool whole = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.End <= figure.Start) is { } device && MoreParts().IsMatch(text[device.End..figure.Start]);
         return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text)).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
     }
@@ -124,6 +129,11 @@ internal sealed partial class FactSentence
             return Context(figure, inherited: true) is int tokens ? Models(figure).Select(m => Mark(new CacheClaim(m.Name, tokens, figure.Amount), m.Inherited)) : [];
         }
 
+        if (Again(figure) is { } again)
+        {
+            return again;
+        }
+
         if (OfDevice(figure, first, left, right) is { } devices)
         {
             return devices;
@@ -143,14 +153,24 @@ internal sealed partial class FactSentence
             return []; // a device's figure, not of the model spoken of before
         }
 
+        if (named && !facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start) && NounAlone().IsMatch(text[..figure.Start]))
+        {
+            return []; // "VRAM 24 GB": a label, and what follows isn't said to need it
+        }
+
         bool leads = figure == facts.First(f => f.Kind == FactKind.Memory);
-        file = file || !needs && facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start && Sized().IsMatch(text[f.End..figure.Start])) || !needs && InBrackets(figure) && facts.Any(f => f.Kind == FactKind.Quant && f.End <= figure.Start && figure.Start - f.End <= 2) || leads && before.Role == FigureRole.File;
+        file = file || !needs && facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start && Sized().IsMatch(text[f.End..figure.Start])) || !needs && InBrackets(figure) && facts.Any(f => f.Kind == FactKind.Quant && f.End <= figure.Start && (figure.Start - f.End <= 2 || QuantModel().IsMatch(text[f.End..figure.Start]))) || leads && before.Role == FigureRole.File;
         if (!named && !before.InList && !facts.Any(f => f.Kind == FactKind.Quant) && !PointsBack().IsMatch(text))
         {
             return []; // "The phone has 12 GB" says nothing of the model spoken of before
         }
 
         bool carried = named && !leads && facts.LastOrDefault(f => f.Kind == FactKind.Model && f.End <= figure.Start) is { } model && Elliptic().IsMatch(text[model.End..figure.Start]);
+        needs = needs || named && !file && Told().IsMatch(left) && facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start) && (OfRunning().IsMatch(text) || before.Caption == FigureRole.Needs);
+        file = file || named && !needs && before.Caption == FigureRole.File && Told().IsMatch(left) && facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start);
+        Fact lead = facts.First(f => f.Kind == FactKind.Memory);
+        needs = needs || !file && !leads && facts.Last(f => f.Kind == FactKind.Memory && f.End <= figure.Start) is { } previous && InSeries().IsMatch(text[previous.End..figure.Start])
+            && (before.Role == FigureRole.Needs || NeedsWord().IsMatch(Left(lead)) || NeedsAfter().IsMatch(Right(lead)) || Told().IsMatch(Left(lead)));
         needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
         return file ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
             : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))
@@ -160,16 +180,26 @@ internal sealed partial class FactSentence
     /// <summary>A figure that is a device's own memory, or null when it isn't one's.</summary>
     private IEnumerable<Claim>? OfDevice(Fact figure, Fact first, string left, string right)
     {
+        if (facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= figure.End) is { } its && OnThe().IsMatch(text[figure.End..its.Start]) && text[..figure.Start].EndsWith("the ", StringComparison.OrdinalIgnoreCase))
+        {
+            return [new MemoryClaim([its.Text], figure.Amount)];
+        }
+
         Fact? last = facts.LastOrDefault(f => f.Kind is FactKind.Model or FactKind.Device && f.End <= first.Start);
+        if (last is not null && last.Kind == FactKind.Device && Naming.DeviceClass.Is(last.Text))
+        {
+            return null; // its memory is in its name
+        }
+
         if (last is null && before.Devices.Length > 1 && Both().IsMatch(text[..first.Start]) && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left)))
         {
             return [new MemoryClaim(before.Devices, figure.Amount) { Sureness = Sureness.Inherited }];
         }
 
-        bool leads = last is null && !facts.Any(f => f.Kind == FactKind.Model) && facts.Any(f => f.Kind == FactKind.Device && f.Start >= figure.End && text[figure.End..f.Start].Contains(',', StringComparison.Ordinal)) && DeviceMemoryAfter().IsMatch(right) && !NeedsWord().IsMatch(left);
-        bool own = leads || last?.Kind == FactKind.Device && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left) || Besides(first) || Owned(last, first, right)) || last is null && before.Device.Length > 0 && !Peak().IsMatch(left) && CardMemory().IsMatch(left + "\u0002" + right);
+        bool leads = last is null && facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= figure.End) is { } next && !facts.Any(f => f.Kind == FactKind.Model && f.Start < next.Start) && text[figure.End..next.Start].Contains(',', StringComparison.Ordinal) && DeviceMemoryAfter().IsMatch(right) && !NeedsWord().IsMatch(left);
+        bool own = leads || last?.Kind == FactKind.Device && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left) || Besides(first) || Owned(last, first, right)) || last is null && before.Device.Length > 0 && !Peak().IsMatch(left) && (CardMemory().IsMatch(left + "\u0002" + right) || before.Model.Length == 0 && !facts.Any(f => f.Kind == FactKind.Quant) && MemoryLabel().IsMatch(left));
         return !own ? null
-            : last is not null && Carried().Any() ? [] // "an M4 with 16 GB runs …": which M4, not a claim of its own
+            : last is not null && (Carried().Any() || WithSize().IsMatch(text[last.End..first.Start]) && facts.Any(f => f.Kind == FactKind.Model && f.Start >= figure.End && clauses.Of(f.Start) == clauses.Of(figure.Start))) ? [] // "an M4 with 16 GB runs …": which M4, not a claim of its own
             : Devices(figure).Select(d => Mark(new MemoryClaim([d.Name], figure.Amount), d.Inherited));
     }
 
@@ -188,75 +218,13 @@ internal sealed partial class FactSentence
         return other is null || one is null || one == other || !Compared().IsMatch(text) ? [] : [new ComparisonClaim(one.Text, other.Text, figure.Amount, "")];
     }
 
-    /// <summary>"24 GB: 32B at Q4_K_M, 70B at Q2" and "On 8 GB, a 12B just fits": the memory leads, what fits follows.</summary>
-    private ImmutableArray<Claim> Tier(Fact figure)
-    {
-        Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End)];
-        if (figure.Kind != FactKind.Memory || after.Length == 0 || facts.Any(f => f.Start < figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start))
-        {
-            return [];
-        }
-
-        string lead = text[..figure.Start];
-        string between = text[figure.End..after[0].Start];
-        bool tier = lead.Trim(' ', '-', '*').Length == 0 && TierAfter().IsMatch(between) || facts.Count(f => f.Kind == FactKind.Memory) == 1 && TierBefore().IsMatch(lead) && Runs().IsMatch(text);
-        return tier ? [.. after.DistinctBy(m => m.Text).Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m), "", figure.Amount, ContextAfter(m), EaseIn(Segment(m))))] : [];
-    }
-
     /// <summary>Claims without a figure of their own: a context that a model takes.</summary>
     private IEnumerable<Claim> Alone()
     {
         Fact[] contexts = [.. facts.Where(f => f.Kind == FactKind.Context)];
-        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && ContextLength().IsMatch(text) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
-            ? Models(contexts[0]).Where(m => !m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start])).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
+        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && ContextLength().IsMatch(text) && !OnMachine().IsMatch(text[contexts[0].End..]) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
+            ? Models(contexts[0]).Where(m => !SizeAlone().IsMatch(m.Name) && (!m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start]))).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
             : [];
-    }
-
-    /// <summary>"X fits on a Y", "X runs on any 16 GB Mac": without a figure of speed, that it fits there.</summary>
-    private IEnumerable<Claim> Placed()
-    {
-        foreach (List<Fact> group in Title().IsMatch(text) ? [] : Groups(FactKind.Device))
-        {
-            (int start, int end) = clauses.Of(group[0].Start);
-            string lead = text[start..Math.Max(start, group[0].Start)];
-            if (!RunsOn().IsMatch(lead) || Between(start, end, FactKind.Speed) is not null || Between(start, end, FactKind.Layers) is not null)
-            {
-                continue;
-            }
-
-            Fact? model = facts.LastOrDefault(f => f.Kind == FactKind.Model && f.Start >= start && f.End <= group[0].Start);
-            Fact? context = Between(start, end, FactKind.Context);
-            Ease ease = Negation().IsMatch(lead) ? Ease.Fails : EaseIn(text[start..end]);
-            IEnumerable<(string Name, bool Inherited)> models = model is not null ? Groups(FactKind.Model).First(g => g.Contains(model)).Select(m => (Named(m.Text), false)) : VerbFirst().IsMatch(lead) ? Models(group[0]) : [];
-            foreach ((string name, bool inherited) in models)
-            {
-                foreach (Fact device in group)
-                {
-                    yield return Mark(new FitsClaim(name, Quant(device), device.Text, null, context is null ? null : (int)context.Amount.Low, ease), inherited);
-                }
-            }
-        }
-    }
-
-    /// <summary>"A Y runs X", "an M4 with 16 GB handles 13B models": the machine first.</summary>
-    private IEnumerable<Claim> Carried()
-    {
-        foreach (List<Fact> group in Title().IsMatch(text) ? [] : Groups(FactKind.Model))
-        {
-            (int start, int end) = clauses.Of(group[0].Start);
-            Fact? device = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.Start >= start && f.End <= group[0].Start);
-            if (device is null || !Carries().IsMatch(text[device.End..group[0].Start]) || Between(start, end, FactKind.Speed) is not null || Between(device.Start, group[0].Start, FactKind.Bandwidth) is not null)
-            {
-                continue;
-            }
-
-            Fact? memory = Between(device.End, group[0].Start, FactKind.Memory);
-            Ease ease = Negation().IsMatch(text[device.End..group[0].Start]) ? Ease.Fails : EaseIn(text[start..end]);
-            foreach (Fact model in group)
-            {
-                yield return new FitsClaim(Named(model.Text), QuantAfter(model), device.Text, memory?.Amount, ContextAfter(model), ease);
-            }
-        }
     }
 
     /// <summary>Layers that a model has, or that fit a machine.</summary>

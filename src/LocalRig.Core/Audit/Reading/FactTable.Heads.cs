@@ -42,14 +42,35 @@ internal sealed partial class FactTable
     [GeneratedRegex(@"\b(?:largest|biggest|max(?:imum)?|runs?|fits?|can run|handles|recommended models?|best models?|suitable|comfortable)\b", RegexOptions.IgnoreCase)]
     private static partial Regex RunsHead();
 
+    [GeneratedRegex(@"^\W*(?:(?:concurrent )?(?:users?|requests|streams|sequences)|concurrency|batch(?: size)?|BS)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex CrowdHead();
+
+    [GeneratedRegex(@"^\W*comfortabl[ey]\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ComfortableHead();
+
+    [GeneratedRegex(@"^\W*(?:what (?:it |you can |can )?(?:runs?|fits?)|(?:can )?runs?|handles)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex WhatRuns();
+
     [GeneratedRegex(@"\b(?:models?|LLMs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ModelHead();
 
     [GeneratedRegex(@"\b(?:recommended|suggested|comfortable)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Recommended();
 
+    [GeneratedRegex(@"\bmin(?:imum)?\b|\bsmallest\b|\bfits?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex LeastHead();
+
+    [GeneratedRegex(@"\d\s?[x×]\s?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"[A-Za-z]{2,}")]
+    private static partial Regex Word();
+
     [GeneratedRegex(@"\(B\)|\bbillions?\b", RegexOptions.IgnoreCase)]
     private static partial Regex InBillions();
+
+    [GeneratedRegex(@"\bexamples?\b|\be\.g\.|\bmodel name\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ExampleHead();
 
     [GeneratedRegex(@"\btags?\b|\bcommand\b", RegexOptions.IgnoreCase)]
     private static partial Regex TagHead();
@@ -81,7 +102,7 @@ internal sealed partial class FactTable
     [GeneratedRegex(@"^\W*(?:✅|✓|✔|☑|yes\b|fits\b|runs\b|ok\b)|✅|✔|✓", RegexOptions.IgnoreCase)]
     private static partial Regex YesWord();
 
-    [GeneratedRegex(@"^\W*(?:no\b(?!te)|overflows?\b|OOM\b|doesn['’]t fit|does not fit|too (?:big|large))|❌|✗|✘", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:no\b(?!te)|almost\b|nearly\b|not quite\b|spills?\b|overflows?\b|OOM\b|doesn['’]t fit|does not fit|too (?:big|large))|❌|✗|✘", RegexOptions.IgnoreCase)]
     private static partial Regex NoWord();
 
     [GeneratedRegex(@"^\W*(?:tight|barely|borderline|partial|marginal)\b|⚠", RegexOptions.IgnoreCase)]

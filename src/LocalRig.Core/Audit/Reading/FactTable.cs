@@ -10,6 +10,9 @@ internal sealed partial class FactTable
     private readonly ImmutableArray<Head> _heads;
     private readonly Subject _before;
     private readonly string _family;
+    private readonly string _key;
+    private readonly bool _examples; // memory leads, its cards are examples of it
+    private bool _sized; // the row's model took its size from another column
     private bool _gigabytes; // some cell so far said so: in the others it goes without saying
 
     /// <summary>A table with these heads.</summary>
@@ -36,13 +39,17 @@ internal sealed partial class FactTable
         }
 
         // Machines lead, and the models that run there follow.
+        bool leads = _heads[0].Label == TableLabel.Memory && _heads[0].Facts.IsEmpty;
+        _examples = leads && model < 0 && _heads.Any(h => h.Label == TableLabel.FitsOn);
+        _heads = [.. _heads.Select(h => h.Label == TableLabel.FitsOn && leads && model < 0 ? h with { Label = TableLabel.Device } : h)];
         int machine = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Device && h.Facts.IsEmpty);
-        _heads = [.. _heads.Select((h, i) => machine >= 0 && i > machine && RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) ? h with { Label = TableLabel.Runs } : h)];
+        _heads = [.. _heads.Select((h, i) => (machine >= 0 && i > machine || leads && i > 0) && h.Label != TableLabel.Device && (ComfortableHead().IsMatch(h.Text) || RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) || WhatRuns().IsMatch(h.Text)) ? h with { Label = TableLabel.Runs } : h)];
         model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
 
         // A size beside the models is the file's.
-        _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = TagHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
+        _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = TagHead().IsMatch(h.Text) || ExampleHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
         (_before, _family) = (before, family);
+        _key = string.Join('\u0003', string.Join('\u0002', header), family, before.Key);
     }
 
     /// <summary>Whether any column's or row's head can be understood.</summary>
@@ -57,9 +64,26 @@ internal sealed partial class FactTable
     /// <summary>The claims of one row; cells with figures that aren't understood are listed.</summary>
     public void Read(ImmutableArray<string> cells, int line, List<Claim> claims, List<Unread> unread)
     {
+        string key = string.Join('\u0003', _key, _gigabytes ? "1" : "", string.Join('\u0002', cells));
+        Remembered read = Remembered.Of(key) ?? Remembered.Keep(key, Fresh(cells));
+        _gigabytes = read.Gigabytes;
+        read.AddTo(line, claims, unread);
+    }
+
+    private Remembered Fresh(ImmutableArray<string> cells)
+    {
+        List<Claim> claims = [];
+        List<Unread> unread = [];
+        Read(cells, claims, unread);
+        return new Remembered([.. claims], [.. unread], 0, _before, _gigabytes);
+    }
+
+    private void Read(ImmutableArray<string> cells, List<Claim> claims, List<Unread> unread)
+    {
+        const int line = 0; // the one who asked knows it
         string text = string.Join(" | ", cells);
         ImmutableArray<Fact> key = Key(cells, out TableLabel label);
-        bool prompt = cells.Any(c => PromptTest().IsMatch(c));
+        bool prompt = cells.Any(c => PromptTest().IsMatch(c)) || cells.Where((c, i) => i < _heads.Length && CrowdHead().IsMatch(_heads[i].Text) && Amounts.TryRead(c, out Interval many, out _) && many.High > 1).Any();
         _gigabytes |= cells.Any(c => Gigabytes().IsMatch(c));
         int before = claims.Count;
         List<string> missed = [];
@@ -89,76 +113,33 @@ internal sealed partial class FactTable
         }
     }
 
-    private bool IsKey(int column, string cell) =>
-        _heads[column].Label is TableLabel.Model or TableLabel.Device or TableLabel.Quant && _heads[column].Facts.IsEmpty
-        || _heads[column].Label == TableLabel.Context && _heads[column].Facts.IsEmpty && (column == 0 || _heads.Any(h => h.Label is TableLabel.Speed or TableLabel.Memory or TableLabel.Cache))
-        || column == 0 && _heads[0].Label is TableLabel.None or TableLabel.Model && column == 0 && (IsLabel(cell) || !FactFinder.In(Clip(cell)).Any(f => f.IsFigure && f.Kind is not (FactKind.Parameters or FactKind.Active)));
-
-    /// <summary>Whether a first cell says what its row holds of the devices in the heads, whatever else it says: "VRAM: both 24 GB".</summary>
-    private bool IsLabel(string cell) => _heads[0].Label == TableLabel.None && _heads.Any(h => h.Facts.Any(f => f.Kind == FactKind.Device)) && TableLabels.Of(cell) is TableLabel.Memory or TableLabel.Bandwidth or TableLabel.Price;
-
-    /// <summary>What a row is about: the cells of columns that hold names, and its first cell; where that is a label instead, what the row holds.</summary>
-    private ImmutableArray<Fact> Key(ImmutableArray<string> cells, out TableLabel label)
-    {
-        label = TableLabel.None;
-        List<Fact> facts = [];
-        for (int i = 0; i < Math.Min(cells.Length, _heads.Length); i++)
-        {
-            if (!IsKey(i, cells[i]))
-            {
-                continue;
-            }
-
-            ImmutableArray<Fact> here = Names(cells[i], _heads[i].Label);
-            facts.AddRange(here);
-            if (i == 0 && _heads[0].Label is not (TableLabel.Model or TableLabel.Device or TableLabel.Quant or TableLabel.Context))
-            {
-                label = TableLabels.Of(cells[0]);
-            }
-        }
-
-        return [.. facts];
-    }
-
-    private static ImmutableArray<Fact> Names(string cell, TableLabel label)
-    {
-        string text = Clip(cell);
-        ImmutableArray<Fact> facts = [.. FactFinder.In(text).Where(f => !f.IsFigure)];
-        if (label == TableLabel.Context && !facts.Any(f => f.Kind == FactKind.Context) && FactFinder.In(text + " tokens").FirstOrDefault(f => f.Kind == FactKind.Context) is { } context)
-        {
-            return [.. facts, context];
-        }
-
-        // A quantization in brackets after another says the same again.
-        return facts.Any(f => f.Kind == FactKind.Quant) && label == TableLabel.Quant && text.Contains('(', StringComparison.Ordinal)
-            ? [.. facts.Where(f => f.Kind != FactKind.Quant), .. Inside(facts, text)]
-            : facts;
-    }
-
-    private static IEnumerable<Fact> Inside(ImmutableArray<Fact> facts, string text)
-    {
-        Fact[] quants = [.. facts.Where(f => f.Kind == FactKind.Quant)];
-        int open = text.IndexOf('(', StringComparison.Ordinal);
-        Fact[] inside = [.. quants.Where(q => q.Start > open)];
-
-        // "4-bit (Q4)": the name in brackets is the narrower one.
-        return inside.Length > 0 && quants[0].Text.Contains("bit", StringComparison.OrdinalIgnoreCase) ? inside : quants.Where(q => q.Start < open || inside.Length == 0);
-    }
-
     private ImmutableArray<Claim> Cell(string cell, TableLabel holds, Head head, ImmutableArray<Fact> key, ImmutableArray<string> cells)
     {
         string text = Clip(cell);
         ImmutableArray<Fact> own = FactFinder.In(text);
         ImmutableArray<Fact> row = [.. key, .. RowLabel(cells)];
-        string[] models = Names(FactKind.Model, own, row, head.Facts, _before.Model, out bool inherited);
-        string[] devices = Names(FactKind.Device, holds == TableLabel.FitsOn ? [] : own, row, head.Facts, _before.Device, out bool placed);
+        string[] models = Names(FactKind.Model, own, row, head.Facts, NamesUnknown(TableLabel.Model, FactKind.Model, cells, row) ? "" : _before.Model, out bool inherited);
+        string[] devices = Names(FactKind.Device, holds == TableLabel.FitsOn ? [] : own, row, head.Facts, NamesUnknown(TableLabel.Device, FactKind.Device, cells, row) ? "" : _before.Device, out bool placed);
         string quant = (Names(FactKind.Quant, own, head.Facts, row, "", out _) is [var named, ..] ? named : "") is { Length: > 0 } said ? said : _before.QuantFor(models);
         int? context = One(FactKind.Context, own, row, head.Facts);
+        if (inherited && _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Model).Select(f => f.Text).Distinct().ToArray() is [var only])
+        {
+            (models, inherited) = ([only], false); // "7B model size | RAM required": one model, said once
+        }
+
         models = [.. models.Select(m => _family.Length > 0 && char.IsAsciiDigit(m[0]) ? $"{_family}-{m}" : m)];
 
         if (holds == TableLabel.FitsOn)
         {
-            string of = quant.Length > 0 ? quant : _heads.SelectMany(h => h.Facts).LastOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
+            string[] quants = [.. _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct()];
+
+            // The smallest card is one for the last, smallest column; a typical one isn't said to be for any.
+            string of = quant.Length > 0 ? quant : quants.Length == 1 || quants.Length > 1 && LeastHead().IsMatch(head.Text) ? quants[^1] : "";
+            if (own is [{ Kind: FactKind.Memory } room] && !inherited && !Times().IsMatch(text[..room.Start]))
+            {
+                return [.. models.Select(m => new FitsClaim(m, of, "", room.Amount, context, FactSentence.EaseIn(text)))];
+            }
+
             return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(text))];
         }
 
@@ -177,7 +158,15 @@ internal sealed partial class FactTable
 
         if (holds == TableLabel.Runs)
         {
-            return [.. from model in own.Where(f => f.Kind == FactKind.Model) from device in devices select Mark(Runs(text, model, device, head.Facts.FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? ""), placed)];
+            string of = head.Facts.FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
+            Fact[] running = [.. own.Where(f => f.Kind == FactKind.Model && !FactWords.OnlyIf().IsMatch(Part(text, f)))];
+            Ease? better = ComfortableHead().IsMatch(head.Text) ? Ease.Comfortable : null;
+            if ((placed || _examples) && _heads[0].Label == TableLabel.Memory && FactFinder.In(Clip(cells[0])).FirstOrDefault(f => f.Kind == FactKind.Memory) is { } space)
+            {
+                return [.. running.Select(m => Runs(text, m, "", of) with { Gigabytes = space.Amount }).Select(c => c with { Ease = c.Ease == Ease.Fits && better is Ease e ? e : c.Ease })];
+            }
+
+            return [.. from model in running from device in devices select Mark(Runs(text, model, device, of) is var c && c.Ease == Ease.Fits && better is Ease e ? c with { Ease = e } : c, placed)];
         }
 
         if (holds == TableLabel.Context)
@@ -206,10 +195,15 @@ internal sealed partial class FactTable
 
         if (holds == TableLabel.None)
         {
+            if (figure is not null && !OnlyFigure(text, figure))
+            {
+                return []; // a remark
+            }
+
             holds = figure?.Kind == FactKind.Speed ? TableLabel.Speed
                 : figure?.Kind == FactKind.Bandwidth ? TableLabel.Bandwidth
                 : _before.Role == FigureRole.Cache ? TableLabel.Cache
-                : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? TableLabel.FileSize : TableLabel.None;
+                : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? _before.Caption == FigureRole.Needs ? TableLabel.Memory : TableLabel.FileSize : TableLabel.None;
         }
 
         bool ofModel = models.Length > 0 && (head.Facts.Any(f => f.Kind is FactKind.Model or FactKind.Quant) || !row.Any(f => f.Kind == FactKind.Device) && !head.Facts.Any(f => f.Kind == FactKind.Device));
@@ -218,12 +212,15 @@ internal sealed partial class FactTable
             TableLabel.Memory when ofModel && Recommended().IsMatch(head.Text) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when IsTier(head) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when ofModel => [.. models.Select(m => Mark(new NeedsClaim(m, quant, value, context), inherited))],
+            TableLabel.Memory when _heads.Any(h => h.Label == TableLabel.Model && h.Facts.IsEmpty) && placed => [], // a column of models: nothing of the machine spoken of before
             TableLabel.Memory => [.. devices.Select(d => Mark(new MemoryClaim([d], value), placed))],
             TableLabel.FileSize => [.. models.Select(m => Mark(new FileSizeClaim(m, quant, value), inherited))],
             TableLabel.Cache when context is int tokens => [.. models.Select(m => Mark(new CacheClaim(m, tokens, value), inherited))],
             TableLabel.Bandwidth => [.. devices.Select(d => Mark(new BandwidthClaim(d, value), placed))],
             TableLabel.Speed => [.. from model in models from device in devices select Mark(new SpeedClaim(model, quant, device, value) { Context = context }, inherited || placed)],
+            TableLabel.Price when FactWords.NoPrice().IsMatch(text) => [], // by the hour
             TableLabel.Price => [.. devices.Select(d => Mark(new PriceOfClaim(d, Used().IsMatch(head.Text + " " + text + " " + cells[0]) ? "used" : "", value, Currency(text)), placed))],
+            TableLabel.Parameters when _sized => [],
             TableLabel.Parameters => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).SelectMany(m => own.Where(f => f.Kind == FactKind.Active).Select(f => (Claim)new ActiveClaim(m, f.Amount)).Prepend(new ParametersClaim(m, value)))],
             TableLabel.Active => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).Select(m => new ActiveClaim(m, value))],
             TableLabel.Layers => [.. models.Where(_ => !inherited).Select(m => new LayerCountClaim(m, value))],
@@ -234,13 +231,19 @@ internal sealed partial class FactTable
     }
 
     private const double BitsPerByte = 8;
+    private const double Tera = 1000;
 
     /// <summary>One of the models a cell says run on the row's machine: "27B at Q4; 32B with tight headroom".</summary>
     private static FitsClaim Runs(string cell, Fact model, string device, string quant)
     {
-        int end = cell.IndexOfAny([';', ','], model.End);
-        string part = cell[model.Start..(end < 0 ? cell.Length : end)];
+        string part = Part(cell, model);
         return new FitsClaim(model.Text, FactFinder.In(part).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? quant, device, null, null, FactSentence.EaseIn(part));
+    }
+
+    private static string Part(string cell, Fact model)
+    {
+        int end = cell.IndexOfAny([';', ','], model.End);
+        return cell[model.Start..(end < 0 ? cell.Length : end)];
     }
 
     /// <summary>Whether a column of memory leads and models follow: what runs in so much, not what they need.</summary>
@@ -250,6 +253,11 @@ internal sealed partial class FactTable
     private static bool IsOwnFigure(TableLabel holds) => holds is TableLabel.FileSize or TableLabel.Speed or TableLabel.Bandwidth or TableLabel.Price or TableLabel.Cache;
 
     private static IEnumerable<string> Quants(ImmutableArray<Fact> row, Head head) => row.Concat(head.Facts).Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct();
+
+    /// <summary>Whether a cell is a figure with its unit and at most a mark or a word, not a remark with a figure in it.</summary>
+    private static bool OnlyFigure(string cell, Fact figure) => Word().Count(Brackets().Replace(cell[..figure.Start] + " " + cell[figure.End..], "")) <= MostWords;
+
+    private const int MostWords = 2;
 
     /// <summary>Names in a row's label: "8B Q4 tok/s" over columns of devices.</summary>
     private ImmutableArray<Fact> RowLabel(ImmutableArray<string> cells) =>
@@ -284,6 +292,7 @@ internal sealed partial class FactTable
             TableLabel.Layers when unit is "" or "layers" => amount,
             TableLabel.Price when unit is "$" or "€" or "£" || unit.Length == 0 && head.AsSpan().IndexOfAny("$€£") >= 0 => amount,
             TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache when unit.Length == 0 && (Gigabytes().IsMatch(head) || gigabytes && text.Contains('.', StringComparison.Ordinal)) => amount,
+            TableLabel.Bandwidth when unit.Length == 0 && head.Contains("TB/s", StringComparison.OrdinalIgnoreCase) => amount * Tera,
             TableLabel.Bandwidth when unit.Length == 0 && head.Contains("GB/s", StringComparison.OrdinalIgnoreCase) => amount,
             _ => null,
         };

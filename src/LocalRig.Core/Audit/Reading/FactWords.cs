@@ -5,7 +5,7 @@ namespace LocalRig.Audit.Reading;
 /// <summary>Words beside a figure that say what it counts, or that it counts nothing a claim is about.</summary>
 internal static partial class FactWords
 {
-    [GeneratedRegex(@"^\W*(?:if|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|would|could|might|should|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:if|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|would|could|might|should(?! have (?:at least|\d))|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Supposed();
 
     [GeneratedRegex(@"\b(?:prompt|prefill|pp\d+|ingest\w*|prompt eval\w*)\b", RegexOptions.IgnoreCase)]
@@ -26,10 +26,10 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:per|a) (?:month|hour|token|million|year)|/(?:mo|h|hr|hour|month)\b|\b(?:gap|save|cheaper|difference|budget|electricity|build|bill|launch(?:ed)?)\b", RegexOptions.IgnoreCase)]
     public static partial Regex NoPrice();
 
-    [GeneratedRegex(@"\bcache\b[^.;]{0,40}$|\bcontext\b[^.;]{0,30}\b(?:takes|adds|burns)\b[^.;]{0,16}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bcache\b[^.;]{0,40}$|\bcontext\b[^.;]{0,30}\b(?:takes|adds|burns|eats|costs)\b[^.;]{0,16}$", RegexOptions.IgnoreCase)]
     public static partial Regex CacheWord();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:(?:GPU |video )?(?:memory|VRAM|RAM) )?(?:just |only |alone )?(?:of|on|for|in|to)? ?(?:the |its )?(?:f16 |fp16 )?(?:KV|cache)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:(?:GPU |video )?(?:memory|VRAM|RAM) )?(?:just |only |alone )?(?:of|on|for|in|to)? ?(?:the |its |that |this |your )?(?:f16 |fp16 )?(?:KV|cache)\b", RegexOptions.IgnoreCase)]
     public static partial Regex CacheAfter();
 
     [GeneratedRegex(@"\b(?:total|altogether|in all)\b", RegexOptions.IgnoreCase)]
@@ -38,34 +38,34 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:weigh\w*|weights?)\b", RegexOptions.IgnoreCase)]
     public static partial Regex WeightWord();
 
-    [GeneratedRegex(@"\b(?:system|main|cpu|host|DDR[345]) (?:RAM|memory)?[^,;]{0,12}$|\b(?:either|headroom|leaves?|leaving|spare|free|extra|adds?|(?<!with )overhead|add|difference|gap|saves?|SSD|NVMe|driver|per (?:token|layer))\b[^,;]{0,24}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:system|main|cpu|host|DDR[345]) (?:RAM|memory)?[^,;]{0,12}$|\b(?:either|headroom|leaves?|leaving|spare|free|extra|adds?|(?<!with )overhead|add|difference|gap|saves?|SSD|NVMe|driver|per (?:token|layer)|exceed(?:s|ing)?|gives the GPU|(?:larger|bigger|smaller) than)\b[^,;]{0,24}$", RegexOptions.IgnoreCase)]
     public static partial Regex OtherMemory();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:system|main|cpu|DDR[345]|disk space|free|headroom|spare|overhead|to spare|left|more|less|short|extra|data|weight data|SSD|NVMe|tier|per (?:1K |1,000 )?(?:token|layer|8K|head))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:system|main|cpu|DDR[345]|disk space|free|headroom|spare|overhead|to spare|left|more|less|short|over|usable|to work with|extra|data|weight data|SSD|NVMe|tier|per (?:1K |1,000 )?(?:token|layer|8K|head))\b", RegexOptions.IgnoreCase)]
     public static partial Regex OtherMemoryAfter();
 
     [GeneratedRegex(@"^\W*(?:of )?(?:fast |unified |shared |dedicated |this |total |combined )*(?:VRAM|GDDR\w*|HBM\w*|unified|LPDDR\w*|memory|RAM|pool)\b", RegexOptions.IgnoreCase)]
     public static partial Regex DeviceMemoryAfter();
 
-    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|capacity is|capacity|configured with|packs?|features?|only|carr(?:y|ies)|VRAM|memory)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|capacity is|capacity|configured with|packs?|features?|gives? you|provides?|delivers?|boasts?|sports?|only|carr(?:y|ies)|VRAM|memory)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
     public static partial Regex DeviceMemory();
 
-    [GeneratedRegex(@"(?:\b(?:card|GPU|chip|machine|it|this|board|which)\b[^.;]{0,24}\b(?:has|packs|carries|comes with|ships with|offers|features)\b[^.;]{0,12}|VRAM\W{1,6}|memory capacity[^.;]{0,8}|capacity is |\bchip with |memory\W{1,4})\u0002|^\W*(?:about |up to )?\u0002\W*(?:GDDR|HBM|LPDDR|unified)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:\b(?:card|GPU|chip|machine|it|this|board|which)\b[^.;]{0,24}\b(?:has|packs|carries|comes with|ships with|offers|features)\b[^.;]{0,12}|memory capacity[^.;]{0,8}|capacity is |\bchip with )\u0002|^\W*(?:about |up to )?\u0002\W*(?:GDDR|HBM|LPDDR|unified)", RegexOptions.IgnoreCase)]
     public static partial Regex CardMemory();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;]{0,24}\b(?:in|into|on|within|under)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;,]{0,24}\b(?:in|into|on|within|under)\b[^.;,]{0,20}$|\b(?:good |great |perfect |natural |comfortable )fit for\s(?:an?\s)?[~≈]?$", RegexOptions.IgnoreCase)]
     public static partial Regex Fits();
 
     [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|sits at|comes in at|clocks in at|squeezed to|weights?(?: alone)?)\b[^.;]{0,28}$|\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
     public static partial Regex FileWord();
 
-    [GeneratedRegex(@"^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
     public static partial Regex FileAfter();
 
     [GeneratedRegex(@"\b(?:needs?|needing|needed|requires?|requiring|required|wants?|takes?|took|uses?|using|used|demands?|consum\w+|occup\w+|VRAM|total|lands?|drops? to|falls? to|comes? (?:down )?to|becomes|cuts? (?:it|that) to|peak memory|peak VRAM|memory usage|memory used|reach\w*|fits?|easily|tight|practice)\b[^.;]{0,32}$|=\s*$", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsWord();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:at runtime|when loaded|once loaded|in use|footprint)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:minimum\b|(?:available )?to (?:run|load|serve|host)\b|at runtime|when loaded|once loaded|in use|footprint)\b)", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsAfter();
 
     [GeneratedRegex(@"\b(?:bandwidth|GB/s)\b", RegexOptions.IgnoreCase)]
@@ -89,7 +89,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:drops?|falls?|slows?|collapses?|from)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Drop();
 
-    [GeneratedRegex(@"^\W{0,3}(?:(?:generation|decode|output|inference) )?(?:on|for|with|running|from)\s(?:an?\s|the\s|single\s|one\s|my\s)*$|^\s?\((?:(?:on|for)\s)?(?:an?\s|the\s)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W{0,3}(?:(?:generation|decode|output|inference) )?(?:on|for|with|running|from|(?:of (?:V?RAM|memory) )?(?:available )?to (?:run|load|serve|host))\s(?:an?\s|the\s|single\s|one\s|my\s)*$|^\s?\((?:(?:on|for)\s)?(?:an?\s|the\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex On();
 
     [GeneratedRegex(@"^\s*(?:,|/|&|and|or|,\s*and|,\s*or|and the|and an?|or an?|vs\.?)?\s*$", RegexOptions.IgnoreCase)]
@@ -114,22 +114,22 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:both|each|they both|all three|all of them)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Both();
 
-    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike)\s(?:an?\s|the\s|its\s)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike|same as)\s(?:an?\s|the\s|its\s|one\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex Than();
 
     [GeneratedRegex(@"^\s*(?:of )?(?:memory )?(?:bandwidth)?\s*(?:,|and|with|/|\+|,\s*and)\s*$", RegexOptions.IgnoreCase)]
     public static partial Regex AndAlso();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|running|loads?)\b[^.;:]{0,40}\b(?:on|in|onto|inside|within|to)\s(?:[\w-]+\s){0,3}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|ran|running|loads?)\b[^.;:]{0,40}\b(?:on|in|onto|inside|within|to)\s(?:[\w-]+\s){0,3}(?:with (?:an?|my|one|the)\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex RunsOn();
 
-    [GeneratedRegex(@"^\W*(?:(?:it|this|that|which|and|while|when|also|easily|comfortably|just|built to|designed to|able to|can|will|even)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:(?:it|this|that|which|and|while|when|also|easily|comfortably|just|built to|designed to|able to|can|will|even)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b|\b(?:I|we) (?:got|have|had|have got) (?:it|this|that|the model) (?:running|loaded|working)\b", RegexOptions.IgnoreCase)]
     public static partial Regex VerbFirst();
 
     [GeneratedRegex(@"^\W*(?:running|how|setting up|benchmarking|testing|installing|deploying|serving|guide|best|choosing)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Title();
 
-    [GeneratedRegex(@"\b(?:runs?|fits?|handles?|loads?|holds?|hosts?|serves?)\s(?:[\w-]+\s){0,4}(?:[~≈]\s?)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:runs?|fits?|handles?|loads?|holds?|hosts?|serves?|reach(?:es)?|(?:tops?|maxes|maxed|caps?) (?:out )?at)\s(?:[\w-]+\s){0,4}(?:[~≈]\s?)?$", RegexOptions.IgnoreCase)]
     public static partial Regex Carries();
 
     [GeneratedRegex(@"\b(?:system|main|host|CPU) (?:RAM|memory)\b|\bDDR[345]\b|\bPCIe\b|\bNVLink\b|\bSSD\b|\bNVMe\b", RegexOptions.IgnoreCase)]
@@ -198,7 +198,7 @@ internal static partial class FactWords
     public static partial Regex PublishedFirst();
 
     /// <summary>How a sentence begins that goes on about what was spoken of before.</summary>
-    [GeneratedRegex(@"^\W*(?:it|its|that|this|these|they|both|the (?:model|file|GGUF|weights|download|whole|entire)|total|in total|about|around|roughly|approximately|so|with|at|for|peak|in practice|needs?|requires?|uses?|takes?|weighs?|file|size|VRAM|memory|download|disk)\b|^\W*[~≈]?\d", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:(?:A|answer|short answer|yes|no)\W{1,3})?(?:it|its|that|this|these|they|both|the (?:model|file|GGUF|weights|download|whole|entire)|total|in total|about|around|roughly|approximately|so|with|at|for|peak|in practice|needs?|requires?|uses?|takes?|weighs?|file|size|VRAM|memory|download|disk)\b|^\W*[~≈]?\d", RegexOptions.IgnoreCase)]
     public static partial Regex PointsBack();
 
     /// <summary>"a 34B about 20 GB": the verb stands with the figure before.</summary>

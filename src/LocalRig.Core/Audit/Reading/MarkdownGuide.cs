@@ -148,7 +148,7 @@ public static partial class MarkdownGuide
             // What a section about the machine names is the machine of all that follows.
             _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None };
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = FigureRoles.Caption(words) is var said and not FigureRole.None ? said : _title.Caption };
             _section = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
         }
@@ -204,6 +204,13 @@ public static partial class MarkdownGuide
         /// <summary>A paragraph speaks after its section, unless it begins by pointing back.</summary>
         private void Paragraph(string text, bool margin)
         {
+            // Lines of a form, "GPU: …", say each a thing of its own.
+            if (_paragraph.Length > 0 && FormLine().IsMatch(text))
+            {
+                Flush();
+                return;
+            }
+
             // Under a list item, a line at the margin that begins like a sentence is none of it.
             if (_subject.InList && margin && _paragraph.Length > 0 && char.IsAsciiLetterUpper(text[0]))
             {
@@ -243,6 +250,7 @@ public static partial class MarkdownGuide
         private void EndTable()
         {
             string header = _table is null && _facts is null && !_foreign ? _header : "";
+            _subject = _table is not null || _facts is not null ? _section : _subject; // what led a table leads no other
             (_table, _facts, _header, _foreign) = (null, null, "", false);
             if (header.Length > 0)
             {
@@ -280,6 +288,14 @@ public static partial class MarkdownGuide
                 _title = _title with { Device = own };
                 _section = _section.Device.Length == 0 ? _section with { Device = own } : _section;
             }
+
+            // What a report names as its model is meant in all its lines.
+            if (_title.Model.Length == 0 && OwnModel().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Model && !FactWords.SizeAlone().IsMatch(f.Text)).Select(f => f.Text).Distinct().ToArray() is [var model])
+            {
+                string quant = FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
+                _title = _title with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" };
+                _section = _section.Model.Length == 0 ? _section with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _section;
+            }
         }
 
         private void Sentence(Sentences sentences, string paragraph, int start, int end)
@@ -290,6 +306,7 @@ public static partial class MarkdownGuide
                 int line = _lines.LastOrDefault(l => l.Start <= start, (Start: 0, Line: _number)).Line;
                 int from = _claims.Count;
                 _subject = sentences.Read(text, line, _subject, _claims, _unread, ref _prose);
+                _subject = FigureRoles.Caption(text) is var said and not FigureRole.None ? _subject with { Caption = said } : _subject;
 
                 // A sentence over several lines: each claim's own is its figure's.
                 int trimmed = paragraph[start..end].Length - paragraph[start..end].TrimStart().Length;
@@ -309,6 +326,12 @@ public static partial class MarkdownGuide
 
     [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|system|set-?up|device|test (?:rig|bench|machine|system)|card|rig)\s*:|\b(?:I(?:'ve| have)?|we(?:'ve| have)?) (?:\w+ )?(?:got|bought|have|own|use|used|ran|run|tested|benchmarked|measured)\b|\b(?:my|our) (?:own |home |old |new |trusty )?(?:rig|card|GPU|machine|setup|laptop|desktop|server|Mac|RTX|MacBook)|\b(?:tested|benchmarked|measured|running|ran|done|run) on (?:an?|my|our|the) ", RegexOptions.IgnoreCase)]
     private static partial Regex OwnMachine();
+
+    [GeneratedRegex(@"^(?:model|GPUs?|card|hardware|machine|system|CPU|V?RAM|memory|quant\w*|context|OS|backend|engine|runtime|server|serving|speed|price)\s*:\s", RegexOptions.IgnoreCase)]
+    private static partial Regex FormLine();
+
+    [GeneratedRegex(@"^\W*model\s*:", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnModel();
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9""(~]|llama|vLLM|gpt-)")]
     private static partial Regex SentenceEnd();

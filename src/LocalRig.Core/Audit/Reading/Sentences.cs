@@ -23,6 +23,25 @@ internal sealed partial class Sentences(string family)
     /// <returns>What has been spoken of with it.</returns>
     public Subject Read(string sentence, int line, Subject before, List<Claim> claims, List<Unread> unread, ref int prose)
     {
+        string key = string.Join('\u0003', sentence, family, before.Key);
+        Remembered read = Remembered.Of(key) ?? Remembered.Keep(key, Fresh(sentence, before));
+        read.AddTo(line, claims, unread);
+        prose += read.Prose;
+        return read.After;
+    }
+
+    private Remembered Fresh(string sentence, Subject before)
+    {
+        List<Claim> claims = [];
+        List<Unread> unread = [];
+        int prose = 0;
+        Subject after = Read(sentence, before, claims, unread, ref prose);
+        return new Remembered([.. claims], [.. unread], prose, after);
+    }
+
+    private Subject Read(string sentence, Subject before, List<Claim> claims, List<Unread> unread, ref int prose)
+    {
+        const int line = 0; // the one who asked knows it
         if (sentence.Length > MostLetters)
         {
             unread.Add(new Unread(line, sentence[..80] + "…", $"A sentence of {sentence.Length:N0} letters is too long to read."));
@@ -57,7 +76,9 @@ internal sealed partial class Sentences(string family)
             Common(MonthDates.Iso(sentence), line, before, claims, unread, ref prose);
         }
 
-        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before) };
+        // How many tokens a model takes isn't how many were used.
+        int? context = found.Any(c => c is ContextLengthClaim) ? before.Context : before.After(facts).Context;
+        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before), Context = context };
     }
 
     private static FigureRole RoleAfter(string sentence, Subject before) => FigureRoles.Of(sentence) is var said and not FigureRole.None ? said : before.InList ? before.Role : FigureRole.None;
@@ -127,13 +148,7 @@ internal sealed partial class Sentences(string family)
         bool fits = FitsWord().IsMatch(clause);
         return (m, model.Length > 0, device.Length > 0) switch
         {
-            ({ Speed: [var rate] }, var known, true) when !not && (known || Vague().IsMatch(clause)) => new SpeedClaim(known ? model : Vague().Match(clause).Value, m.Quant, device, rate),
-            ({ Bandwidth: [var rate] }, false, true) when !not => new BandwidthClaim(device, TeraBytes().IsMatch(clause) ? rate * 1000 : rate),
-            ({ Prices: [var price] }, false, true) when !not => new PriceOfClaim(Without(device), Used().IsMatch(clause) ? "used" : NewWord().IsMatch(clause) ? "new" : "", price.Amount, price.Currency),
-            ({ Memory: [var size], Speed: [] }, true, false) when fits => new FitsClaim(model, m.Quant, "", size, m.Context, EaseIn(clause, not)),
-            ({ Memory: [var size], Speed: [] }, true, false) when NeedsWord().IsMatch(clause) && !not => new NeedsClaim(model, m.Quant, size, m.Context),
-            ({ Memory: [var size], Speed: [] }, true, false) when FileWord().IsMatch(clause) && !not => new FileSizeClaim(model, m.Quant, size),
-            ({ Memory: [var size], Speed: [] }, false, true) when HasWord().IsMatch(clause) && !InBrackets().IsMatch(clause) && !NeedsWord().IsMatch(clause) && !Needing().IsMatch(clause) && !not => new MemoryClaim([device], size),
+            ({ Speed: [var rate] }, false, true) when !not && Vague().IsMatch(clause) => new SpeedClaim(Vague().Match(clause).Value, m.Quant, device, rate),
             ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
             ({ Scores: [var score], Memory: [], Speed: [] }, true, false) when !not => new RankClaim(model, m.Benchmark, m.Publisher, score, ""),
             ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace LocalRig.Audit.Reading;
 
@@ -29,23 +30,34 @@ internal sealed record Subject
     /// <summary>What the figures of the list being read count.</summary>
     public FigureRole Role { get; init; }
 
+    /// <summary>What figures without a word of their own count in the tables and lines that follow, by the heading or the sentence before them.</summary>
+    public FigureRole Caption { get; init; }
+
     /// <summary>The devices named together last, for "both"; empty where one was.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
 
     /// <summary>The models named together last, for "both"; empty where one was.</summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
+    /// <summary>The quantizations named together last, for "respectively"; empty where one was.</summary>
+    public ImmutableArray<string> Quants { get; init; } = [];
+
     /// <summary>The class of devices spoken of, for "that card"; or empty.</summary>
     public string Class { get; init; } = "";
+
+    /// <summary>All of it in one text: what is read after the same is read alike.</summary>
+    public string Key =>
+        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
 
     /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
     public Subject After(ImmutableArray<Fact> facts) =>
         this with
         {
-            Model = Only(facts, FactKind.Model, Model),
+            Model = Only(facts, FactKind.Model, facts.Any(f => f.Kind == FactKind.Family) ? "" : Model),
             Device = Only(facts, FactKind.Device, Device),
             Devices = Together(facts, FactKind.Device) ?? Devices,
             Models = Together(facts, FactKind.Model) ?? Models,
+            Quants = Together(facts, FactKind.Quant) ?? Quants,
             Class = facts.LastOrDefault(f => f.Kind == FactKind.Device) is { } last ? Naming.DeviceClass.Is(last.Text) ? last.Text : "" : Class,
             Quant = OfUnknown(facts) ? Quant : Only(facts, FactKind.Quant, Quant),
             QuantOf = !facts.Any(f => f.Kind == FactKind.Quant) || OfUnknown(facts) ? QuantOf : Only(facts, FactKind.Model, HasFigures(facts) ? Model : ""),

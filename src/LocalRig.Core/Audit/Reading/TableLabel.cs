@@ -74,7 +74,8 @@ internal static partial class TableLabels
 {
     /// <summary>What a head says its column or row holds.</summary>
     public static TableLabel Of(string head) =>
-        OtherWord().IsMatch(head) || FactWords.Crowd().IsMatch(head) ? TableLabel.Other
+        MemoryFirst().IsMatch(head) ? TableLabel.Memory
+        : OtherWord().IsMatch(head) || Remark().IsMatch(head) || FactWords.Crowd().IsMatch(head) ? TableLabel.Other
         : License().IsMatch(head) ? TableLabel.License
         : Released().IsMatch(head) ? TableLabel.Released
         : Layers().IsMatch(head) ? TableLabel.Layers
@@ -96,10 +97,16 @@ internal static partial class TableLabels
         : Model().IsMatch(head) ? TableLabel.Model
         : TableLabel.None;
 
-    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
     private static partial Regex OtherWord();
 
-    [GeneratedRegex(@"\bbandwidth\b|GB/s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:peak |total |GPU )?(?:V?RAM|memory) (?:usage|use|used|footprint)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex MemoryFirst();
+
+    [GeneratedRegex(@"^\W*(?:notes?|comments?|remarks?|use cases?|good for|why|takeaway)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Remark();
+
+    [GeneratedRegex(@"\bbandwidth\b|GB/s|\bB/?W\b", RegexOptions.IgnoreCase)]
     private static partial Regex Bandwidth();
 
     [GeneratedRegex(@"\btok|\bt/s\b|\bspeed|\btps\b|\binference\b|\btg\d|\bgeneration\b|\bthroughput\b", RegexOptions.IgnoreCase)]

@@ -31,7 +31,7 @@ internal sealed class FileSizeRule(ModelNames names)
 
         ImmutableArray<(CatalogModel Model, Finding Finding)> each =
         [
-            .. (named is SizeClass ? named.Models.Take(ModelsOfASize) : named.Models.Take(1)).Select(m => (m, Of(claim, named, quant, m))).Where(f => f.Item2 is not null).Select(f => (f.m, f.Item2!)),
+            .. (named is SizeClass size ? size.Named.Take(ModelsOfASize) : named.Models.Take(1)).Select(m => (m, Of(claim, named, quant, m))).Where(f => f.Item2 is not null).Select(f => (f.m, f.Item2!)),
         ];
         return each.IsEmpty ? Finding.Unknown(claim, $"{model.Id} can't be had in {quant.Name}, or its shape is unknown.")
             : each.All(f => f.Finding.Verdict == each[0].Finding.Verdict) ? each[0].Finding

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using LocalRig.Audit.Naming;
 using LocalRig.Catalog;
 using LocalRig.Engines;
 using LocalRig.Forecasting;
@@ -23,7 +24,9 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
 
     private readonly ConcurrentDictionary<(string Model, string Quant, Rig Rig, int? Context, PlacementRequest Placement, int? Filled), MemoryPlan?> _plans = [];
 
-    private readonly ConcurrentDictionary<(string Rig, string Quant), ImmutableArray<(string Id, double TokensPerSecond)>> _answering = [];
+    private readonly ConcurrentDictionary<(string Rig, string Quant, double AtLeast, int Most), ImmutableArray<(string Id, double TokensPerSecond)>> _answering = [];
+
+    private readonly ConcurrentDictionary<(string Model, string Quant, Rig Rig, int? Filled), MemoryPlan?> _placed = [];
 
     /// <summary>A plan with everything on the devices, or null where the engine or the catalogue refuses it.</summary>
     public MemoryPlan? OnDevices(CatalogModel model, string quant, Rig rig, int? context = null) => Plan(model, quant, rig, context, new PlacementRequest { GpuLayers = LayerChoice.All });
@@ -33,23 +36,35 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     /// <param name="quant">The quantization.</param>
     /// <param name="rig">The machine.</param>
     /// <param name="filled">Tokens already in the context; null for a short answer to a short question.</param>
-    public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig, int? filled = null)
+    public MemoryPlan? Placed(CatalogModel model, string quant, Rig rig, int? filled = null) =>
+        _placed.Count < MostPlans ? _placed.GetOrAdd((model.Id, quant, rig, filled), _ => WithSpeed(model, quant, rig, filled)) : WithSpeed(model, quant, rig, filled);
+
+    private MemoryPlan? WithSpeed(CatalogModel model, string quant, Rig rig, int? filled)
     {
         MemoryPlan? plan = Plan(model, quant, rig, filled is int tokens ? tokens + BenchDepth : null, new PlacementRequest(), filled);
         return plan is null || !plan.Verdict.Runs() ? plan : plan with { Forecast = Forecaster.Default.TryOf(plan) };
     }
 
-    /// <summary>Models to choose from that fit a plan's devices whole in its quantization, largest first, with their speed. A guide asks of few machines many times, so they are kept.</summary>
-    public ImmutableArray<(string Id, double TokensPerSecond)> Answering(MemoryPlan plan) =>
-        _answering.GetOrAdd((plan.Rig.Name, plan.Model.QuantName), key =>
+    /// <summary>The largest models to choose from that fit a plan's devices whole in its quantization and answer at a rate or faster, with their speed.</summary>
+    /// <param name="plan">A plan on those devices.</param>
+    /// <param name="ceiling">The devices' bandwidth, in GB/s.</param>
+    /// <param name="atLeast">Tokens per second.</param>
+    /// <param name="most">How many to name.</param>
+    public ImmutableArray<(string Id, double TokensPerSecond)> Answering(MemoryPlan plan, double ceiling, double atLeast, int most) =>
+        _answering.GetOrAdd((plan.Rig.Name, plan.Model.QuantName, atLeast, most), key =>
         [
             .. knowledge.Models.Models.Where(m => !m.Nominal && m.Offered && m.StandIn.Length == 0 && m.Architecture is not null && m.Released.Length > 0)
-                .Where(m => m.SizeOf(key.Quant) is not ByteSize size || size <= Room(plan))
+                .Where(m => m.SizeOf(key.Quant) is not ByteSize size || size <= Room(plan) && (ModelNames.IsMixture(m) || ceiling / size.Gigabytes * PartRead >= atLeast))
                 .OrderByDescending(m => m.ParameterCount)
                 .Select(m => Placed(m, key.Quant, plan.Rig))
                 .Where(p => p is { Spills: false, Forecast: not null } && p.Verdict <= Verdict.Tight)
-                .Select(p => (p!.Model.Id, p.Forecast!.Decode.TokensPerSecond)),
+                .Select(p => (p!.Model.Id, p.Forecast!.Decode.TokensPerSecond))
+                .Where(m => m.TokensPerSecond >= atLeast)
+                .Take(most),
         ]);
+
+    // No dense model reads less than half its weights for a token (the rows of its embedding are what it leaves): one that is too slow even so needs no plan.
+    private const double PartRead = 2;
 
     /// <summary>A plan with as many layers on the devices as fit and none of their experts beside them.</summary>
     public MemoryPlan? Layers(CatalogModel model, string quant, Rig rig, int? context) => Plan(model, quant, rig, context, new PlacementRequest { CpuMoeLayers = LayerChoice.Of(0) });

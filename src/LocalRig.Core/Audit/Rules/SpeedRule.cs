@@ -104,10 +104,11 @@ internal sealed class SpeedRule(ModelNames names, Reckoning reckoning, AuditKnow
             return real + ".";
         }
 
-        string others = string.Join(", ", reckoning.Answering(best.Plan)
-            .Where(m => m.TokensPerSecond >= claim.TokensPerSecond.Low).Take(ReachingShown).Select(m => $"{m.Id} (about {m.TokensPerSecond:0})"));
+        string others = string.Join(", ", reckoning.Answering(best.Plan, Bandwidth(best), claim.TokensPerSecond.Low, ReachingShown).Select(m => $"{m.Id} (about {m.TokensPerSecond:0})"));
         return $"{real}.{(others.Length > 0 ? $" What does reach {claim.TokensPerSecond.Low:0.#} on {best.Plan.Rig.Name}: {others}." : "")}";
     }
+
+    private static double Bandwidth(SpeedOutcome outcome) => outcome.Version.BandwidthGigabytes * Math.Max(1, outcome.Plan.Rig.Devices.Length);
 
     private static string Names(ImmutableArray<SpeedOutcome> outcomes)
     {
