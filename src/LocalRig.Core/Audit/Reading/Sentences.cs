@@ -204,15 +204,6 @@ internal sealed partial class Sentences(string family)
     [GeneratedRegex(@"\b(?:fits?|fitting|runs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FitsWord();
 
-    [GeneratedRegex(@"\b(?:needs?|requires?|wants?|takes?|uses?|demands?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NeedsWord();
-
-    [GeneratedRegex(@"\b(?:is|are)\s(?:an?\s|about\s|around\s|roughly\s|only\s|just\s)?[~≈]?\d|\b(?:weighs?|file|download|compress(?:es|ed)?|shrinks?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex FileWord();
-
-    [GeneratedRegex(@"\b(?:has|have|with|comes? with|offers?|ships? with|gives?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex HasWord();
-
     [GeneratedRegex(@"\b(?:released|launched|came out|published|announced)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Release();
 
@@ -231,21 +222,9 @@ internal sealed partial class Sentences(string family)
     [GeneratedRegex(@"\b(?:used|second[- ]hand)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Used();
 
-    [GeneratedRegex(@"\bnew\b", RegexOptions.IgnoreCase)]
-    private static partial Regex NewWord();
-
-    [GeneratedRegex(@"\b(?:needing|requiring|taking|using)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Needing();
-
-    [GeneratedRegex(@"\(\s?\d{1,4}\s?GB\s?\)")]
-    private static partial Regex InBrackets();
-
     [GeneratedRegex(@"twice|double|digit", RegexOptions.IgnoreCase)]
     private static partial Regex FigureWord();
 
     [GeneratedRegex(@"\bKV\b|\bcache\b|\bprompt\b|\bprefill\b|\boverhead\b|\bheadroom\b|\bper layer\b", RegexOptions.IgnoreCase)]
     private static partial Regex OtherFigures();
-
-    [GeneratedRegex(@"\dTB/s|\d TB/s")]
-    private static partial Regex TeraBytes();
 }
