@@ -56,6 +56,43 @@ internal static class RealLlama
         return output + errors.Result;
     }
 
+    /// <summary>Runs a tool that doesn't end by itself until it has printed a line with a mark, and returns what it printed up to there.</summary>
+    public static string RunUntil(string mark, params string[] command)
+    {
+        Require();
+        using Process process = Process.Start(Command(command))!;
+        Task<string> errors = ReadUntil(process.StandardError, mark);
+        Task<string> output = ReadUntil(process.StandardOutput, mark);
+        Task.WaitAny(Task.WhenAll(errors, output), Marked(errors, mark), Marked(output, mark));
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        return output.Result + errors.Result;
+    }
+
+    private static async Task<string> ReadUntil(StreamReader reader, string mark)
+    {
+        System.Text.StringBuilder text = new();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.AppendLine(line);
+            if (line.Contains(mark, StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Ends where the mark was printed; never where the stream ended without it.</summary>
+    private static async Task Marked(Task<string> printed, string mark)
+    {
+        if (!(await printed).Contains(mark, StringComparison.Ordinal))
+        {
+            await Task.Delay(Timeout.Infinite);
+        }
+    }
+
     private static ProcessStartInfo Command(string[] command)
     {
         var start = new ProcessStartInfo(Path.Combine(TestData.Root, "eng", "llama-root"), ["run", .. command])

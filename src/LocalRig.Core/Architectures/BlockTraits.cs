@@ -45,6 +45,10 @@ internal sealed record BlockTraits
     /// <summary>What is scaled also where the header names no scale (MiniCPM, Grok).</summary>
     public DefaultScales DefaultScales { get; init; }
 
+    /// <summary>Whether they are multiplied by a factor per token instead, so that ready vectors are left as they are (gemma-embedding.cpp).</summary>
+    public bool ScalesEmbeddingsByToken { get; init; }
+
+
     /// <summary>Whether logits are capped (tanh) also where the header names no cap.</summary>
     public bool CapsLogits { get; init; }
 
@@ -83,6 +87,15 @@ internal sealed record BlockTraits
 
     /// <summary>Whether the norm after the last layer is stored under the name of the one after the embedding (LFM2).</summary>
     public bool NormsOutputAsEmbedding { get; init; }
+
+    /// <summary>What attention sees and keeps.</summary>
+    public AttentionSpan Span { get; init; }
+
+    /// <summary>Whether the graph ends with the hidden states (bert.cpp): there are no logits.</summary>
+    public bool IsEncoder { get; init; }
+
+    /// <summary>Whether the header may name another activation (hidden_activation; modern-bert.cpp).</summary>
+    public bool ReadsActivation { get; init; }
 
     /// <summary>The state space of layers without key/value heads.</summary>
     public StateSpaceRule State { get; init; }
@@ -168,6 +181,22 @@ internal enum BlockOrder
 
     /// <summary>Both read one norm: (feed-forward + attention) + input (plamo.cpp, falcon.cpp).</summary>
     BesideFeedForwardFirst,
+
+    /// <summary>Attention and feed-forward read the residual stream as it is; what comes out of adding is normed (bert.cpp).</summary>
+    NormedAfterAdding,
+}
+
+/// <summary>What attention sees and what is kept of it (llama-model.cpp, create_memory; llama-graph.cpp, build_attn_inp_no_cache).</summary>
+internal enum AttentionSpan
+{
+    /// <summary>A cache of keys and values.</summary>
+    Cached,
+
+    /// <summary>The tokens of the batch; nothing is kept.</summary>
+    Batch,
+
+    /// <summary>The tokens of the batch; there is a cache nobody reads (llama-embed.cpp).</summary>
+    BatchBesideCache,
 }
 
 /// <summary>Which layers turn queries and keys by position.</summary>
@@ -380,7 +409,29 @@ internal enum BlockWeights : long
     BareExpertBias = 1L << 39,
 
     /// <summary>A dense network beside the experts in some members (grok.cpp: Grok 2).</summary>
-    SomeDenseBeside = 1L << 40,
+    SomeDenseBeside = 1L << 47,
+
+    /// <summary>No output matrix, and no copy of the token embedding for one (bert.cpp).</summary>
+    NoOutput = 1L << 40,
+
+    /// <summary>A bias in the feed-forward's last matrix only (jina-bert-v2.cpp).</summary>
+    DownBias = 1L << 45,
+
+    /// <summary>Norms of whole queries and keys, a second norm after attention, gate and up in one matrix in some members
+    /// (jina-bert-v2.cpp: jina-embeddings-v2-base-code).</summary>
+    SomeCodeNorms = 1L << 46,
+
+    /// <summary>Embeddings of token types.</summary>
+    TokenTypes = 1L << 41,
+
+    /// <summary>Norms of what comes out of adding, after attention and after the feed-forward.</summary>
+    NormsAfterAdding = 1L << 42,
+
+    /// <summary>The first layer has no norm before attention (modern-bert.cpp).</summary>
+    FirstLayerUnnormed = 1L << 43,
+
+    /// <summary>The norm after the last layer is stored as an encoder's (neo-bert.cpp).</summary>
+    EncoderOutputNorm = 1L << 44,
 }
 
 /// <summary>Which layers see a window only (load_swa_pattern in src/models/*.cpp).</summary>

@@ -14,7 +14,8 @@ internal static class BlockTraitsTable
     /// <summary>A family's row, or null.</summary>
     public static BlockTraits? Find(string name) => Rows.GetValueOrDefault(name);
 
-    private static BlockTraits[] All() => [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Newer(), .. Older(), .. WithStates()];
+    private static BlockTraits[] All() =>
+        [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Newer(), .. Older(), .. WithStates(), .. Encoders(), .. Diffusion()];
 
     private static BlockTraits[] Qwen() =>
     [
@@ -197,5 +198,50 @@ internal static class BlockTraitsTable
         new() { Name = "maincoder", RotatesBeforeNorm = true, Weights = HeadNorms },
         new() { Name = "mellum", Window = new WindowRule(4), Weights = HeadNorms },
         new() { Name = "pangu-embedded", Weights = QkvBias | AttentionOutputBias },
+    ];
+
+    // bert.cpp, and files that share its graph
+    private const BlockWeights Bert =
+        NoOutput | NoOutputNorm | NoAttentionNorm | NoFfnNorm | NormsAfterAdding | NormBias | TokenTypes | EmbeddingNorm;
+
+    private const BlockWeights BertBiases = AttentionOutputBias | FeedForwardBias | NoGate;
+
+    private static BlockTraits[] Encoders() =>
+    [
+        PostNormed("bert") with { Rotary = RotaryRule.Never, Activation = Activation.Gelu, Weights = Bert | BertBiases | QkvBias | PositionEmbedding },
+        PostNormed("nomic-bert") with { Weights = Bert | FusedQkv },
+        PostNormed("nomic-bert-moe") with
+        {
+            Activation = Activation.Gelu, NormalizesExperts = false, ExpertWidth = ExpertWidth.AlwaysFeedForward, Weights = Bert | BertBiases | FusedQkv | FusedQkvBias,
+        },
+        PostNormed("jina-bert-v2") with
+        {
+            Rotary = RotaryRule.Never, HasSlopes = true, Activation = Activation.Gelu, Weights = Bert | QkvBias | AttentionOutputBias | DownBias | SomeCodeNorms,
+        },
+        PostNormed("jina-bert-v3") with { Activation = Activation.Gelu, Weights = Bert | BertBiases | FusedQkv | FusedQkvBias },
+        new()
+        {
+            Name = "modern-bert", Span = AttentionSpan.Batch, IsEncoder = true, CentersNorms = true, Activation = Activation.Gelu, ReadsActivation = true,
+            Window = new WindowRule(3, FullFirst: true), Weights = NoOutput | FusedQkv | FusedGate | EmbeddingNorm | FirstLayerUnnormed,
+        },
+        new() { Name = "neo-bert", Span = AttentionSpan.Batch, IsEncoder = true, Weights = NoOutput | FusedQkv | FusedGate | EncoderOutputNorm },
+        new() { Name = "eurobert", Span = AttentionSpan.Batch, IsEncoder = true, Weights = NoOutput },
+        new()
+        {
+            Name = "gemma-embedding", Span = AttentionSpan.Batch, IsEncoder = true, ScalesEmbeddingsByToken = true, ScalesQueries = true, Activation = Activation.Gelu,
+            Window = new WindowRule(6), Weights = HeadNorms | PostAttentionNorm | PostFfnNorm | AlwaysTied,
+        },
+        new() { Name = "llama-embed", Span = AttentionSpan.BatchBesideCache, IsEncoder = true, Factors = RotaryFactors.All },
+    ];
+
+    private static BlockTraits PostNormed(string name) =>
+        new() { Name = name, Span = AttentionSpan.Batch, IsEncoder = true, Order = BlockOrder.NormedAfterAdding, CentersNorms = true };
+
+    private static BlockTraits[] Diffusion() =>
+    [
+        new() { Name = "dream", Span = AttentionSpan.Batch, Weights = QkvBias },
+        new() { Name = "llada", Span = AttentionSpan.Batch },
+        new() { Name = "llada-moe", Span = AttentionSpan.Batch, NormalizesExperts = false, ExpertWidth = ExpertWidth.FeedForwardPerUsed, Weights = HeadNorms },
+        new() { Name = "rnd1", Span = AttentionSpan.Batch, ExpertWidth = ExpertWidth.FeedForwardPerUsed, Weights = HeadNorms },
     ];
 }

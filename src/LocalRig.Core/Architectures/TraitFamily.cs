@@ -14,6 +14,7 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
         {
             ExpertGating = h.Experts == 0 ? 0 : gating != 0 ? gating : (int)traits.Gating,
             ExpertWeightsNormalized = h.Experts > 0 && (traits.NormalizesExperts ?? h.Flag("expert_weights_norm")),
+            IsEncoder = traits.IsEncoder,
             ExpertGroups = h.Optional("expert_group_count", 0),
             ExpertGroupsUsed = h.Optional("expert_group_used_count", 0),
         };
@@ -34,7 +35,7 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
             StateSpaceRule.OneOfThree when h.FeedForward(layer) > 0 => new Layer(new NoAttention(), ReadFeedForward(h, layer)),
             StateSpaceRule.OneOfThree => new Layer(h.KeyValueHeads(layer) == 0 ? ReadState(h) : ReadAttention(h, layer), new NoFeedForward()),
             StateSpaceRule.Beside => new Layer(ReadAttention(h, layer), ReadFeedForward(h, layer)) { StateBeside = ReadState(h) },
-            _ => new Layer(ReadAttention(h, layer), ReadFeedForward(h, layer)),
+            _ => new Layer(ReadAttention(h, layer), ReadFeedForward(h, layer)) { KeepsNothing = traits.Span == AttentionSpan.Batch },
         };
 
     protected override Layer ReadMtpLayer(Hyperparameters h, int layer) => new(Full(h, layer), ReadFeedForward(h, layer));
@@ -48,7 +49,12 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
     public override void AddWeights(WeightListBuilder list, Architecture architecture, WeightTraits shown)
     {
         base.AddWeights(list, architecture, shown with { TiedEmbeddings = shown.TiedEmbeddings || traits.Weights.HasFlag(BlockWeights.AlwaysTied) });
-        if (traits.Weights.HasFlag(BlockWeights.NoOutputNorm) || traits.Weights.HasFlag(BlockWeights.OutputNormAsEmbedding))
+        if (traits.Weights.HasFlag(BlockWeights.NoOutput))
+        {
+            list.Leave("output.weight");
+        }
+
+        if (traits.Weights.HasFlag(BlockWeights.NoOutputNorm) || traits.Weights.HasFlag(BlockWeights.OutputNormAsEmbedding) || traits.Weights.HasFlag(BlockWeights.EncoderOutputNorm))
         {
             list.Leave("output_norm.weight");
         }
@@ -96,7 +102,8 @@ internal sealed class TraitFamily(BlockTraits traits) : ArchitectureFamily(trait
     private FeedForward ReadFeedForward(Hyperparameters h, int layer)
     {
         int step = h.Optional("interleave_moe_layer_step", 1);
-        bool isRouted = h.Experts > 0 && layer >= h.Optional("leading_dense_block_count", 0) && step > 0 && (layer + 1) % step == 0;
+        int every = h.Optional("moe_every_n_layers", 0); // nomic-bert-moe.cpp: the second of so many
+        bool isRouted = h.Experts > 0 && layer >= h.Optional("leading_dense_block_count", 0) && step > 0 && (layer + 1) % step == 0 && (every == 0 || layer % every == 1);
         if (!isRouted)
         {
             return Dense(h, layer);

@@ -12,7 +12,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
     /// <summary>One layer's.</summary>
     public void Add(Layer layer)
     {
-        Norm("attn_norm", Has(BlockWeights.NoAttentionNorm));
+        Norm("attn_norm", Has(BlockWeights.NoAttentionNorm) || (Has(BlockWeights.FirstLayerUnnormed) && list.IsFirstLayer));
         if (layer.Attention is FullAttention attention)
         {
             AddAttention(attention);
@@ -60,14 +60,27 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
         {
             list.Norm("layer_output_norm");
         }
+
+        Norm("attn_output_norm", !Has(BlockWeights.NormsAfterAdding));
+        Norm("layer_output_norm", !Has(BlockWeights.NormsAfterAdding));
     }
 
     /// <summary>What lies outside layers, beside Llama's.</summary>
     public void AddOuter(Architecture architecture)
     {
-        if (Has(BlockWeights.NormBias))
+        if (Has(BlockWeights.NormBias) && !Has(BlockWeights.NoOutputNorm))
         {
             list.Plain("output_norm.bias", list.Embedding);
+        }
+
+        if (Has(BlockWeights.EncoderOutputNorm))
+        {
+            list.Norm("enc.output_norm");
+        }
+
+        if (Has(BlockWeights.TokenTypes))
+        {
+            list.Plain("token_types.weight", list.Embedding, architecture.Metadata.Integer("tokenizer.ggml.token_type_count") ?? 1);
         }
 
         if (Has(BlockWeights.OutputBias))
@@ -77,7 +90,7 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
 
         if (Has(BlockWeights.PositionEmbedding))
         {
-            list.Matrix("position_embd", list.Embedding, architecture.ContextLength);
+            list.Plain("position_embd.weight", list.Embedding, architecture.ContextLength);
         }
 
         if (Has(BlockWeights.OutputNormAsEmbedding))
@@ -88,9 +101,16 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
         if (Has(BlockWeights.EmbeddingNorm))
         {
             list.Norm("token_embd_norm");
-            list.Plain("token_embd_norm.bias", list.Embedding);
+            if (Has(BlockWeights.NormBias))
+            {
+                list.Plain("token_embd_norm.bias", list.Embedding);
+            }
         }
     }
+
+    private bool HasCodeNorms => Has(BlockWeights.SomeCodeNorms) && shown.QueryKeyNorm;
+
+    private bool FusesGate => Has(BlockWeights.FusedGate) || HasCodeNorms;
 
     private bool Has(BlockWeights weights) => traits.Weights.HasFlag(weights);
 
@@ -189,6 +209,14 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
             list.Plain("attn_q_norm.weight", (long)a.Heads * a.KeyLength);
             list.Plain("attn_k_norm.weight", a.KeyWidth);
         }
+        else if (HasCodeNorms)
+        {
+            foreach (string norm in (string[])["attn_q_norm", "attn_k_norm", "attn_norm_2"])
+            {
+                list.Norm(norm);
+                list.Plain(norm + ".bias", list.Embedding);
+            }
+        }
         else if (Has(BlockWeights.SomeEachHeadNorms) && shown.QueryKeyNorm)
         {
             list.Plain("attn_q_norm.weight", a.KeyLength, a.Heads);
@@ -228,13 +256,18 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
         }
 
         long width = ((DenseFeedForward)feedForward).Width / (Has(BlockWeights.HalfWidth) ? 2 : 1);
-        if (!Has(BlockWeights.NoGate) && !Has(BlockWeights.FusedGate))
+        if (!Has(BlockWeights.NoGate) && !FusesGate)
         {
             list.Matrix("ffn_gate", list.Embedding, width);
         }
 
-        list.Matrix("ffn_up", list.Embedding, Has(BlockWeights.FusedGate) ? 2 * width : width);
+        list.Matrix("ffn_up", list.Embedding, FusesGate ? 2 * width : width);
         list.Matrix("ffn_down", width, list.Embedding);
+        if (Has(BlockWeights.DownBias))
+        {
+            list.Plain("ffn_down.bias", list.Embedding);
+        }
+
         if (Has(BlockWeights.FeedForwardBias))
         {
             list.Plain("ffn_up.bias", width);

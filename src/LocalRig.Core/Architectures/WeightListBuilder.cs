@@ -17,6 +17,9 @@ internal sealed class WeightListBuilder(int embedding)
     /// <summary>Elements of the residual stream.</summary>
     public int Embedding { get; } = embedding;
 
+    /// <summary>Whether weights that follow belong to the first layer.</summary>
+    public bool IsFirstLayer => _prefix == "blk.0.";
+
     /// <summary>Weights that follow belong to this layer.</summary>
     public void BeginLayer(int layer)
     {

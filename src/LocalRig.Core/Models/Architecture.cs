@@ -41,6 +41,9 @@ public sealed record Architecture
     /// <summary>How the router turns scores to weights (expert_gating_func): 1 soft-max, 2 sigmoid, 3 soft-max over the chosen.</summary>
     public int ExpertGating { get; init; }
 
+    /// <summary>Whether it gives a vector for each token and no logits (BERT and other encoders), so that it makes embeddings and no text.</summary>
+    public bool IsEncoder { get; init; }
+
     /// <summary>Whether it was guessed from a file's tensors: a llama-like model of no family LocalRig knows.</summary>
     public bool IsGuess { get; init; }
 

@@ -16,4 +16,6 @@ public sealed record Layer(Attention Attention, FeedForward FeedForward)
 
     /// <summary>Whether its gate keeps the largest elements only (Gemma 3n's first layers).</summary>
     public bool KeepsLargest { get; init; }
+    /// <summary>Whether its attention sees the tokens of one batch only and keeps no keys and values (encoders and diffusion models).</summary>
+    public bool KeepsNothing { get; init; }
 }

@@ -153,6 +153,7 @@ public sealed class Planner(IEngine engine)
     private static Workload Filled(Model model, Workload asked)
     {
         Workload workload = asked.WithDraftsNeeds();
+        workload = model.Architecture is { IsEncoder: true } ? workload with { Embeddings = true } : workload; // they make nothing else
         return workload.Context == 0 ? workload with { Context = ContextLimit.TrainedContext(model) ?? new Workload().Context } : workload;
     }
 

@@ -12,7 +12,7 @@ internal abstract record LayerCache
     /// <param name="elementBytes">Bytes of a cached key or value element.</param>
     /// <param name="draft">Tokens drafted at a time.</param>
     public static LayerCache? Of(Layer layer, Parallelism parallelism, int elementBytes, int draft = 0) =>
-        layer.SharesEarlierCache ? null
+        layer.SharesEarlierCache || layer.KeepsNothing ? null
         : layer.Attention switch
         {
             SlidingAttention s => new WindowCache(Bytes(s, parallelism, elementBytes), s.Window),

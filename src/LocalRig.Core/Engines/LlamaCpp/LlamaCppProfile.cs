@@ -42,6 +42,9 @@ public sealed record LlamaCppProfile
     /// <summary>Whether the mask of flash attention is made in 32 bits and copied into 16 by a node, as before summer 2026.</summary>
     public bool WidensMasks { get; init; }
 
+    /// <summary>Whether embeddings mode computes no logits; before, it computed those of every token.</summary>
+    public bool SkipsLogitsOfEmbeddings { get; init; }
+
     /// <summary>Whether the graphs of families that are rows of traits were compared with the real engine of this version, too.</summary>
     public bool ComparesTraitFamilies { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record LlamaCppProfile
             JoinsSharedExperts = true,
             LooksUpStatesAtOnce = true,
             QuantizedValuesForceFlashAttention = true,
+            SkipsLogitsOfEmbeddings = true,
             ComparesTraitFamilies = true,
             Compared = [Backend.Cuda, Backend.Rocm, Backend.Vulkan, Backend.Rpc],
         };

@@ -22,7 +22,7 @@ internal static class CacheRules
     {
         foreach (Layer layer in architecture.Layers)
         {
-            if (layer.Attention is SlidingAttention sliding)
+            if (layer is { KeepsNothing: false, Attention: SlidingAttention sliding })
             {
                 KvCacheShape full = Full(effective, workload);
                 long window = (long)sliding.Window * (workload.KvUnified ? workload.Parallel : 1) + effective.Microbatch;

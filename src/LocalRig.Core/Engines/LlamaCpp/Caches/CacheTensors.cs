@@ -19,7 +19,7 @@ internal static class CacheTensors
         List<CacheTensor> tensors = new(TensorsPerLayer * layers.Length);
         for (int i = 0; i < layers.Length; i++)
         {
-            if (layers[i].SharesEarlierCache)
+            if (layers[i].SharesEarlierCache || layers[i].KeepsNothing)
             {
                 continue;
             }

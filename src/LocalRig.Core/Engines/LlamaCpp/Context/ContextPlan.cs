@@ -65,6 +65,7 @@ internal sealed class ContextPlan
         }
 
         ContextRules.Check(Architecture, workload, Effective.FlashAttention);
+        ContextRules.CheckPooling(Architecture, workload, Effective);
     }
 
     /// <summary>The model's shape.</summary>
@@ -151,6 +152,8 @@ internal sealed class ContextPlan
                 WidensMasks = _profile.WidensMasks,
                 PicksRowsEarly = _profile.PicksRowsEarly,
                 LooksUpStatesAtOnce = _profile.LooksUpStatesAtOnce,
+                Embeddings = _workload.Embeddings,
+                SkipsLogitsOfEmbeddings = _profile.SkipsLogitsOfEmbeddings,
                 MtpHead = _workload.ContextType == ContextType.Mtp,
             };
 

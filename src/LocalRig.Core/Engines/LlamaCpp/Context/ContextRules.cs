@@ -17,11 +17,17 @@ internal static class ContextRules
     public static Workload Forced(Architecture? architecture, Workload workload) =>
         architecture is { Name: "grok" } ? workload with { FlashAttention = FlashAttention.Off } : workload;
 
-    /// <summary>Fills in what the engine decides; flash attention and pipelining are decided by the devices and passed in.</summary>
+    /// <summary>So many tokens in whole cells.</summary>
+    public static long Padded(long tokens) => (tokens + CellPadding - 1) / CellPadding * CellPadding;
+
+    /// <summary>Fills in what the engine decides; flash attention and pipelining are decided by the devices and passed in. For embeddings
+    /// llama-server makes the batch as large as the physical one and keeps room for all its rows (server.cpp; server-context.cpp,
+    /// server_output_limits).</summary>
     public static EffectiveWorkload Effective(Architecture architecture, Workload workload, bool flashAttention, bool pipelineParallel)
     {
         int asked = workload.Context == 0 ? architecture.ContextLength : workload.Context;
-        int batch = Math.Min(asked, workload.Batch);
+        int batch = IsCausal(architecture) ? Math.Min(asked, workload.Batch) : workload.Batch; // without causal attention the context doesn't limit a batch
+        int microbatch = Math.Min(batch, workload.Microbatch == 0 ? workload.Batch : workload.Microbatch);
         int perSequence = Pad(asked);
         int context = perSequence;
         if (!workload.KvUnified)
@@ -33,11 +39,11 @@ internal static class ContextRules
         return new EffectiveWorkload(
             context,
             perSequence,
-            batch,
-            Math.Min(batch, workload.Microbatch == 0 ? workload.Batch : workload.Microbatch),
+            workload.Embeddings ? microbatch : batch,
+            microbatch,
             flashAttention,
             pipelineParallel,
-            workload.Outputs is null or 0 ? ServerOutputs(workload) : workload.Outputs.Value
+            workload.Embeddings ? microbatch : workload.Outputs is null or 0 ? ServerOutputs(workload) : workload.Outputs.Value
         );
     }
 
@@ -76,6 +82,19 @@ internal static class ContextRules
         CheckBlocks(architecture, workload);
     }
 
+    /// <summary>A mean is taken over as many rows as there are tokens in the batch, which is made a multiple of the slots (llama-graph.cpp,
+    /// build_pooling); where room is kept for fewer, llama-server 0.7.0 stops with ggml_can_mul_mat.</summary>
+    /// <exception cref="EngineException">With the reason and what to change.</exception>
+    public static void CheckPooling(Architecture architecture, Workload workload, EffectiveWorkload effective)
+    {
+        const long Mean = 1; // llama.h, LLAMA_POOLING_TYPE_MEAN
+        bool means = workload.Embeddings && architecture.Metadata.Integer($"{architecture.Name}.pooling_type") == Mean;
+        if (means && GraphTokens(effective, workload.Parallel) > GraphOutputs(effective))
+        {
+            throw new EngineException($"llama.cpp stops where embeddings are means and the slots (-np {workload.Parallel}) don't divide the physical batch (-ub {effective.Microbatch}); give another -np.");
+        }
+    }
+
     /// <summary>A head must be whole blocks of its cache's type (llama-context.cpp, llama_init_from_model).</summary>
     private static void CheckBlocks(Architecture architecture, Workload workload)
     {
@@ -112,6 +131,10 @@ internal static class ContextRules
 
     /// <summary>llama-server asks for one row of logits per sequence, and one more for every token it may check at once.</summary>
     private static int ServerOutputs(Workload workload) => workload.Parallel * (1 + workload.Speculation.Tokens(workload.DraftMost));
+
+    /// <summary>Whether attention looks back only (causal_attn): the header says so, or the family keeps nothing to look back on.</summary>
+    private static bool IsCausal(Architecture architecture) =>
+        architecture.Metadata.Flag($"{architecture.Name}.attention.causal") ?? !architecture.Layers.Any(static l => l.KeepsNothing);
 
     private static int Pad(int tokens) => (tokens + CellPadding - 1) / CellPadding * CellPadding;
 }

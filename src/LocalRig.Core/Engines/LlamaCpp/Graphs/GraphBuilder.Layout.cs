@@ -85,6 +85,10 @@ internal sealed partial class GraphBuilder
     public static GraphTensor Pad0(GraphTensor a, long more) =>
         Result(Operation.Pad, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + more }, a);
 
+    /// <summary>Dimension 2 lengthened with zeros.</summary>
+    public static GraphTensor Pad2(GraphTensor a, long more) =>
+        Result(Operation.Pad, a.Type, a.Shape with { Ne2 = a.Shape.Ne2 + more }, a);
+
     /// <summary>Two tensors joined along dimension 0.</summary>
     public static GraphTensor Concat0(GraphTensor a, GraphTensor b) =>
         Result(Operation.Concat, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + b.Shape.Ne0 }, a, b);

@@ -68,6 +68,12 @@ internal sealed record GraphRequest
     /// <summary>Whether recurrent states are looked up in one node (<see cref="LlamaCppProfile.LooksUpStatesAtOnce"/>).</summary>
     public bool LooksUpStatesAtOnce { get; init; }
 
+    /// <summary>Whether hidden states are pooled to embeddings (cparams.embeddings).</summary>
+    public bool Embeddings { get; init; }
+
+    /// <summary>Whether no logits are computed where embeddings are (<see cref="LlamaCppProfile.SkipsLogitsOfEmbeddings"/>).</summary>
+    public bool SkipsLogitsOfEmbeddings { get; init; }
+
     /// <summary>Build the multi-token-prediction head's graph.</summary>
     public bool MtpHead { get; init; }
 }

@@ -42,7 +42,7 @@ public sealed class WeightPlacement
         int main = architecture.Layers.Length;
         LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
         WeightPlacement place = new(placement, rig, backends, layers, model.Tensors.Tensors.Length);
-        bool tied = WeightTable.Of(model.Tensors).Find(-1, WeightRole.Output) is null;
+        bool tied = WeightTable.Of(model.Tensors).Find(-1, WeightRole.Output) is null && !HasNoOutput(architecture);
         foreach (TensorInfo weight in model.Tensors.Tensors)
         {
             WeightUse use = WeightUse.Of(weight);
@@ -71,6 +71,9 @@ public sealed class WeightPlacement
     /// <summary>Gemma 3n and 4 ask for their tied output matrix before their embedding, so llama.cpp loads two copies even into one memory
     /// (models/gemma3n.cpp and gemma4.cpp, load_arch_tensors; seen in the real engine's weight bytes).</summary>
     private static bool LoadsOutputFirst(Architecture architecture) => architecture.Name is "gemma3n" or "gemma4";
+
+    private static bool HasNoOutput(Architecture architecture) =>
+        Architectures.BlockTraitsTable.Find(architecture.Name) is { } traits && traits.Weights.HasFlag(Architectures.BlockWeights.NoOutput);
 
     private void Add(TensorInfo weight, WeightUse use, int mainLayers)
     {

@@ -125,6 +125,18 @@ internal enum WeightRole
     LaurelRight,
     LaurelPostNorm,
 
+    TokenTypes,
+    PostAttentionNormBias,
+    PostFfnNormBias,
+    EncoderOutputNorm,
+    Classifier,
+    ClassifierBias,
+    ClassifierNorm,
+    ClassifierOutput,
+    ClassifierOutputBias,
+    DenseAfterPooling2,
+    DenseAfterPooling3,
+
     /// <summary>A weight no graph rule of ours uses.</summary>
     Other,
 }

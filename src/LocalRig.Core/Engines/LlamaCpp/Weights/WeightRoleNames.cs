@@ -133,6 +133,17 @@ internal static class WeightRoleNames
         ["laurel_l.weight"] = WeightRole.LaurelLeft,
         ["laurel_r.weight"] = WeightRole.LaurelRight,
         ["laurel_post_norm.weight"] = WeightRole.LaurelPostNorm,
+        ["token_types.weight"] = WeightRole.TokenTypes,
+        ["attn_output_norm.bias"] = WeightRole.PostAttentionNormBias,
+        ["layer_output_norm.bias"] = WeightRole.PostFfnNormBias,
+        ["enc.output_norm.weight"] = WeightRole.EncoderOutputNorm,
+        ["cls.weight"] = WeightRole.Classifier,
+        ["cls.bias"] = WeightRole.ClassifierBias,
+        ["cls.norm.weight"] = WeightRole.ClassifierNorm,
+        ["cls.output.weight"] = WeightRole.ClassifierOutput,
+        ["cls.output.bias"] = WeightRole.ClassifierOutputBias,
+        ["dense_2.weight"] = WeightRole.DenseAfterPooling2,
+        ["dense_3.weight"] = WeightRole.DenseAfterPooling3,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, WeightRole>.AlternateLookup<ReadOnlySpan<char>> BySpan =

@@ -42,6 +42,19 @@ internal sealed partial class ModelGraph
         return Read(inputs, shape, q, keys, values, sinks, layer);
     }
 
+    /// <summary>Attends over the tokens of the batch itself, storing nothing.</summary>
+    public GraphTensor AttendBatch(GraphTensor mask, Qkv qkv, int layer)
+    {
+        Expand(qkv.Q);
+        Expand(qkv.K);
+        Expand(qkv.V);
+        return Attention(qkv.Q, PaddedTokens(qkv.K), PaddedTokens(qkv.V), mask, layer, null, null);
+    }
+
+    /// <summary>Keys or values of a batch, copied and lengthened with zeros to whole cells, also where nothing is missing (seen in the graphs of
+    /// llama.cpp 0.7.0).</summary>
+    private static GraphTensor PaddedTokens(GraphTensor heads) => Pad2(heads, Context.ContextRules.Padded(heads.Shape.Ne2) - heads.Shape.Ne2);
+
     /// <summary>Attends over the cache of an earlier layer, storing nothing (Gemma 4's last layers).</summary>
     public GraphTensor AttendShared(AttentionInputs inputs, FullAttention shape, GraphTensor q, int cacheLayer, int layer)
     {

@@ -60,14 +60,15 @@ internal sealed partial class ModelGraph
 
     private static GraphTensor RowsInput(string name, long count) => Input(name, TensorType.I64, new TensorShape(count));
 
-    private GraphTensor MaskInput(KvCacheShape cache)
+    /// <summary>Which tokens of the batch each of them may see (build_attn_inp_no_cache).</summary>
+    public GraphTensor BatchMask() => MaskInput(new TensorShape(Context.ContextRules.Padded(Tokens), Tokens));
+
+    private GraphTensor MaskInput(KvCacheShape cache) => MaskInput(new TensorShape(cache.Cells, Tokens / cache.Streams, 1, cache.Streams));
+
+    private GraphTensor MaskInput(TensorShape shape)
     {
         bool wide = !Request.FlashAttention || Request.WidensMasks;
-        GraphTensor mask = Input(
-            "attn_inp_kq_mask",
-            wide ? TensorType.F32 : TensorType.F16,
-            new TensorShape(cache.Cells, Tokens / cache.Streams, 1, cache.Streams)
-        );
+        GraphTensor mask = Input("attn_inp_kq_mask", wide ? TensorType.F32 : TensorType.F16, shape);
         return wide && Request.FlashAttention ? Cast(mask, TensorType.F16) : mask;
     }
 

@@ -1,3 +1,4 @@
+using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Caches;
 using LocalRig.Engines.LlamaCpp.Weights;
 using LocalRig.Graphs;
@@ -13,6 +14,12 @@ internal sealed partial class ModelGraph
     /// <summary>The attention kernel of one layer, or null for a layer without attention over a cache.</summary>
     public GraphTensor? FlashProbe(int layer, Attention attention)
     {
+        if (attention is FullAttention batch && BlockTraitsTable.Find(Architecture.Name) is { Span: not AttentionSpan.Cached })
+        {
+            Qkv own = new(ProbeQueries(batch.KeyLength, batch.Heads), PaddedTokens(ProbeQueries(batch.KeyLength, batch.KeyValueHeads)), PaddedTokens(ProbeQueries(batch.ValueLength, batch.KeyValueHeads)));
+            return FlashNode(ByHeads(own), BatchMask(), layer, null);
+        }
+
         KvCacheShape cache = attention is SlidingAttention ? Request.SlidingCache! : Request.Cache;
         switch (attention)
         {

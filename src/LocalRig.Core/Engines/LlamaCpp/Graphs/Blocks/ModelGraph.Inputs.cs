@@ -84,8 +84,20 @@ internal sealed partial class ModelGraph
     /// <summary>Ends the graph: the tensors the caller reads keep their storage.</summary>
     public Graph Finish(GraphTensor logits, params GraphTensor[] alsoRead)
     {
-        Expand(logits);
-        logits.IsOutput = true;
+        bool embeds = Request.Embeddings && alsoRead.Length > 0;
+        if (!embeds || ComputesLogitsOfEmbeddings)
+        {
+            Expand(logits);
+            logits.IsOutput = true;
+        }
+
+        if (embeds)
+        {
+            GraphTensor pooled = Pooled(alsoRead[0]);
+            Expand(pooled);
+            pooled.IsOutput = true;
+        }
+
         foreach (GraphTensor tensor in alsoRead)
         {
             tensor.IsOutput = true;
@@ -93,6 +105,9 @@ internal sealed partial class ModelGraph
 
         return Graph;
     }
+
+    /// <summary>Whether logits are computed beside embeddings: diffusion models' still are (seen in the graphs of llama.cpp 0.7.0).</summary>
+    private bool ComputesLogitsOfEmbeddings => !Request.SkipsLogitsOfEmbeddings || Architecture.Layers.Any(static l => l.KeepsNothing);
 
     private GraphTensor OutputMatrix()
     {

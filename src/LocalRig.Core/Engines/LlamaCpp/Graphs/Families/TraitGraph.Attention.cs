@@ -28,10 +28,11 @@ internal sealed partial class TraitGraph
     private GraphTensor Attention(GraphTensor normed, GraphTensor x, int layer)
     {
         var shape = (FullAttention)_g.Architecture.Layers[layer].Attention;
-        GraphTensor input = _g.Optional(layer, WeightRole.AttentionNorm2) is { } second ? _g.Norm(x, second, layer, _g.Optional(layer, WeightRole.AttentionNorm2Bias)) : normed;
+        GraphTensor input = _traits.Order != BlockOrder.NormedAfterAdding && _g.Optional(layer, WeightRole.AttentionNorm2) is { } second ? _g.Norm(x, second, layer, _g.Optional(layer, WeightRole.AttentionNorm2Bias)) : normed;
         Qkv qkv = Turned(Projected(input, shape, layer), shape, layer);
-        AttentionInputs inputs = shape is SlidingAttention ? _sliding : _full;
-        GraphTensor attended = _g.Attend(inputs, shape, qkv, layer, _g.Optional(layer, WeightRole.AttentionSinks));
+        GraphTensor attended = _batchMask is not null
+            ? _g.AttendBatch(shape is SlidingAttention ? _slidingBatchMask! : _batchMask, qkv, layer)
+            : _g.Attend((shape is SlidingAttention ? _sliding : _full)!, shape, qkv, layer, _g.Optional(layer, WeightRole.AttentionSinks));
         attended = _g.Optional(layer, WeightRole.AttentionGate) is { } gate ? Gated(attended, MulMat(gate, input), shape) : attended;
         return _g.ProjectAttention(attended, layer);
     }
@@ -57,8 +58,8 @@ internal sealed partial class TraitGraph
         }
 
         Qkv rows = _g.ProjectRows(x, shape, layer);
-        GraphTensor q = _g.Norm(rows.Q, _g.Weight(layer, WeightRole.AttentionQNorm), layer);
-        GraphTensor k = _g.Norm(rows.K, _g.Weight(layer, WeightRole.AttentionKNorm), layer);
+        GraphTensor q = _g.Norm(rows.Q, _g.Weight(layer, WeightRole.AttentionQNorm), layer, _g.Optional(layer, WeightRole.AttentionQNormBias));
+        GraphTensor k = _g.Norm(rows.K, _g.Weight(layer, WeightRole.AttentionKNorm), layer, _g.Optional(layer, WeightRole.AttentionKNormBias));
         return new Qkv(
             _g.Heads(q, shape.KeyLength, shape.Heads),
             _g.Heads(k, shape.KeyLength, shape.KeyValueHeads),

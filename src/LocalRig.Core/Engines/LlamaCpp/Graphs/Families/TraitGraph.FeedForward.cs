@@ -14,7 +14,7 @@ internal sealed partial class TraitGraph
     {
         if (_g.Architecture.Layers[layer].FeedForward is not ExpertFeedForward experts || !_g.Has(layer, WeightRole.FfnGateInput))
         {
-            return _g.DenseFeedForward(x, layer, _traits.Activation);
+            return _g.DenseFeedForward(x, layer, Activation);
         }
 
         ExpertRouting routing = _g.RoutingFromMetadata() with { WeighsBeforeExperts = _traits.Name == "llama4", Activation = _traits.Activation, Unit = ModelGraph.Unit(_traits.Activation) };
@@ -38,6 +38,9 @@ internal sealed partial class TraitGraph
     }
 
     private GraphTensor Averaged(GraphTensor sum) => _traits.AveragesExperts ? Scale(sum) : sum;
+    /// <summary>The family's activation, or what the header names in its place (llama-model.cpp, llm_ffn_op_type_from_string).</summary>
+    private Activation Activation =>
+        _traits.ReadsActivation && _g.Architecture.Metadata.Text($"{_g.Architecture.Name}.hidden_activation") == "silu" ? Activation.Silu : _traits.Activation;
 
     /// <summary>Sigmoid, as qwen2moe.cpp writes it: silu(x) / x.</summary>
     private static GraphTensor SiluOverInput(GraphTensor x) => Div(Unary(Operation.Silu, x), x);

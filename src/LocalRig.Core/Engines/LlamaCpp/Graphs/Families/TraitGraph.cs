@@ -16,8 +16,10 @@ internal sealed partial class TraitGraph
     private readonly ModelGraph _g;
     private readonly BlockTraits _traits;
     private readonly GraphTensor _positions;
-    private readonly AttentionInputs _full;
-    private readonly AttentionInputs _sliding;
+    private readonly AttentionInputs? _full;
+    private readonly AttentionInputs? _sliding;
+    private readonly GraphTensor? _batchMask;
+    private readonly GraphTensor? _slidingBatchMask;
     private readonly GraphTensor? _temperature;
     private readonly RecurrentInputs? _recurrent;
     private readonly bool _hasWindows;
@@ -31,8 +33,17 @@ internal sealed partial class TraitGraph
         _traits = traits;
         _hasWindows = request.SlidingCache is not null;
         _positions = _g.InputPositions(_g.PositionsPerToken);
-        _full = _g.FullAttentionInputs();
-        _sliding = _hasWindows ? _g.SlidingAttentionInputs() : _full;
+        if (traits.Span == AttentionSpan.Cached)
+        {
+            _full = _g.FullAttentionInputs();
+            _sliding = _hasWindows ? _g.SlidingAttentionInputs() : _full;
+        }
+        else
+        {
+            _batchMask = _g.BatchMask();
+            _slidingBatchMask = _g.BatchMask();
+        }
+
         _recurrent = CacheRules.HasStates(request.Architecture) ? _g.RecurrentInputs() : null;
         _temperature = traits.Name == "llama4" && _hasWindows ? _g.InputAttentionScale() : null;
     }
@@ -58,15 +69,22 @@ internal sealed partial class TraitGraph
             GraphTensor attended = Mixed(normed, x, layer);
             GraphTensor? rows = layer == last ? outputIds : null;
             _scores = _traits.RoutesByInput ? Picked(MulMat(_g.Weight(layer, WeightRole.FfnGateInput), x), rows) : null;
-            x = _traits.Order == BlockOrder.OneAfterOther
-                ? OneAfterOther(attended, x, normed, rows, layer)
+            x = _traits.Order == BlockOrder.OneAfterOther ? OneAfterOther(attended, x, normed, rows, layer)
+                : _traits.Order == BlockOrder.NormedAfterAdding ? NormedAfterAdding(Picked(attended, rows), Picked(x, rows), layer)
                 : BesideOneAnother(Picked(attended, rows), Picked(x, rows), Picked(normed, rows), layer);
             x = layer < DeepstackLayers ? Add(x, DeepstackPart(embedded, layer)) : x;
         }
 
         GraphTensor hidden = _traits.HasBareNorms ? BareNorm(x)
             : _traits.NormsOutputAsEmbedding ? _g.Norm(x, _g.Weight(-1, WeightRole.TokenEmbeddingNorm), -1)
+            : _g.Optional(-1, WeightRole.EncoderOutputNorm) is { } norm ? _g.Norm(x, norm, -1)
+            : _traits.Weights.HasFlag(BlockWeights.NoOutputNorm) ? x
             : _g.FinalNorm(x);
+        if (_traits.IsEncoder)
+        {
+            return _g.Finish(hidden, hidden);
+        }
+
         GraphTensor logits = _g.Logits(hidden);
         logits = HasScale("logit_scale", DefaultScales.Logits) ? Scale(logits) : logits;
         return _g.Finish(CapsLogits ? Scale(Unary(Operation.Tanh, Scale(logits))) : logits, hidden);
@@ -84,16 +102,27 @@ internal sealed partial class TraitGraph
 
     private GraphTensor Embedding()
     {
-        GraphTensor x = _g.InputEmbedding(DeepstackLayers);
+        GraphTensor? places = _g.Optional(-1, WeightRole.PositionEmbedding) is { } table ? GetRows(table, _positions) : null;
+        if (places is not null && _traits.IsEncoder)
+        {
+            _g.Expand(places); // looked up first, as seen in the graphs of llama.cpp 0.7.0
+        }
+
+        GraphTensor x = _traits.ScalesEmbeddingsByToken ? _g.ScaledInputEmbedding() : _g.InputEmbedding(DeepstackLayers);
+        if (_g.Optional(-1, WeightRole.TokenTypes) is { } types)
+        {
+            x = Add(x, View1(types, types.Shape.Ne0, 0)); // every token is of the first type
+        }
+
         x = _traits.ScalesEmbeddings || HasScale("embedding_scale", DefaultScales.Embeddings) ? Scale(x) : x;
         if (_recurrent is not null)
         {
             _g.Expand(x);
         }
 
-        if (_g.Optional(-1, WeightRole.PositionEmbedding) is { } places)
+        if (places is not null)
         {
-            x = Add(x, GetRows(places, _positions));
+            x = _traits.IsEncoder ? Add(places, x) : Add(x, places);
         }
 
         return !_traits.NormsOutputAsEmbedding && _g.Optional(-1, WeightRole.TokenEmbeddingNorm) is { } weight ? _g.Norm(x, weight, 0, _g.Optional(-1, WeightRole.TokenEmbeddingNormBias)) : x;
@@ -113,6 +142,19 @@ internal sealed partial class TraitGraph
         fed = _g.Optional(layer, WeightRole.PostFfnNorm) is { } post ? _g.Norm(fed, post, _traits.PinsLastNorm ? layer : -1) : fed;
         fed = ScalesResiduals ? Scale(fed) : fed;
         return _traits.AddsToResidual ? Add(residual, fed) : Add(fed, residual);
+    }
+
+    /// <summary>A block whose norms follow its sums; some have a second one after attention, of the first and the input (jina-embeddings-v2-base-code).</summary>
+    private GraphTensor NormedAfterAdding(GraphTensor attended, GraphTensor x, int layer)
+    {
+        GraphTensor residual = _g.Norm(Add(attended, x), _g.Weight(layer, WeightRole.PostAttentionNorm), layer, _g.Optional(layer, WeightRole.PostAttentionNormBias));
+        if (_g.Optional(layer, WeightRole.AttentionNorm2) is { } second)
+        {
+            residual = _g.Norm(Add(residual, x), second, layer, _g.Optional(layer, WeightRole.AttentionNorm2Bias));
+        }
+
+        GraphTensor fed = FeedForward(residual, layer);
+        return _g.Norm(Add(fed, residual), _g.Weight(layer, WeightRole.PostFfnNorm), layer, _g.Optional(layer, WeightRole.PostFfnNormBias));
     }
 
     /// <summary>Whether the feed-forward reads what attention read, yet is added after it (stablelm.cpp).</summary>
