@@ -15,7 +15,7 @@ internal static class BlockTraitsTable
     public static BlockTraits? Find(string name) => Rows.GetValueOrDefault(name);
 
     private static BlockTraits[] All() =>
-        [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Newer(), .. Older(), .. WithStates(), .. Encoders(), .. Diffusion()];
+        [.. Qwen(), .. Google(), .. Microsoft(), .. Open(), .. Cohere(), .. Asian(), .. Experts(), .. Newer(), .. Older(), .. WithStates(), .. Encoders(), .. Diffusion(), .. Further()];
 
     private static BlockTraits[] Qwen() =>
     [
@@ -236,6 +236,18 @@ internal static class BlockTraitsTable
 
     private static BlockTraits PostNormed(string name) =>
         new() { Name = name, Span = AttentionSpan.Batch, IsEncoder = true, Order = BlockOrder.NormedAfterAdding, CentersNorms = true };
+
+    private static BlockTraits[] Further() =>
+    [
+        new()
+        {
+            Name = "jais", CentersNorms = true, Rotary = RotaryRule.Never, HasSlopes = true,
+            Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias,
+        },
+        new() { Name = "jais2", CentersNorms = true, Activation = Activation.ReluSquared, Weights = NormBias | QkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
+        new() { Name = "paddleocr" },
+        new() { Name = "openelm", AddsAttentionToInput = true, Weights = FusedQkv | HeadNorms | AlwaysTied },
+    ];
 
     private static BlockTraits[] Diffusion() =>
     [

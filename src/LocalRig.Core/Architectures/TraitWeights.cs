@@ -270,6 +270,11 @@ internal sealed class TraitWeights(WeightListBuilder list, BlockTraits traits, W
 
         if (Has(BlockWeights.FeedForwardBias))
         {
+            if (!Has(BlockWeights.NoGate) && !FusesGate)
+            {
+                list.Plain("ffn_gate.bias", width);
+            }
+
             list.Plain("ffn_up.bias", width);
             list.Plain("ffn_down.bias", list.Embedding);
         }

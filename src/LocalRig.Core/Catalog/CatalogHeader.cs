@@ -18,7 +18,7 @@ internal static class CatalogHeader
         {
             if (property.Name is not ("architecture" or "tied" or "rotary_factors" or "long_rotary_factors") && Value(property.Value) is { } value)
             {
-                values[$"{architecture}.{property.Name}"] = value;
+                values[property.Name.StartsWith("tokenizer.", StringComparison.Ordinal) ? property.Name : $"{architecture}.{property.Name}"] = value;
             }
         }
 

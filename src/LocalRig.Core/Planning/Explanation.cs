@@ -54,7 +54,7 @@ internal static class Explanation
         }
 
         Workload workload = plan.Question.Workload;
-        return architecture.Layers.GroupBy(l => l.Attention).Select(g => Cache(g.Key, g.Count(), plan.Effective.Context, workload));
+        return architecture.Layers.GroupBy(l => l.KeepsNothing ? new NoAttention() : l.Attention).Select(g => Cache(g.Key, g.Count(), plan.Effective.Context, workload));
     }
 
     private static Because Cache(Attention attention, int layers, int context, Workload workload)

@@ -107,6 +107,11 @@ public sealed class Planner(IEngine engine)
 
     private static MemoryPlan WithSpeed(MemoryPlan plan)
     {
+        if (plan.Model.Architecture is { IsEncoder: true })
+        {
+            return plan; // it writes no tokens, and nobody measured how fast texts are read
+        }
+
         Forecast? forecast = Forecaster.Default.TryOf(plan);
         return forecast is not null && plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc)
             ? plan with { AtMost = SpeedBound.Of(forecast.Decode, 0, "What joins the machines isn't said; `localrig serve --runtime llama.cpp --rig \"... / ... over 10gbe\"` counts it.") }

@@ -40,6 +40,13 @@ public sealed class ModelCatalogTests
         ["Qwen1.5-MoE-A2.7B"] = -2048L * ((24 * 3) + (24 * 2) + 1 + 24),
         // 64 numbers more in each of 27 layers: its GGUF file has none of them (A_file_of_Moonlight_has_the_tensors_it_was_loaded_with)
         ["Moonlight-16B-A3B"] = 27L * 64,
+        // rows of the embedding that no token has
+        ["nomic-embed-text"] = 6L * 768,
+        // the pooler (a matrix and its bias), which files do without; of XLM-RoBERTa also the two places of the padding
+        ["jina-embeddings-v2-base-en"] = (768L * 768) + 768,
+        ["bge-m3"] = (1024L * 1024) + 1024 + (2L * 1024),
+        // the same, and five adapters of rank 4: of embeddings, token types, the matrices of 24 layers and the pooler
+        ["jina-embeddings-v3"] = (1024L * 1024) + 1024 + (5L * 4 * ((250002L + 1024) + (1 + 1024) + (24L * ((1024 + 3072) + (1024 + 1024) + (2 * (1024 + 4096)))) + (1024 + 1024))),
         // masks and rotary frequencies are counted
         ["pythia-6.9b"] = 32L * ((2048L * 2048) + 16),
         ["pythia-12b"] = 36L * ((2048L * 2048) + 16),
