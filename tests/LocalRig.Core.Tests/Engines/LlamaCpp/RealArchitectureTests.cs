@@ -36,7 +36,7 @@ public sealed class RealArchitectureTests
         Workload plain = new() { Context = 4096, FlashAttention = FlashAttention.On };
         Workload quantized = new() { Context = 32768, Parallel = 2, Microbatch = 1024, CacheTypeK = TensorType.Q8_0, CacheTypeV = TensorType.Q8_0, FlashAttention = FlashAttention.On };
         Workload separate = new() { Context = 8192, Microbatch = 256, FlashAttention = FlashAttention.Off };
-        List<string> differences =
+        List<string> differences = plan.HasNoCache ? plan.Differences([], "", separate, placement, "-fa", "off", "-nr") :
         [
             .. plan.Differences([], "", plain, placement, "-fa", "on", "-nr"),
             .. plan.Differences([], "", quantized, placement, "-fa", "on", "-nr", "-ctk", "q8_0", "-ctv", "q8_0"),
@@ -52,7 +52,7 @@ public sealed class RealArchitectureTests
         RealLlama.RequireCards("cuda");
         using RealPlan plan = new(ArchitectureSamples.All[number].ToModel(), architecture);
         Workload quantized = new() { Context = 65536, Parallel = 4, CacheTypeK = TensorType.Q8_0, CacheTypeV = TensorType.Q8_0, FlashAttention = FlashAttention.On };
-        List<string> differences =
+        List<string> differences = plan.HasNoCache ? plan.Differences(Card, quantized, new Placement { GpuLayers = 10 }) :
         [
             .. plan.Differences(Card, new Workload { Context = 16384 }, new Placement { GpuLayers = 999 }),
             .. plan.Differences(Card, quantized, new Placement { GpuLayers = 10 }),

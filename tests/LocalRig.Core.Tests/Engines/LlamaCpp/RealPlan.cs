@@ -46,6 +46,9 @@ internal sealed class RealPlan : IDisposable
     /// <summary>Whether it has routed experts.</summary>
     public bool HasExperts => _model.Architecture!.Layers.Any(static l => l.FeedForward is ExpertFeedForward);
 
+    /// <summary>Whether it keeps no keys and values, so that requests that differ in caches ask the same.</summary>
+    public bool HasNoCache => _model.Architecture!.Layers.Any(static l => l.KeepsNothing);
+
     /// <summary>Plans on cards that aren't there; what differs by more than the 1 MiB that is printed, a line each.</summary>
     public List<string> Differences(RealCards cards, Workload workload, Placement placement)
     {
