@@ -216,7 +216,7 @@ internal static class BlockTraitsTable
         },
         PostNormed("jina-bert-v2") with
         {
-            Rotary = RotaryRule.Never, HasSlopes = true, Activation = Activation.Gelu, Weights = Bert | QkvBias | AttentionOutputBias | DownBias | SomeCodeNorms,
+            Rotary = RotaryRule.Never, Slopes = SlopeRule.All, Activation = Activation.Gelu, Weights = Bert | QkvBias | AttentionOutputBias | DownBias | SomeCodeNorms,
         },
         PostNormed("jina-bert-v3") with { Activation = Activation.Gelu, Weights = Bert | BertBiases | FusedQkv | FusedQkvBias },
         new()
@@ -241,7 +241,7 @@ internal static class BlockTraitsTable
     [
         new()
         {
-            Name = "jais", CentersNorms = true, Rotary = RotaryRule.Never, HasSlopes = true,
+            Name = "jais", CentersNorms = true, Rotary = RotaryRule.Never, Slopes = SlopeRule.All,
             Weights = NormBias | FusedQkv | FusedQkvBias | AttentionOutputBias | FeedForwardBias,
         },
         new() { Name = "jais2", CentersNorms = true, Activation = Activation.ReluSquared, Weights = NormBias | QkvBias | AttentionOutputBias | FeedForwardBias | NoGate },
