@@ -17,7 +17,7 @@ internal sealed class ServerAnswers : IDisposable
     /// <param name="address">Where it is. The key in LLAMA_API_KEY, as llama-server has it, is sent along where there is one.</param>
     public ServerAnswers(Uri address)
     {
-        _http = new HttpClient(new AskedAgain()) { BaseAddress = address, Timeout = Patience, MaxResponseContentBufferSize = MostCharacters };
+        _http = new HttpClient(new AskedAgain(new SocketsHttpHandler())) { BaseAddress = address, Timeout = Patience, MaxResponseContentBufferSize = MostCharacters };
         if (Environment.GetEnvironmentVariable("LLAMA_API_KEY") is { Length: > 0 } key)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -83,21 +83,4 @@ internal sealed class ServerAnswers : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    /// <summary>Asks once more where a connection broke off: a server may close one it kept just as the next question comes, as llama-server does after five seconds
-    /// (RFC 9112, 9.5; RFC 9110, 9.2.2: what only reads may be repeated).</summary>
-    private sealed class AskedAgain() : DelegatingHandler(new SocketsHttpHandler())
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpRequestException broken) when (broken.InnerException is IOException)
-            {
-                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 }

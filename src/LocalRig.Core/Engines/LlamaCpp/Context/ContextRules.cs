@@ -136,5 +136,5 @@ internal static class ContextRules
     private static bool IsCausal(Architecture architecture) =>
         architecture.Metadata.Flag($"{architecture.Name}.attention.causal") ?? !architecture.Layers.Any(static l => l.KeepsNothing);
 
-    private static int Pad(int tokens) => (tokens + CellPadding - 1) / CellPadding * CellPadding;
+    private static int Pad(int tokens) => (int)Padded(tokens);
 }
