@@ -75,11 +75,12 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     {
         string kind = prompt ? "prefill" : "decode";
         Dump.Write(Path.Combine(folder, $"held-{kind}.csv"), forecasts);
+        Dump.Write(Path.Combine(folder, $"fitted-{kind}.csv"), HeldOut.Usable(rows).Select(r => new HeldOutRow(r, Math.Exp(-r.Predict(law, result.Laws[law].For(r.Speed.Family))), 0)));
         Dump.Write(Path.Combine(folder, $"later-{kind}.csv"), later[law]);
     }
 
     byMemory[law] = [.. forecasts.Where(f => f.ByMemory)];
-    Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], rows);
+    Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], rows);
     Summary.Print(law, held[law], Spreads.Coverage(prompt, held[law], result.Spreads), args.Contains("--devices"));
     if (only.Length == 0)
     {

@@ -29,7 +29,7 @@ internal static class Refit
                 Spreads.Add(result.Spreads, law == SpeedLaw.Prefill, [.. HeldOut.Forecast(law, noise, Pooling.Of(law), own, folds), .. later]);
             }
 
-            Corrections.Add(result.Corrections, result.Spreads, law, result.Laws[law], own);
+            Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], own);
         }
 
         CalibrationWriter.Count(result, rows);
