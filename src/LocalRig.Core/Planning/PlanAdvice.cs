@@ -1,4 +1,6 @@
+using System.Globalization;
 using LocalRig.Units;
+using LocalRig.Workloads;
 
 namespace LocalRig.Planning;
 
@@ -9,7 +11,7 @@ internal static class PlanAdvice
     {
         DevicePlan worst = plan.Devices.MinBy(d => d.Headroom)!;
         string room = worst.Headroom.ToString();
-        return plan.Verdict switch
+        string verdict = plan.Verdict switch
         {
             Verdict.Comfortable => $"It fits with {room} to spare on {worst.Name}.",
             Verdict.Tight => $"It fits, but only {room} is left on {worst.Name}; under {plan.Margin}, other programs may push it out.",
@@ -18,6 +20,20 @@ internal static class PlanAdvice
             Verdict.Unknown => "Whether it fits can't be said: not all of it could be counted.",
             _ => $"{worst.Name} lacks {new ByteSize(-worst.Headroom.Bytes)}. {FirstChange(plan)}",
         };
+        return BeyondTraining(plan) is { } beyond ? $"{verdict} {beyond}" : verdict;
+    }
+
+    /// <summary>What a context does that is longer than the model was trained for: llama-server keeps memory for all of it and lets a request use no more than the header's
+    /// length (llama.cpp tools/server/server-context.cpp, load_model: "the slot context exceeds the training context of the model - capping").</summary>
+    private static string? BeyondTraining(MemoryPlan plan)
+    {
+        Workload workload = plan.Question.Workload;
+        int each = workload.KvUnified ? workload.Context : workload.Context / Math.Max(1, workload.Parallel);
+        return ContextLimit.TrainedContext(plan.Model) is int trained && trained > 0 && each > trained
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"The model was trained for {trained:N0} tokens: llama-server lets a request use no more, and the memory for the rest lies idle. More takes stretched positions (YaRN, where its card tells how) and --override-kv {plan.Model.Metadata.Architecture}.context_length=int:{each}.")
+            : null;
     }
 
     private static string OnHost(MemoryPlan plan)
