@@ -3,7 +3,7 @@ import { address, useRoute } from '../lib/route.ts';
 import { useAnswer } from '../lib/answer.ts';
 import { commandLine } from '../lib/request.ts';
 import type { Rank, RankClaim } from '../types.ts';
-import { Pending, Table } from '../ui/bits.tsx';
+import { Pending, Rest, Table } from '../ui/bits.tsx';
 import { Source, word } from '../ui/receipt.tsx';
 import { Share } from '../ui/share.tsx';
 import { Subject } from '../ui/subject.tsx';
@@ -12,7 +12,14 @@ const t = texts.rank;
 
 /** As published: a score is never rounded. */
 const score = (low?: number, high?: number): string => low === high ? String(low) : `${low}–${high}`;
-const beside = (c: RankClaim): string => c.beside.map(b => `${b.model} ${b.standing || `${score(b.low, b.high)}${b.unit === '%' ? '%' : ''}`}`).join(', ');
+const beside = (beside: RankClaim['beside']): string => beside.map(b => `${b.model} ${b.standing || `${score(b.low, b.high)}${b.unit === '%' ? '%' : ''}`}`).join(', ');
+
+/** How many contradictions, and models beside a claim, are shown unfolded: the first ones are the weightiest, and a phone shows four. */
+const shown = { contradictions: 3, beside: 4 };
+
+function Contradictions({ of }: { of: Rank['contradictions'] }) {
+  return <ul class="contradictions">{of.map(c => <li key={c.sentence}><h3>{word(c.kind)}</h3><p class="say">{c.sentence}</p><p class="note">{c.sources.map(s => <span key={s} class="block"><Source source={s} /></span>)}</p></li>)}</ul>;
+}
 
 export function RankPlace() {
   const { params } = useRoute();
@@ -32,7 +39,8 @@ export function RankPlace() {
           {answer.contradictions.length > 0 && (
             <section aria-labelledby="against">
               <h2 id="against">{t.contradictions}</h2>
-              <ul class="contradictions">{answer.contradictions.map(c => <li key={c.sentence}><h3>{word(c.kind)}</h3><p class="say">{c.sentence}</p><p class="note">{c.sources.map(s => <span key={s} class="block"><Source source={s} /></span>)}</p></li>)}</ul>
+              <Contradictions of={answer.contradictions.slice(0, shown.contradictions)} />
+              <Rest count={answer.contradictions.length - shown.contradictions}><Contradictions of={answer.contradictions.slice(shown.contradictions)} /></Rest>
             </section>
           )}
           {answer.tests.length > 0 && (
@@ -46,7 +54,7 @@ export function RankPlace() {
                     <td>{c.publisher}{c.via && <small class="block">{t.via} {c.via}</small>}<small class="block">{/^https?:/.test(c.source) ? <a href={c.source} rel="noreferrer noopener" target="_blank">{t.source}</a> : c.source}</small></td>
                     <td>{word(c.kind)}{c.independent && <small class="block">{t.independent}</small>}</td>
                     <td class="date">{c.date}</td>
-                    <td class="words"><small>{beside(c)}</small></td>
+                    <td class="words"><small>{beside(c.beside.slice(0, shown.beside))}<Rest count={c.beside.length - shown.beside}>{beside(c.beside.slice(shown.beside))}</Rest></small></td>
                   </tr>
                 )))}
               </Table>

@@ -4,13 +4,16 @@ import { useAnswer } from '../lib/answer.ts';
 import { commandLine, rigOf } from '../lib/request.ts';
 import { bytes, money } from '../lib/format.ts';
 import type { Upgrade, UpgradeStep } from '../types.ts';
-import { Entry, Field, Pending, Table } from '../ui/bits.tsx';
+import { Entry, Field, Pending, Rest, Table } from '../ui/bits.tsx';
 import { Num } from '../ui/receipt.tsx';
 import { Runs } from '../ui/runs.tsx';
 import { Share } from '../ui/share.tsx';
 import { Subject } from '../ui/subject.tsx';
 
 const t = texts.upgrade;
+
+/** As many steps as the terminal shows without --all. */
+const shown = 10;
 
 function Steps({ steps, label }: { steps: UpgradeStep[]; label: string }) {
   return (
@@ -51,7 +54,8 @@ export function UpgradePlace() {
           </section>
           <section aria-labelledby="gains">
             <h2 id="gains">{t.gains}</h2>
-            {answer.steps.length > 0 ? <Steps steps={answer.steps} label={t.gains} /> : <p class="sentence say">{t.none}</p>}
+            {answer.steps.length > 0 ? <Steps steps={answer.steps.slice(0, shown)} label={t.gains} /> : <p class="sentence say">{t.none}</p>}
+            <Rest count={answer.steps.length - shown}><Steps steps={answer.steps.slice(shown)} label={t.gains} /></Rest>
             {answer.pointless > 0 && <p class="note">{t.pointless(answer.pointless)}</p>}
           </section>
           {answer.unpriced.length > 0 && <section aria-labelledby="unpriced"><details><summary id="unpriced">{t.unpriced} ({answer.unpriced.length})</summary><Steps steps={answer.unpriced} label={t.unpriced} /></details></section>}

@@ -88,6 +88,11 @@ export function Table({ label, head, children, class: more = 'stacks' }: { label
   );
 }
 
+/** What most readers don't need, folded away under its number. */
+export function Rest({ count, children }: { count: number; children: ComponentChildren }) {
+  return count > 0 ? <details><summary>{texts.misc.rest(count)}</summary>{children}</details> : null;
+}
+
 /** A field with its label. */
 export function Field({ label, children, wide = false }: { label: string; children: ComponentChildren; wide?: boolean }) {
   return <label class={`field${wide ? ' wide' : ''}`}><span>{label}</span>{children}</label>;
