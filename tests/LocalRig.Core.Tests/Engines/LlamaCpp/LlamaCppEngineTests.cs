@@ -11,9 +11,6 @@ public class LlamaCppEngineTests
     /// <summary>Suites measured on mapped files, where the mapped range replaces host buffers.</summary>
     private static readonly string[] Mapped = ["R-real", "M-mmap", "X-rss"];
 
-    /// <summary>The two cells whose compute buffer is known to differ, and by how much (docs/engines.md).</summary>
-    private static readonly Dictionary<string, long> KnownShortfall = new() { ["C-offload-401"] = 8_407_040, ["C-offload-411"] = 280_576 };
-
     /// <summary>One in this many of the big grids is planned, so that a test run stays short; of the other suites every cell is.</summary>
     private const int GridStep = 5;
 
@@ -51,8 +48,7 @@ public class LlamaCppEngineTests
     private static void Compare(RecordedCell cell, DeviceAllocation device, string part, ByteSize ours, List<string> wrong)
     {
         long theirs = cell.Bytes(part).Where(b => DeviceOf(b.Key) == device.Name).Sum(b => b.Value);
-        long known = part == "compute_by_buft" && device.Name == "gpu0" ? KnownShortfall.GetValueOrDefault(cell.Id) : 0;
-        if (theirs - known != ours.Bytes)
+        if (theirs != ours.Bytes)
         {
             wrong.Add($"{cell.Id} {cell.Row["spec"]} {cell.Row["params"]!.ToJsonString()} {part} {device.Name}: llama.cpp {theirs}, ours {ours.Bytes}");
         }

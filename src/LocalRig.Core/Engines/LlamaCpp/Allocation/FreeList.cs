@@ -57,35 +57,30 @@ internal sealed class FreeList
         return offset;
     }
 
-    /// <summary>Gives bytes back, joining them with the free ranges they touch.</summary>
+    /// <summary>Gives bytes back. The first free range that touches them takes them in, and then joins the one neighbour it has come to touch
+    /// (ggml-alloc.c, ggml_dyn_tallocr_free_bytes). Ranges of no bytes count like others: given back, a tensor without elements may leave
+    /// one where it lay, and that one takes in what is given back from there on.</summary>
     public void Release(long offset, long size)
     {
-        int next = 0;
-        while (next < Count && _offsets[next] < offset)
+        for (int i = 0; i < Count && _offsets[i] <= offset + size; i++)
         {
-            next++;
-        }
-
-        bool joinsPrevious = next > 0 && _offsets[next - 1] + _sizes[next - 1] == offset;
-        bool joinsNext = next < Count && offset + size == _offsets[next];
-        if (joinsPrevious)
-        {
-            _sizes[next - 1] += size;
-            if (joinsNext)
+            if (_offsets[i] + _sizes[i] == offset)
             {
-                _sizes[next - 1] += _sizes[next];
-                Remove(next);
+                _sizes[i] += size;
+                JoinWithNext(i);
+                return;
+            }
+
+            if (offset + size == _offsets[i])
+            {
+                _offsets[i] = offset;
+                _sizes[i] += size;
+                JoinWithNext(i - 1);
+                return;
             }
         }
-        else if (joinsNext)
-        {
-            _offsets[next] = offset;
-            _sizes[next] += size;
-        }
-        else
-        {
-            Insert(next, offset, size);
-        }
+
+        Insert(offset, size);
     }
 
     /// <summary>A copy that later calls leave alone.</summary>
@@ -96,8 +91,24 @@ internal sealed class FreeList
         _offsets.AsSpan(0, Count).SequenceEqual(other._offsets.AsSpan(0, other.Count))
         && _sizes.AsSpan(0, Count).SequenceEqual(other._sizes.AsSpan(0, other.Count));
 
-    private void Insert(int at, long offset, long size)
+    /// <summary>Makes one range of two that touch; nothing where there is no such pair.</summary>
+    private void JoinWithNext(int block)
     {
+        if (block >= 0 && block + 1 < Count && _offsets[block] + _sizes[block] == _offsets[block + 1])
+        {
+            _sizes[block] += _sizes[block + 1];
+            Remove(block + 1);
+        }
+    }
+
+    private void Insert(long offset, long size)
+    {
+        int at = 0;
+        while (at < Count && _offsets[at] < offset)
+        {
+            at++;
+        }
+
         if (Count == _offsets.Length)
         {
             Array.Resize(ref _offsets, Count * 2);
