@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LocalRig.Models;
 
 namespace LocalRig.Architectures;
@@ -52,7 +53,8 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
     /// <summary>The weights by which a layer looks back.</summary>
     protected virtual void AddAttention(WeightListBuilder list, Layer layer) => AddLatent(list, (LatentAttention)layer.Attention);
 
-    private static LatentAttention Latent(Hyperparameters h, int layer)
+    /// <summary>Latent attention as the header gives it.</summary>
+    protected static LatentAttention Latent(Hyperparameters h, int layer)
     {
         // hparams.is_mla(): both lengths are given; files from before llama.cpp had MLA hold one unsplit key/value matrix
         if (h.Optional("attention.key_length_mla", 0) == 0 || h.Optional("attention.value_length_mla", 0) == 0)
@@ -110,6 +112,51 @@ internal class DeepSeek2Family(string name = "deepseek2") : ArchitectureFamily(n
 /// <param name="name">deepseek32 or glm-dsa.</param>
 internal sealed class SparseDeepSeekFamily(string name) : DeepSeek2Family(name)
 {
+    /// <summary>The context from which on GLM-5.2's pattern stands for a header that lists no indexers (glm-dsa.cpp, load_arch_hparams).</summary>
+    private const int SharingFromContext = 1048576;
+
+    /// <summary>Layers at the beginning of that pattern that all have an indexer of their own, and from there on one in so many (GLM_5_2_DEFAULT_INDEXER_TYPES).</summary>
+    private const int FirstWithIndexers = 2;
+
+    private const int SharingPeriod = 4;
+
+    public override Architecture Read(Hyperparameters h)
+    {
+        Architecture read = base.Read(h);
+        // glm-dsa.cpp: sigmoid where the header doesn't say
+        return Name == "glm-dsa" && h.Optional("expert_gating_func", 0, Hyperparameters.LastGating) == 0 ? read with { ExpertGating = (int)ExpertGating.Sigmoid } : read;
+    }
+
+    protected override Layer ReadLayer(Hyperparameters h, int layer)
+    {
+        LatentAttention a = Latent(h, layer);
+        TokenIndexer? indexer = HasIndexer(h, layer)
+            ? new TokenIndexer(h.Required("attention.indexer.head_count"), h.Required("attention.indexer.key_length"), h.Required("attention.indexer.top_k"))
+            : null;
+        return new Layer(
+            new SparseLatentAttention(a.Heads, a.QueryRank, a.LatentRank, a.NopeLength, a.RopeLength, a.ValueLength, indexer),
+            ReadFeedForward(h, layer));
+    }
+
+    /// <summary>The prediction head looks at every token (graph_mtp of both files).</summary>
+    protected override Layer ReadMtpLayer(Hyperparameters h, int layer) => new(Latent(h, layer), ReadFeedForward(h, layer));
+
+    /// <summary>Whether a layer picks tokens itself; others take what an earlier layer picked (llama-hparams.cpp, is_indexer_full).</summary>
+    private bool HasIndexer(Hyperparameters h, int layer)
+    {
+        if (Name != "glm-dsa" || layer == 0)
+        {
+            return true;
+        }
+
+        if (h.Metadata.TryGetIntegers($"{Name}.attention.indexer.types", out ImmutableArray<long>? listed))
+        {
+            return listed.Value.Length > layer && listed.Value[layer] != 0;
+        }
+
+        return h.ContextLength < SharingFromContext || layer < FirstWithIndexers || (layer - FirstWithIndexers) % SharingPeriod == 0;
+    }
+
     protected override void AddLayer(WeightListBuilder list, Architecture architecture, Layer layer, WeightTraits traits)
     {
         base.AddLayer(list, architecture, layer, traits);

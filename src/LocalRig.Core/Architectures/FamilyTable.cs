@@ -31,11 +31,11 @@ internal static class FamilyTable
         .. BlockTraitsTable.Families.Where(static t => t.Name != "llama4").Select(static t => new TraitFamily(t)),
     ]).ToFrozenDictionary(f => f.Name);
 
-    // families whose weights LocalRig lists but whose compute graph it can't build yet
-    private static readonly FrozenSet<string> WithoutGraph = new[] { "deepseek32", "glm-dsa" }.ToFrozenSet();
+    // families whose weights LocalRig lists but whose compute graph it can't build yet: none
+    private static readonly FrozenSet<string> WithoutGraph = FrozenSet<string>.Empty;
 
     // families whose optional weights weren't tried one by one against the real engine
-    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4", "kimi-linear" }.ToFrozenSet();
+    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa" }.ToFrozenSet();
 
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 

@@ -60,5 +60,6 @@ public enum Operation
     Reglu,
     SwigluOai,
     Mean,
+    LightningIndexer,
 }
 #pragma warning restore CS1591

@@ -33,8 +33,26 @@ public sealed record SlidingAttention(int Heads, int KeyValueHeads, int KeyLengt
 /// <param name="NopeLength">Query/key elements per head without rotary embedding.</param>
 /// <param name="RopeLength">Query/key elements with rotary embedding, cached beside the latent.</param>
 /// <param name="ValueLength">Value elements per head.</param>
-public sealed record LatentAttention(int Heads, int QueryRank, int LatentRank, int NopeLength, int RopeLength, int ValueLength)
+public record LatentAttention(int Heads, int QueryRank, int LatentRank, int NopeLength, int RopeLength, int ValueLength)
     : Attention;
+
+/// <summary>Latent attention over the tokens an indexer picks (DeepSeek-V3.2, GLM-5).</summary>
+/// <param name="Heads">Query heads.</param>
+/// <param name="QueryRank">Low-rank query width.</param>
+/// <param name="LatentRank">Width of the cached latent.</param>
+/// <param name="NopeLength">Query/key elements per head without rotary embedding.</param>
+/// <param name="RopeLength">Query/key elements with rotary embedding.</param>
+/// <param name="ValueLength">Value elements per head.</param>
+/// <param name="Indexer">The layer's own indexer; null where it takes the tokens that an earlier layer's picked (GLM-5.2).</param>
+public sealed record SparseLatentAttention(
+    int Heads, int QueryRank, int LatentRank, int NopeLength, int RopeLength, int ValueLength, TokenIndexer? Indexer
+) : LatentAttention(Heads, QueryRank, LatentRank, NopeLength, RopeLength, ValueLength);
+
+/// <summary>A small attention of its own that scores every cached token, so that only the best are looked at (the lightning indexer).</summary>
+/// <param name="Heads">Its query heads (attention.indexer.head_count).</param>
+/// <param name="KeyLength">Elements of its one key, cached per token (attention.indexer.key_length).</param>
+/// <param name="Picked">Tokens it picks (attention.indexer.top_k).</param>
+public sealed record TokenIndexer(int Heads, int KeyLength, int Picked);
 
 /// <summary>No looking back at all: a layer that is only a feed-forward (Nemotron-H).</summary>
 public sealed record NoAttention : Attention;

@@ -102,7 +102,7 @@ public sealed class LlamaCppEngine : IEngine
     private const double OfMetal = 0.1;
 
     // families with code of their own that were compared together with the rows of traits
-    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear" }.ToFrozenSet();
+    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa" }.ToFrozenSet();
 
     private const double Unknown = 1; // from none to twice as much
 

@@ -75,13 +75,13 @@ public partial class NamedExpertsTests
         Assert.Equal(Verdict.Spills, plan.Verdict);
         for (int card = 0; card < 4; card++)
         {
-            // One cached vector of 576 elements a layer and an indexer's 128 in 21 of 78 layers; the bound gives every layer an indexer, and the
-            // last card's prediction layer, which that server didn't load, a cache.
-            double cached = log.Mebibytes("kv", $"CUDA{card}");
-            double prediction = context * (576 + 128) * 2 / 1048576.0;
-            Assert.InRange(plan.Devices[card].Parts.KvCache.Mebibytes, cached, (1.25 * cached) + (card == 3 ? prediction : 0));
+            Assert.Equal(log.Mebibytes("kv", $"CUDA{card}"), plan.Devices[card].Parts.KvCache.Mebibytes, 2);
+
+            // Of the first card's scratch most are copies of experts, which are of another type in that publisher's mix. The others' is what was
+            // printed with half a million tokens; with few, 0.7.0 takes 44 MiB more than that build.
             double scratch = log.Mebibytes("compute", $"CUDA{card}");
-            Assert.InRange(plan.Devices[card].Parts.Compute.Mebibytes, scratch, 3 * scratch + 600);
+            const double More = 44.02;
+            Assert.InRange(plan.Devices[card].Parts.Compute.Mebibytes, card == 0 ? 0.8 * scratch : scratch - 0.01, card == 0 ? scratch : scratch + More);
         }
 
         Assert.InRange(plan.Devices[^1].Parts.Weights.Mebibytes / 346468, 0.97, 1.03);

@@ -87,6 +87,7 @@ public class CudaBackend : ComputeBackend
             Operation.SsmConv => node.Sources[0]!.Shape.Ne1 % ConvolutionChannels == 0,
             Operation.SsmScan => CanScan(node),
             Operation.FlashAttentionExt => _attention.Supports(node),
+            Operation.LightningIndexer => HasIndexer(node),
             _ when node.Operation.IsUnary() => node.Sources[0]!.IsContiguous(),
             _ when node.Operation.IsGlu() => node.Sources[0]!.IsContiguousFrom(1),
             _ => true,
@@ -150,6 +151,15 @@ public class CudaBackend : ComputeBackend
             || (to.Type == TensorType.F32 && (Cached(from.Type) || from.Type == TensorType.I32))
             || (from.Type == TensorType.I32 && to.Type == TensorType.I32)
             || (from.Type == to.Type && from.IsContiguous() && to.IsContiguous());
+    }
+
+    /// <summary>Indexers of DeepSeek-V3.2's and GLM-5's sizes (lightning-indexer.cu, ggml_cuda_lightning_indexer_supported).</summary>
+    private static bool HasIndexer(GraphTensor node)
+    {
+        GraphTensor k = node.Sources[1]!;
+        return k.Shape.Ne0 == 128
+            && node.Sources[0]!.Shape.Ne1 is 32 or 64
+            && k.Type is TensorType.F32 or TensorType.BF16 or TensorType.F16 or TensorType.Q8_0 or TensorType.Q5_1 or TensorType.Q5_0 or TensorType.Q4_1 or TensorType.Q4_0;
     }
 
     private static bool CanScan(GraphTensor node)

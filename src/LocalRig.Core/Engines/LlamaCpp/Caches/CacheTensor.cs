@@ -24,6 +24,9 @@ internal enum CacheKind
     /// <summary>Keys and values of sliding-window layers.</summary>
     Sliding,
 
+    /// <summary>Keys of layers' indexers (llama-kv-cache-dsa.cpp).</summary>
+    Indexer,
+
     /// <summary>Recurrent and convolution state.</summary>
     Recurrent,
 }

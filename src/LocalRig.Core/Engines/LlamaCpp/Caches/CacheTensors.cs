@@ -34,6 +34,11 @@ internal static class CacheTensors
                     break;
                 case LatentAttention a:
                     AddKeysAndValues(tensors, first + i, CacheKind.Full, full, a.LatentRank + a.RopeLength, 0);
+                    if (a is SparseLatentAttention { Indexer: { } indexer })
+                    {
+                        AddKeysAndValues(tensors, first + i, CacheKind.Indexer, full, indexer.KeyLength, 0);
+                    }
+
                     break;
                 case RecurrentAttention a:
                     AddStates(tensors, i, a, workload.Parallel * (1L + CacheRules.Snapshots(architecture, workload)));

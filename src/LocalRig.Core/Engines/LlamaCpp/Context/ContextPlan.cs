@@ -34,6 +34,8 @@ internal sealed class ContextPlan
 
     private readonly LlamaCppProfile _profile;
 
+    private readonly bool _fusesIndexer = true;
+
     /// <summary>Works out the context of a model whose weights are placed.</summary>
     /// <exception cref="EngineException">llama.cpp would refuse the request.</exception>
     public ContextPlan(LlamaCppProfile profile, Model model, Workload workload, Placement placement, WeightBuffers weights, CacheBuffers caches)
@@ -64,6 +66,7 @@ internal sealed class ContextPlan
             Effective = Effective with { FlashAttention = false };
         }
 
+        _fusesIndexer = IndexersStayOnTheirLayers();
         ContextRules.Check(Architecture, workload, Effective.FlashAttention);
         ContextRules.CheckPooling(Architecture, workload, Effective);
     }
@@ -130,6 +133,20 @@ internal sealed class ContextPlan
         return true;
     }
 
+    /// <summary>llama.cpp's test whether an indexer's scores are one kernel: does each land on its layer's device (resolve_fused_ops)?</summary>
+    private bool IndexersStayOnTheirLayers()
+    {
+        if (!Architecture.Layers.Any(static l => l.Attention is SparseLatentAttention))
+        {
+            return true;
+        }
+
+        using TensorArena arena = TensorArena.Begin();
+        Graph probe = GraphFamilies.Build(Ask(_workload.Parallel, _workload.Parallel));
+        Func<GraphTensor, int> backendOf = GraphScheduler.Assign(probe, _options, PinnedBackend);
+        return probe.Nodes.TrueForAll(n => n.Operation != Operation.LightningIndexer || backendOf(n) == _weights.Layers.OfLayer(n.Layer));
+    }
+
     private GraphRequest Ask(int tokens, int outputs) =>
             new()
             {
@@ -152,6 +169,7 @@ internal sealed class ContextPlan
                 WidensMasks = _profile.WidensMasks,
                 PicksRowsEarly = _profile.PicksRowsEarly,
                 LooksUpStatesAtOnce = _profile.LooksUpStatesAtOnce,
+                FusesIndexer = _fusesIndexer,
                 Embeddings = _workload.Embeddings,
                 SkipsLogitsOfEmbeddings = _profile.SkipsLogitsOfEmbeddings,
                 MtpHead = _workload.ContextType == ContextType.Mtp,

@@ -105,6 +105,14 @@ internal sealed partial class GraphBuilder
         return View(sorted, sorted.Shape with { Ne0 = k }, sorted.Strides, 0);
     }
 
+    /// <summary>Indices of the k largest of each row: [k, ne1, …] in I32 (ggml_top_k).</summary>
+    public static GraphTensor TopK(GraphTensor a, long k) => Result(Operation.TopK, TensorType.I32, a.Shape with { Ne0 = k }, a);
+
+    /// <summary>An indexer's scores in one kernel: q [length, heads, tokens], k [length, 1, cells], weights [heads, tokens]: [cells, tokens] in F32
+    /// (ggml_lightning_indexer).</summary>
+    public static GraphTensor LightningIndexer(GraphTensor q, GraphTensor k, GraphTensor weights, GraphTensor mask) =>
+        Result(Operation.LightningIndexer, TensorType.F32, new TensorShape(k.Shape.Ne2, q.Shape.Ne2, 1, q.Shape.Ne3), q, k, weights, mask);
+
     /// <summary>Short convolution of each channel: [channels, tokens, sequences] in F32.</summary>
     public static GraphTensor SsmConv(GraphTensor x, GraphTensor kernel) =>
         Result(

@@ -108,6 +108,17 @@ internal sealed partial class GraphBuilder
             a
         );
 
+    /// <summary>Dimension 2 first and 0 last (ggml_permute(a, 2, 1, 0, 3)).</summary>
+    public static GraphTensor Reversed(GraphTensor a) =>
+        Shared(
+            Operation.Permute,
+            a,
+            new TensorShape(a.Shape.Ne2, a.Shape.Ne1, a.Shape.Ne0, a.Shape.Ne3),
+            new TensorStrides(a.Strides.Nb2, a.Strides.Nb1, a.Strides.Nb0, a.Strides.Nb3),
+            0,
+            a
+        );
+
     /// <summary>Rows of a chosen by ids, as F32 (I32 stays I32).</summary>
     public static GraphTensor GetRows(GraphTensor a, GraphTensor ids) =>
         Result(

@@ -42,6 +42,10 @@ internal sealed partial class GraphBuilder
         return input;
     }
 
+    /// <summary>Room in the compute buffer that no operation makes (ggml_new_tensor); it is taken before the first node runs.</summary>
+    public static GraphTensor Room(TensorType type, TensorShape shape) =>
+        Make(Operation.None, type, shape, TensorStrides.Contiguous(type, shape));
+
     /// <summary>A tensor stored outside the compute buffers.</summary>
     public static GraphTensor External(string name, TensorType type, TensorShape shape, int layer, TensorInfo? weight = null)
     {

@@ -68,6 +68,9 @@ internal sealed record GraphRequest
     /// <summary>Whether recurrent states are looked up in one node (<see cref="LlamaCppProfile.LooksUpStatesAtOnce"/>).</summary>
     public bool LooksUpStatesAtOnce { get; init; }
 
+    /// <summary>Whether an indexer's scores are one kernel (fused_lid).</summary>
+    public bool FusesIndexer { get; init; } = true;
+
     /// <summary>Whether hidden states are pooled to embeddings (cparams.embeddings).</summary>
     public bool Embeddings { get; init; }
 

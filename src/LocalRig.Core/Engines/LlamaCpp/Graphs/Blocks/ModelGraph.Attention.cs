@@ -100,6 +100,13 @@ internal sealed partial class ModelGraph
     /// <summary>Attention over a latent cache: values are the first part of the cached keys, expanded afterwards.</summary>
     public GraphTensor AttendLatent(AttentionInputs inputs, LatentAttention shape, Qkv qkv, GraphTensor decompress, int layer)
     {
+        (GraphTensor cached, GraphTensor latents) = StoreLatent(inputs, shape, qkv, layer);
+        return Attention(qkv.Q, cached, latents, inputs.Mask, layer, null, decompress);
+    }
+
+    /// <summary>Stores new latents; all that are cached, as keys and as values.</summary>
+    private (GraphTensor Keys, GraphTensor Values) StoreLatent(AttentionInputs inputs, LatentAttention shape, Qkv qkv, int layer)
+    {
         (GraphTensor q, GraphTensor k, GraphTensor v) = qkv;
         Expand(q);
         Expand(v);
@@ -109,8 +116,7 @@ internal sealed partial class ModelGraph
         GraphTensor keys = External($"cache_k_l{layer}", cache.KeyType, new TensorShape(width, cache.Cells, cache.Streams), layer);
         Expand(StoreRows(keys, k, inputs.KeyRows));
         GraphTensor cached = CachedKeys(keys, width, 1);
-        GraphTensor latents = View(cached, cached.Shape with { Ne0 = v.Shape.Ne0 }, cached.Strides, 0);
-        return Attention(q, cached, latents, inputs.Mask, layer, null, decompress);
+        return (cached, View(cached, cached.Shape with { Ne0 = v.Shape.Ne0 }, cached.Strides, 0));
     }
 
     private GraphTensor Attention(GraphTensor q, GraphTensor k, GraphTensor v, GraphTensor mask, int layer, GraphTensor? sinks, GraphTensor? decompress)

@@ -65,11 +65,14 @@ internal sealed partial class ModelGraph
 
     private GraphTensor MaskInput(KvCacheShape cache) => MaskInput(new TensorShape(cache.Cells, Tokens / cache.Streams, 1, cache.Streams));
 
-    private GraphTensor MaskInput(TensorShape shape)
+    private GraphTensor MaskInput(TensorShape shape) => MaskInput(shape, Request.FlashAttention);
+
+    /// <summary>A mask in 16 bits for one kernel, in 32 for steps.</summary>
+    private GraphTensor MaskInput(TensorShape shape, bool oneKernel)
     {
-        bool wide = !Request.FlashAttention || Request.WidensMasks;
+        bool wide = !oneKernel || Request.WidensMasks;
         GraphTensor mask = Input("attn_inp_kq_mask", wide ? TensorType.F32 : TensorType.F16, shape);
-        return wide && Request.FlashAttention ? Cast(mask, TensorType.F16) : mask;
+        return wide && oneKernel ? Cast(mask, TensorType.F16) : mask;
     }
 
     private static GraphTensor? Rotation(string name, int side) =>

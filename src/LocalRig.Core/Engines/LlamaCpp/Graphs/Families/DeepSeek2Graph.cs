@@ -48,10 +48,14 @@ internal static class DeepSeek2Graph
     private static bool HasTemperature(Architecture a) => a.Metadata.Number($"{a.Name}.attention.temperature_scale") is > 0;
 
     /// <summary>Queries with the key expansion absorbed, and the one latent that serves as key and value; nothing is turned where there are no positions.</summary>
-    public static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor? positions, int layer)
+    public static Qkv Latents(ModelGraph g, GraphTensor x, LatentAttention shape, GraphTensor? positions, int layer) =>
+        Latents(g, x, Queries(g, x, layer), shape, positions, layer);
+
+    /// <summary>The same from queries that are there already.</summary>
+    public static Qkv Latents(ModelGraph g, GraphTensor x, GraphTensor flatQueries, LatentAttention shape, GraphTensor? positions, int layer)
     {
         int head = shape.NopeLength + shape.RopeLength;
-        GraphTensor q = g.Heads(Queries(g, x, layer), head, shape.Heads);
+        GraphTensor q = g.Heads(flatQueries, head, shape.Heads);
         GraphTensor both = MulMat(g.Weight(layer, WeightRole.AttentionKvAMqa), x);
         long row = both.Type.RowBytes(shape.LatentRank + shape.RopeLength);
         GraphTensor latent = View2(both, shape.LatentRank, g.Tokens, row, 0);
@@ -78,9 +82,12 @@ internal static class DeepSeek2Graph
             return MulMat(full, x);
         }
 
-        GraphTensor low = g.Norm(MulMat(g.Weight(layer, WeightRole.AttentionQA), x), g.Weight(layer, WeightRole.AttentionQANorm), layer);
-        return MulMat(g.Weight(layer, WeightRole.AttentionQB), low);
+        return MulMat(g.Weight(layer, WeightRole.AttentionQB), LowQueries(g, x, layer));
     }
+
+    /// <summary>Low-rank queries, normed.</summary>
+    public static GraphTensor LowQueries(ModelGraph g, GraphTensor x, int layer) =>
+        g.Norm(MulMat(g.Weight(layer, WeightRole.AttentionQA), x), g.Weight(layer, WeightRole.AttentionQANorm), layer);
 
     /// <summary>Experts beside a shared one, or one dense network.</summary>
     public static GraphTensor FeedForward(ModelGraph g, GraphTensor x, int layer) =>
