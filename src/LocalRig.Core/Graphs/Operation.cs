@@ -61,5 +61,6 @@ public enum Operation
     SwigluOai,
     Mean,
     LightningIndexer,
+    Pool2D,
 }
 #pragma warning restore CS1591

@@ -54,6 +54,21 @@ public sealed record SparseLatentAttention(
 /// <param name="Picked">Tokens it picks (attention.indexer.top_k).</param>
 public sealed record TokenIndexer(int Heads, int KeyLength, int Picked);
 
+/// <summary>Attention over blocks of tokens that an indexer picks, by key/value head (MiniMax-M3).</summary>
+/// <param name="Heads">Query heads.</param>
+/// <param name="KeyValueHeads">Key/value heads; the indexer has as many query heads.</param>
+/// <param name="KeyLength">Elements of one key head.</param>
+/// <param name="ValueLength">Elements of one value head.</param>
+/// <param name="Indexer">What picks the blocks.</param>
+public sealed record BlockAttention(int Heads, int KeyValueHeads, int KeyLength, int ValueLength, BlockIndexer Indexer)
+    : FullAttention(Heads, KeyValueHeads, KeyLength, ValueLength);
+
+/// <summary>A small attention of its own that scores blocks of tokens by their best one.</summary>
+/// <param name="KeyLength">Elements of its one key, cached per token (attention.indexer.key_length).</param>
+/// <param name="Picked">Blocks it picks (attention.indexer.top_k).</param>
+/// <param name="BlockLength">Tokens of a block (attention.indexer.block_size).</param>
+public sealed record BlockIndexer(int KeyLength, int Picked, int BlockLength);
+
 /// <summary>No looking back at all: a layer that is only a feed-forward (Nemotron-H).</summary>
 public sealed record NoAttention : Attention;
 

@@ -3,7 +3,7 @@ using LocalRig.Architectures;
 namespace LocalRig.Core.Tests.Architectures;
 
 /// <summary>One model of true shape per architecture; shapes are those of the models' published config.json. Of the newest (Command's mixture, Granite with windows,
-/// PLaMo 3, Laguna M.1, Mistral Small 4, Grok 2) layers and experts are as told and the other widths of a like size: what is compared are the engine's plans.</summary>
+/// PLaMo 3, Laguna M.1, Mistral Small 4, Grok 2, MiniMax-M3's indexer) layers and experts are as told and the other widths of a like size: what is compared are the engine's plans.</summary>
 public static class ArchitectureSamples
 {
     private static readonly WeightTraits Tied = new() { TiedEmbeddings = true };
@@ -99,6 +99,7 @@ public static class ArchitectureSamples
         new("dbrx", "layers=40 width=6144 ff=10752 heads=48 kv=8 vocab=100352 context=32768 eps=1e-5 experts=16 used=4 attention.clamp_kqv=8.0"),
         new("deepseek32", "layers=61 width=7168 ff=18432 heads=128 kv=1 key=576 value=512 attention.key_length_mla=192 attention.value_length_mla=128 attention.q_lora_rank=1536 attention.kv_lora_rank=512 rot=64 vocab=129280 context=163840 experts=256 used=8 expertff=2048 shared=1 dense=3 expert_gating_func=2 expert_weights_norm=true expert_weights_scale=2.5 expert_group_count=8 expert_group_used_count=4 attention.indexer.head_count=64 attention.indexer.key_length=128 attention.indexer.top_k=2048", new WeightTraits { ExpertBias = true }),
         new("glm-dsa", "layers=78 width=6144 ff=12288 heads=64 kv=1 key=576 value=512 attention.key_length_mla=256 attention.value_length_mla=256 attention.q_lora_rank=2048 attention.kv_lora_rank=512 rot=64 vocab=154880 context=1048576 experts=256 used=8 expertff=2048 shared=1 dense=3 expert_gating_func=2 expert_weights_norm=true expert_weights_scale=2.5 attention.indexer.head_count=32 attention.indexer.key_length=128 attention.indexer.top_k=2048", new WeightTraits { ExpertBias = true }),
+        new("minimax-m3", "layers=60 width=6144 ff=12288 heads=64 kv=4 key=128 value=128 rot=64 vocab=200064 context=1048576 experts=128 used=4 expertff=3072 shared=1 dense=3 expert_gating_func=2 expert_weights_norm=true expert_weights_scale=2.0 attention.indexer.head_count=4 attention.indexer.key_length=128 attention.indexer.top_k=16 attention.indexer.block_size=128 attention.indexer.local_blocks=1"),
         new("grok", "layers=64 width=6144 ff=32768 heads=48 kv=8 vocab=131072 context=8192 experts=8 used=2"),
         new("grok", "layers=64 width=8192 ff=32768 heads=64 kv=8 vocab=131072 context=131072 experts=8 used=2 expertff=16384 final_logit_softcapping=50.0", new WeightTraits { DenseBesideExperts = 32768 }),
         new("pangu-embedded", "layers=34 width=1536 ff=6144 heads=12 kv=6 key=128 value=128 vocab=153376 context=32768", Tied),

@@ -22,6 +22,8 @@ public sealed class LlamaCppEngine : IEngine
 {
     private readonly bool _folds;
 
+    private readonly bool _atLoad;
+
     private readonly LlamaCppProfile _profile;
 
     private readonly ConditionalWeakTable<Model, PlacedModel> _last = [];
@@ -38,8 +40,8 @@ public sealed class LlamaCppEngine : IEngine
     {
     }
 
-    /// <summary>A version, for tests also without leaving out alike layers.</summary>
-    internal LlamaCppEngine(LlamaCppProfile profile, bool folds) => (_profile, _folds) = (profile, folds);
+    /// <summary>A version, for tests also without leaving out alike layers, and with what is allocated at load where graphs grow later.</summary>
+    internal LlamaCppEngine(LlamaCppProfile profile, bool folds, bool atLoad = false) => (_profile, _folds, _atLoad) = (profile, folds, atLoad);
 
     /// <summary>The version.</summary>
     public LlamaCppProfile Profile => _profile;
@@ -71,7 +73,7 @@ public sealed class LlamaCppEngine : IEngine
         WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
         CacheBuffers caches = new(backends, weights.Layers, placement.KvOffload);
-        ContextPlan context = new(_profile, model, workload, placement, weights, caches);
+        ContextPlan context = new(_profile, model, workload, placement, weights, caches) { AtLoad = _atLoad };
         List<CacheTensor> cached = CacheTensors.List(context.Architecture, context.Effective, workload);
         HostOrDevice places = new(backends, rig.Devices.Length);
         var kv = caches.Sizes(cached, static k => k != CacheKind.Recurrent);
@@ -94,7 +96,7 @@ public sealed class LlamaCppEngine : IEngine
             );
         }
 
-        (string bounded, double spread) = Bounds(context.Architecture, rig, backends);
+        (string bounded, double spread) = Bounds(context, rig, backends);
         return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = bounded, ScratchSpread = spread };
     }
 
@@ -102,13 +104,19 @@ public sealed class LlamaCppEngine : IEngine
     private const double OfMetal = 0.1;
 
     // families with code of their own that were compared together with the rows of traits
-    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa" }.ToFrozenSet();
+    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa", "minimax-m3" }.ToFrozenSet();
 
     private const double Unknown = 1; // from none to twice as much
 
     /// <summary>Why compute buffers are bounds, and how far they may be off as a share: a family or devices whose rules were not compared with the real engine of this version.</summary>
-    private (string Because, double Spread) Bounds(Architecture architecture, Rig rig, BackendSet backends)
+    private (string Because, double Spread) Bounds(ContextPlan context, Rig rig, BackendSet backends)
     {
+        Architecture architecture = context.Architecture;
+        if (!_atLoad && context.Effective.FlashAttention && architecture.Layers.Any(static l => l.Attention is BlockAttention))
+        {
+            return ($"{architecture.Name}: compute buffers grow with the positions in use; planned is a context full of them, compared with the real engine was the empty one.", Unknown);
+        }
+
         BlockTraits? traits = BlockTraitsTable.Find(architecture.Name);
         bool hasStateSpace = traits is { State: not (StateSpaceRule.None or StateSpaceRule.ShortConvolution) };
         if (hasStateSpace && backends.RigIndex.Take(backends.Devices.Length).Any(i => rig.Devices[i].Backend == Backend.Vulkan))

@@ -93,7 +93,7 @@ internal sealed class RealPlan : IDisposable
         EngineAllocation ours;
         try
         {
-            ours = new LlamaCppEngine(LlamaCppProfile.V070).Allocate(_model, workload with { Outputs = workload.Batch }, placement, rig);
+            ours = new LlamaCppEngine(LlamaCppProfile.V070, folds: true, atLoad: true).Allocate(_model, workload with { Outputs = workload.Batch }, placement, rig);
         }
         catch (EngineException refusal)
         {

@@ -31,6 +31,12 @@ internal static class CacheTensors
                     break;
                 case FullAttention a:
                     AddKeysAndValues(tensors, first + i, CacheKind.Full, full, a.KeyWidth, ValueWidth(a, full, architecture));
+                    if (a is BlockAttention { Indexer: { } blocks })
+                    {
+                        // a cache like any other with one head, so that it has values too, which nobody reads (llama-kv-cache-msa.cpp)
+                        AddKeysAndValues(tensors, first + i, CacheKind.Indexer, full, blocks.KeyLength, a.ValueLength);
+                    }
+
                     break;
                 case LatentAttention a:
                     AddKeysAndValues(tensors, first + i, CacheKind.Full, full, a.LatentRank + a.RopeLength, 0);

@@ -68,8 +68,12 @@ internal sealed class ContextPlan
 
         _fusesIndexer = IndexersStayOnTheirLayers();
         ContextRules.Check(Architecture, workload, Effective.FlashAttention);
+        ContextRules.CheckPicking(Architecture, workload, Effective);
         ContextRules.CheckPooling(Architecture, workload, Effective);
     }
+
+    /// <summary>Whether graphs are those of an empty cache, as llama.cpp's own planning sees them.</summary>
+    public bool AtLoad { get; init; }
 
     /// <summary>The model's shape.</summary>
     public Architecture Architecture { get; }
@@ -170,6 +174,7 @@ internal sealed class ContextPlan
                 PicksRowsEarly = _profile.PicksRowsEarly,
                 LooksUpStatesAtOnce = _profile.LooksUpStatesAtOnce,
                 FusesIndexer = _fusesIndexer,
+                AllPositions = !AtLoad,
                 Embeddings = _workload.Embeddings,
                 SkipsLogitsOfEmbeddings = _profile.SkipsLogitsOfEmbeddings,
                 MtpHead = _workload.ContextType == ContextType.Mtp,

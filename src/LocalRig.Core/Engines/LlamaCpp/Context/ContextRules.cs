@@ -82,6 +82,17 @@ internal static class ContextRules
         CheckBlocks(architecture, workload);
     }
 
+    /// <summary>MiniMax-M3 gathers what it picked when every slot has one token; that graph is none of ours (minimax-m3.cpp, msa_decode).</summary>
+    /// <exception cref="EngineException">With what to change.</exception>
+    public static void CheckPicking(Architecture architecture, Workload workload, EffectiveWorkload effective)
+    {
+        bool picks = effective.FlashAttention && architecture.Layers.Any(static l => l.Attention is BlockAttention);
+        if (picks && GraphTokens(effective, workload.Parallel) == workload.Parallel)
+        {
+            throw new EngineException($"LocalRig knows the graph of {architecture.Name} only for more than one token a slot; give a larger -ub than -np.");
+        }
+    }
+
     /// <summary>A mean is taken over as many rows as there are tokens in the batch, which is made a multiple of the slots (llama-graph.cpp,
     /// build_pooling); where room is kept for fewer, llama-server 0.7.0 stops with ggml_can_mul_mat.</summary>
     /// <exception cref="EngineException">With the reason and what to change.</exception>

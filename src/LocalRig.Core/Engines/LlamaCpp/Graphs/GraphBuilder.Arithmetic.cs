@@ -10,6 +10,13 @@ internal sealed partial class GraphBuilder
     /// <summary>a + b, b broadcast to a.</summary>
     public static GraphTensor Add(GraphTensor a, GraphTensor b) => Like(Operation.Add, a, a, b);
 
+    /// <summary>a + b, written over a (ggml_add_inplace).</summary>
+    public static GraphTensor AddInPlace(GraphTensor a, GraphTensor b) => Shared(Operation.Add, a, a.Shape, a.Strides, 0, a, b);
+
+    /// <summary>The largest of every so many neighbours of a row (ggml_pool_2d).</summary>
+    public static GraphTensor Pool(GraphTensor a, long neighbours) =>
+        Result(Operation.Pool2D, TensorType.F32, a.Shape with { Ne0 = a.Shape.Ne0 / neighbours }, a);
+
     /// <summary>a + rows of b chosen by ids.</summary>
     public static GraphTensor AddId(GraphTensor a, GraphTensor b, GraphTensor ids) => Like(Operation.AddId, a, a, b, ids);
 

@@ -93,6 +93,43 @@ internal sealed partial class GraphBuilder
     public static GraphTensor Concat0(GraphTensor a, GraphTensor b) =>
         Result(Operation.Concat, a.Type, a.Shape with { Ne0 = a.Shape.Ne0 + b.Shape.Ne0 }, a, b);
 
+    /// <summary>Two tensors joined along dimension 1.</summary>
+    public static GraphTensor Concat1(GraphTensor a, GraphTensor b) =>
+        Result(Operation.Concat, a.Type, a.Shape with { Ne1 = a.Shape.Ne1 + b.Shape.Ne1 }, a, b);
+
+    /// <summary>Dimension 1 put last (ggml_permute(a, 0, 3, 1, 2)).</summary>
+    public static GraphTensor GroupsLast(GraphTensor a) =>
+        Shared(
+            Operation.Permute,
+            a,
+            new TensorShape(a.Shape.Ne0, a.Shape.Ne2, a.Shape.Ne3, a.Shape.Ne1),
+            new TensorStrides(a.Strides.Nb0, a.Strides.Nb2, a.Strides.Nb3, a.Strides.Nb1),
+            0,
+            a
+        );
+
+    /// <summary>Dimension 3 put second (ggml_permute(a, 0, 2, 3, 1)).</summary>
+    public static GraphTensor SecondLast(GraphTensor a) =>
+        Shared(
+            Operation.Permute,
+            a,
+            new TensorShape(a.Shape.Ne0, a.Shape.Ne3, a.Shape.Ne1, a.Shape.Ne2),
+            new TensorStrides(a.Strides.Nb0, a.Strides.Nb3, a.Strides.Nb1, a.Strides.Nb2),
+            0,
+            a
+        );
+
+    /// <summary>Dimensions 2 and 3 exchanged (ggml_permute(a, 0, 1, 3, 2)).</summary>
+    public static GraphTensor ExchangeLast(GraphTensor a) =>
+        Shared(
+            Operation.Permute,
+            a,
+            new TensorShape(a.Shape.Ne0, a.Shape.Ne1, a.Shape.Ne3, a.Shape.Ne2),
+            new TensorStrides(a.Strides.Nb0, a.Strides.Nb1, a.Strides.Nb3, a.Strides.Nb2),
+            0,
+            a
+        );
+
     /// <summary>Two tensors joined along dimension 2.</summary>
     public static GraphTensor Concat2(GraphTensor a, GraphTensor b) =>
         Result(Operation.Concat, a.Type, a.Shape with { Ne2 = a.Shape.Ne2 + b.Shape.Ne2 }, a, b);

@@ -44,6 +44,7 @@ internal static class GraphFamilies
             "glm4moe" => Glm4MoeGraph.Build,
             "deepseek2" or "mistral4" => DeepSeek2Graph.Build,
             "deepseek32" or "glm-dsa" => SparseDeepSeekGraph.Build,
+            "minimax-m3" => MiniMaxM3Graph.Build,
             "kimi-linear" => KimiLinearGraph.Build,
             "qwen3next" or "qwen35" or "qwen35moe" => QwenHybridGraph.Build,
             _ => BlockTraitsTable.Find(architecture) is { } traits ? request => TraitGraph.Build(request, traits) : null,

@@ -71,6 +71,9 @@ internal sealed record GraphRequest
     /// <summary>Whether an indexer's scores are one kernel (fused_lid).</summary>
     public bool FusesIndexer { get; init; } = true;
 
+    /// <summary>Whether every position is in use, where a graph grows with them; else the cache is empty, as when a model is loaded.</summary>
+    public bool AllPositions { get; init; }
+
     /// <summary>Whether hidden states are pooled to embeddings (cparams.embeddings).</summary>
     public bool Embeddings { get; init; }
 

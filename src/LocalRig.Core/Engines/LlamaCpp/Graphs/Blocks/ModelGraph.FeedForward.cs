@@ -65,12 +65,12 @@ internal sealed partial class ModelGraph
         };
 
     /// <summary>The expert that every token uses.</summary>
-    public GraphTensor SharedExpert(GraphTensor x, int layer, Activation activation = Activation.Silu)
+    public GraphTensor SharedExpert(GraphTensor x, int layer, Activation activation = Activation.Silu, Operation unit = Operation.Swiglu)
     {
         GraphTensor down = Weight(layer, WeightRole.FfnDownShared);
         if (Optional(layer, WeightRole.FfnGateShared) is { } gate)
         {
-            return MulMat(down, GatedUnit(Operation.Swiglu, MulMat(gate, x), MulMat(Weight(layer, WeightRole.FfnUpShared), x)));
+            return MulMat(down, GatedUnit(unit, MulMat(gate, x), MulMat(Weight(layer, WeightRole.FfnUpShared), x)));
         }
 
         GraphTensor up = MulMat(Weight(layer, WeightRole.FfnUpShared), x);
