@@ -116,6 +116,18 @@ public sealed class RealCardPlanTests
         Assert.Equal("", string.Join(Environment.NewLine, plan.Differences(RealCards.Vulkan(8), new Workload { Context = 131072, Microbatch = 4096, Batch = 4096, Parallel = 2 }, new Placement())));
     }
 
+    /// <summary>Layers whose feed-forward is twice as wide as those before them, at the physical batch of a public load that held 98 MiB more than is planned for its build.</summary>
+    [Theory]
+    [InlineData(2048)]
+    [InlineData(1024)]
+    public void Layers_twice_as_wide_under_Vulkan(int microbatch)
+    {
+        RealLlama.RequireCards("vulkan");
+        using RealPlan plan = new("gemma-4-E2B", "Q4_0");
+        Workload workload = new() { Context = 8192, Microbatch = microbatch, FlashAttention = FlashAttention.On };
+        Assert.Equal("", string.Join(Environment.NewLine, plan.Differences(RealCards.Vulkan(24), workload, new Placement())));
+    }
+
     /// <summary>A quantized V cache needs flash attention, so nobody asks where it would run.</summary>
     [Fact]
     public void A_quantized_V_cache_turns_automatic_flash_attention_on()
