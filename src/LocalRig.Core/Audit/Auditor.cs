@@ -33,11 +33,12 @@ public sealed class Auditor
     public AuditReport Check(Guide guide, string source)
     {
         // Guides repeat themselves; what is the same in words is reckoned once.
-        (string Words, Claim Claim)[] different = [.. guide.Claims.Select(c => (Words: ClaimWords.Of(c), c)).DistinctBy(c => c.Words)];
+        string[] words = [.. guide.Claims.Select(ClaimWords.Of)];
+        (string Words, Claim Claim)[] different = [.. guide.Claims.Select((c, i) => (Words: words[i], c)).DistinctBy(c => c.Words)];
         Finding[] found = new Finding[different.Length];
         Parallel.For(0, found.Length, i => found[i] = Check(different[i].Claim));
         Dictionary<string, Finding> byWords = different.Select((c, i) => (c.Words, Finding: found[i])).ToDictionary(c => c.Words, c => c.Finding);
-        return new AuditReport(source, [.. guide.Claims.Select(c => byWords[ClaimWords.Of(c)] with { Claim = c })], guide.Unread, guide.Prose);
+        return new AuditReport(source, [.. guide.Claims.Select((c, i) => byWords[words[i]] with { Claim = c })], guide.Unread, guide.Prose);
     }
 
     /// <summary>Checks one claim.</summary>

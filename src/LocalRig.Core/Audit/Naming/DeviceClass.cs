@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -27,7 +28,13 @@ internal static partial class DeviceClass
     public static bool Is(string name) => ClassName().IsMatch(name);
 
     /// <summary>The device a claim names, or the members of the class it names; null when it is neither.</summary>
-    public static NamedDevice? Find(string name)
+    public static NamedDevice? Find(string name) => Found.Count < MostRemembered ? Found.GetOrAdd(name, Looked) : Looked(name);
+
+    private const int MostRemembered = 4096; // more names than devices have; each keeps references to versions of the catalogue
+
+    private static readonly ConcurrentDictionary<string, NamedDevice?> Found = new(StringComparer.Ordinal);
+
+    private static NamedDevice? Looked(string name)
     {
         if (ClassName().Match(name) is not { Success: true } match)
         {

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LocalRig.Catalog;
 using LocalRig.Models;
@@ -16,15 +18,21 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
     // "A 7B" is said of 6.7 to 8.0 billion parameters (Llama 2 7B, Llama 3.1 8B): 15 % either way.
     private const double SameSize = 0.15;
 
+    private const int MostRemembered = 4096; // a guide has fewer different names
+
+    private readonly ConcurrentDictionary<string, NamedModel?> _found = new(StringComparer.Ordinal);
+
     /// <summary>What a name stands for, or null when the catalogue has nothing like it.</summary>
     public NamedModel? Find(string text)
     {
         string name = text.Trim();
-        if (name.Length is 0 or > MostLetters)
-        {
-            return null;
-        }
+        return name.Length is 0 or > MostLetters ? null
+            : _found.Count < MostRemembered ? _found.GetOrAdd(name, Looked)
+            : Looked(name);
+    }
 
+    private NamedModel? Looked(string name)
+    {
         Match size = SizeAtEnd().Match(name);
         string family = size.Success ? name[..size.Index].Trim(' ', '-', '_') : "";
         double billions = size.Success ? double.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
@@ -43,8 +51,14 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
     public ImmutableArray<CatalogModel> Owners(double billions, string notFamily) =>
         [.. Released.Where(m => m.Family != FamilyOf(notFamily) && Label(m) == billions)];
 
+    // Every size asked of is held against every model's.
+    private static readonly ConditionalWeakTable<CatalogModel, object> Labels = [];
+    private static readonly object NoLabel = new();
+
     /// <summary>The size in a model's name: 35 of <c>Qwen3.5-35B-A3B</c>; null when it has none.</summary>
-    public static double? Label(CatalogModel model) =>
+    public static double? Label(CatalogModel model) => Labels.GetValue(model, static m => Labelled(m) ?? NoLabel) as double?;
+
+    private static double? Labelled(CatalogModel model) =>
         SizeInName().Match(model.Id) is { Success: true } match ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Whether only some of its parameters work on each token.</summary>
@@ -87,11 +101,13 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
 
     private ImmutableArray<CatalogModel> Dense() => [.. Known.Where(m => !IsMixture(m) && IsNamedAfterIt(m)).OrderBy(m => m.ParameterCount)];
 
+    private readonly (string Name, string Plain)[] _families = [.. catalog.Models.Select(m => m.Family).Distinct().Select(f => (f, Plain(f)))];
+
     private string? FamilyOf(string text)
     {
         string key = Plain(text);
-        return catalog.Models.Select(m => m.Family).Distinct().FirstOrDefault(f => Plain(f) == key)
-            ?? catalog.Models.Select(m => m.Family).Distinct().Where(f => key.StartsWith(Plain(f), StringComparison.Ordinal) && key.Length <= Plain(f).Length + 2).MaxBy(f => f.Length);
+        return _families.FirstOrDefault(f => f.Plain == key).Name
+            ?? _families.Where(f => key.StartsWith(f.Plain, StringComparison.Ordinal) && key.Length <= f.Plain.Length + 2).Select(f => f.Name).MaxBy(f => f.Length);
     }
 
     private static string Plain(string text) => string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c == '.')).ToLowerInvariant();

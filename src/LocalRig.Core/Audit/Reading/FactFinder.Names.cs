@@ -5,64 +5,64 @@ namespace LocalRig.Audit.Reading;
 /// <content>Names: devices, classes and lines of them, models, families, licences.</content>
 internal static partial class FactFinder
 {
-    private static void AddDevices(List<Fact> facts, char[] rest)
+    private static void AddDevices(List<Fact> facts, Remainder rest)
     {
-        foreach (Match m in SeriesName().IsMatch(rest) ? Take(rest, SeriesName()) : [])
+        foreach (Match m in rest.Take(SeriesName(), Signs.Series))
         {
             facts.Add(new Fact(FactKind.Series, m.Value, default, m.Index, m.Index + m.Length));
         }
 
-        if (!MayNameDevice().IsMatch(rest))
+        if (!rest.Has(Signs.Device))
         {
             return;
         }
 
-        foreach (Match m in Take(rest, MacOfSize()))
+        foreach (Match m in rest.Take(MacOfSize(), Signs.Gigabytes))
         {
             facts.Add(new Fact(FactKind.Device, Naming.DeviceClass.Named(m.Groups["n"].Value, "Mac"), default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, DeviceName()))
+        foreach (Match m in rest.Take(DeviceName()))
         {
             string name = Filler().Replace(ScreenSize().Replace(MemoryWord().Replace(m.Value, ""), ""), "").Trim().Replace("×", "x", StringComparison.Ordinal);
             facts.Add(new Fact(FactKind.Device, name, default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, DeviceClass()))
+        foreach (Match m in rest.Take(DeviceClass()))
         {
             facts.Add(new Fact(FactKind.Device, Naming.DeviceClass.Named(m.Groups["n"].Value, m.Groups["w"].Value), default, m.Index, m.Index + m.Length));
         }
     }
 
-    private static void AddModels(List<Fact> facts, char[] rest)
+    private static void AddModels(List<Fact> facts, Remainder rest)
     {
-        foreach (Match m in Take(rest, SizeRange()))
+        foreach (Match m in rest.HasSize ? rest.Take(SizeRange()) : [])
         {
             facts.Add(new Fact(FactKind.Model, m.Groups[1].Value + "B", default, m.Index, m.Index + m.Groups[1].Length));
             facts.Add(new Fact(FactKind.Model, m.Groups[2].Value + "B", default, m.Index + m.Groups[1].Length, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, ModelName()))
+        foreach (Match m in rest.HasSize ? rest.Take(ModelName()) : [])
         {
             string name = Edition().Replace(m.Value.Trim(), "");
             name = name.Length < 6 && BareSize().IsMatch(name) ? name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : name;
             facts.Add(new Fact(FactKind.Model, name, default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, SizelessModel()))
+        foreach (Match m in rest.Take(SizelessModel(), Signs.Sizeless))
         {
             facts.Add(new Fact(FactKind.Model, m.Value.Trim(), default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, FamilyAlone()))
+        foreach (Match m in rest.Take(FamilyAlone(), Signs.Family))
         {
             facts.Add(new Fact(FactKind.Family, m.Value.Trim(), default, m.Index, m.Index + m.Length));
         }
     }
 
-    private static void AddLicenses(List<Fact> facts, char[] rest)
+    private static void AddLicenses(List<Fact> facts, Remainder rest)
     {
-        foreach (Match m in Take(rest, LicenseName()))
+        foreach (Match m in rest.Take(LicenseName(), Signs.License))
         {
             facts.Add(new Fact(FactKind.License, m.Groups["n"].Value.Trim(), default, m.Index, m.Index + m.Length));
         }
@@ -72,10 +72,6 @@ internal static partial class FactFinder
         @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?(?=s?\b)(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)(?=s?\b)(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
         RegexOptions.IgnoreCase)]
     private static partial Regex DeviceName();
-
-    // A letter or figure every device's name has; the pattern itself tries far more at every place.
-    [GeneratedRegex(@"RTX|GTX|RX|Arc|Tesla|Quadro|M[1-6]|MacBook|Mac |Threadripper|[345]0[5-9]0|[67][4-9]00|90[67]0|MI\d|A[14]?0|A[456]000|[AH]100|[HB]200|V100|P100|P40|L4|T4|DGX|Strix|Ryzen|GB |GB-|laptop|notebook", RegexOptions.IgnoreCase)]
-    private static partial Regex MayNameDevice();
 
     // What runs on all of a class: "a 16 GB card", "any 16 GB Mac"; before a colon it is the name of a tier.
     [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB (?:(?:VRAM|gaming|consumer|NVIDIA|AMD|graphics|unified[- ]memory|Apple Silicon) )?(?<w>cards?|GPUs?|Macs?|MacBooks?|laptops?|notebooks?)\b(?!\s*(?::|—|→|->|\||\())|\b(?:(?:gaming|most|any|ordinary) )(?<w>laptops?|notebooks?)\b", RegexOptions.IgnoreCase)]

@@ -38,7 +38,7 @@ internal static partial class FactFinder
 
     private static ImmutableArray<Fact> Found(string text)
     {
-        char[] rest = text.ToCharArray();
+        Remainder rest = new(text);
         List<Fact> facts = [];
         if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.Contains("digit", StringComparison.OrdinalIgnoreCase))
         {
@@ -48,32 +48,32 @@ internal static partial class FactFinder
             return [.. facts.OrderBy(f => f.Start)];
         }
 
-        foreach (Match m in Take(rest, ParametersEach()))
+        foreach (Match m in rest.Take(ParametersEach(), Signs.PerParameter))
         {
             AddBytes(facts, m, "gb");
         }
 
-        foreach (Match m in Take(rest, BytesEqual()))
+        foreach (Match m in rest.Take(BytesEqual(), Signs.Byte))
         {
             AddBytes(facts, m, "gb");
         }
 
-        foreach (Match m in BytesList().IsMatch(text) ? Take(rest, BytesOf()) : [])
+        foreach (Match m in rest.Has(Signs.Byte) && BytesList().IsMatch(text) ? rest.Take(BytesOf()) : [])
         {
             AddBytes(facts, m, "gb");
         }
 
-        foreach (Match m in Take(rest, BytesEach()))
+        foreach (Match m in rest.Take(BytesEach(), Signs.Byte))
         {
             AddBytes(facts, m, "gb");
         }
 
-        foreach (Match m in Take(rest, BitsEach()))
+        foreach (Match m in rest.Take(BitsEach(), Signs.Bits))
         {
             Add(facts, FactKind.Bits, m, m.Groups["n"].Value);
         }
 
-        foreach (Match m in Take(rest, Versus()))
+        foreach (Match m in rest.Take(Versus(), Signs.Compared))
         {
             // Of "4.97 versus 4.67 tokens/s" the first is the subject's; whose the second is, its own words say or nobody.
             Group one = m.Groups["a"];
@@ -83,75 +83,75 @@ internal static partial class FactFinder
             }
         }
 
-        foreach (Match m in Take(rest, BareVersus()))
+        foreach (Match m in rest.Take(BareVersus(), Signs.Compared))
         {
             Add(facts, FactKind.Speed, m, m.Groups["n"].Value);
         }
 
-        foreach (Match m in Take(rest, Rate()).Concat(Take(rest, Generated())))
+        foreach (Match m in rest.Take(Rate(), Signs.Rate).Concat(rest.Take(Generated(), Signs.Generated)))
         {
             Add(facts, FactKind.Speed, m, m.Groups["n"].Value);
         }
 
-        foreach (Match m in Take(rest, BytesPerSecond()))
+        foreach (Match m in rest.Take(BytesPerSecond(), Signs.PerSecond))
         {
             Add(facts, FactKind.Bandwidth, m, m.Groups["n"].Value, m.Groups["t"].Success ? Tera : 1);
         }
 
         AddLicenses(facts, rest);
-        foreach (Match m in Take(rest, MonthDates.Written()))
+        foreach (Match m in rest.Take(MonthDates.Written(), Signs.Year))
         {
             facts.Add(new Fact(FactKind.Date, MonthDates.Iso(m.Value), default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, IsoDay()))
+        foreach (Match m in rest.Take(IsoDay(), Signs.Year))
         {
             facts.Add(new Fact(FactKind.Date, m.Value, default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, ActiveCount()))
+        foreach (Match m in rest.Take(ActiveCount(), Signs.Active))
         {
             Add(facts, FactKind.Active, m, m.Groups["n"].Success ? m.Groups["n"].Value : m.Groups["o"].Value);
         }
 
-        foreach (Match m in Take(rest, LayerCount()))
+        foreach (Match m in rest.Take(LayerCount(), Signs.Layers))
         {
             Add(facts, FactKind.Layers, m, m.Groups["n"].Value);
         }
 
-        foreach (Match m in Take(rest, BigModel()))
+        foreach (Match m in rest.Take(BigModel(), Signs.Parameters))
         {
             facts.Add(new Fact(FactKind.Model, m.Groups["n"].Value + "B", default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, SizedModels()))
+        foreach (Match m in rest.Take(SizedModels(), Signs.Parameters))
         {
             facts.Add(new Fact(FactKind.Model, m.Groups["n"].Value + "B", default, m.Index, m.Index + m.Length));
         }
 
-        foreach (Match m in Take(rest, ParameterCount()))
+        foreach (Match m in rest.Take(ParameterCount(), Signs.Parameters))
         {
             Add(facts, FactKind.Parameters, m, m.Groups["n"].Value);
         }
 
         AddContexts(facts, rest);
-        foreach (Match m in Take(rest, TimesOf()))
+        foreach (Match m in rest.Take(TimesOf(), Signs.Times))
         {
             Add(facts, FactKind.Times, m, m.Groups["n"].Value);
         }
 
-        foreach (Match m in Take(rest, QuantName()))
+        foreach (Match m in rest.Take(QuantName(), Signs.Quant))
         {
             facts.Add(new Fact(FactKind.Quant, m.Value.EndsWith("precision", StringComparison.OrdinalIgnoreCase) ? "FP16" : LongQuant().Replace(m.Value.Trim(), q => "_" + q.Groups[1].Value[..1]), default, m.Index, m.Index + m.Length));
         }
 
         AddDevices(facts, rest);
-        foreach (Match m in Take(rest, Money()))
+        foreach (Match m in rest.Take(Money(), Signs.Money))
         {
             Add(facts, FactKind.Price, m, m.Groups["n"].Value + (m.Groups["plus"].Success ? "+" : ""));
         }
 
-        foreach (Match m in Take(rest, Bytes()))
+        foreach (Match m in rest.Take(Bytes(), Signs.Gigabytes))
         {
             Add(facts, FactKind.Memory, m, m.Groups["n"].Value + (m.Groups["plus"].Success ? "+" : ""), m.Groups["m"].Success ? 1 / Tera : m.Groups["t"].Success ? Tera : 1);
         }
@@ -182,9 +182,9 @@ internal static partial class FactFinder
         Add(facts, FactKind.Bits, m, figure + unit, BitsPerByte);
     }
 
-    private static void AddContexts(List<Fact> facts, char[] rest)
+    private static void AddContexts(List<Fact> facts, Remainder rest)
     {
-        foreach (Match m in Take(rest, ContextWindow()))
+        foreach (Match m in rest.Take(ContextWindow(), Signs.Context))
         {
             Group number = m.Groups["a"].Success ? m.Groups["a"] : m.Groups["b"].Success ? m.Groups["b"] : m.Groups["c"];
             string digits = number.Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
@@ -201,17 +201,6 @@ internal static partial class FactFinder
         {
             facts.Add(new Fact(kind, match.Value.Trim(), amount * factor, match.Index, match.Index + match.Length));
         }
-    }
-
-    private static List<Match> Take(char[] rest, Regex kind)
-    {
-        List<Match> found = [.. kind.Matches(new string(rest)).Cast<Match>()];
-        foreach (Match match in found)
-        {
-            rest.AsSpan(match.Index, match.Length).Fill('\u0001');
-        }
-
-        return found;
     }
 
     private const string Hedge = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<|>|≥|≤)\s?){0,2}";

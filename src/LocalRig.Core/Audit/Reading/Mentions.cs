@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LocalRig.Audit.Claims;
@@ -53,21 +54,43 @@ internal sealed partial record Mentions
     /// <param name="clause">The clause; not longer than <see cref="Sentences.MostLetters"/>.</param>
     public static Mentions In(string clause)
     {
+        Dictionary<string, Mentions> remembered = t_remembered ??= new(StringComparer.Ordinal);
+        if (remembered.TryGetValue(clause, out Mentions? known))
+        {
+            return known;
+        }
+
+        if (remembered.Count >= MostRemembered)
+        {
+            remembered.Clear();
+        }
+
+        return remembered[clause] = Found(clause);
+    }
+
+    // A sentence is asked as a whole and clause by clause, several times.
+    private const int MostRemembered = 256;
+
+    [ThreadStatic]
+    private static Dictionary<string, Mentions>? t_remembered;
+
+    private static Mentions Found(string clause)
+    {
         string rest = clause;
-        ImmutableArray<string> quants = Take(ref rest, QuantName());
-        ImmutableArray<string> dates = Take(ref rest, Day());
-        ImmutableArray<string> contexts = Take(ref rest, ContextWord());
+        ImmutableArray<string> quants = Take(ref rest, QuantName(), Signs.Quant);
+        ImmutableArray<string> dates = Take(ref rest, Day(), Signs.Year);
+        ImmutableArray<string> contexts = Take(ref rest, ContextWord(), Signs.Context);
         string benchmark = RankingNames.Benchmark(clause);
-        ImmutableArray<string> scores = [.. Take(ref rest, OfHundred()), .. benchmark.Length > 0 ? Take(ref rest, Percent()) : []];
-        ImmutableArray<string> parameters = Take(ref rest, ParameterCount());
-        ImmutableArray<string> speeds = Take(ref rest, Rate());
-        ImmutableArray<string> bandwidths = Take(ref rest, BytesPerSecond());
-        ImmutableArray<string> devices = Take(ref rest, DeviceName());
-        ImmutableArray<string> prices = Take(ref rest, Price());
-        ImmutableArray<string> memory = Take(ref rest, Bytes());
+        ImmutableArray<string> scores = [.. Take(ref rest, OfHundred(), Signs.Hundred), .. benchmark.Length > 0 ? Take(ref rest, Percent(), Signs.Percent) : []];
+        ImmutableArray<string> parameters = Take(ref rest, ParameterCount(), Signs.Parameters);
+        ImmutableArray<string> speeds = Take(ref rest, Rate(), Signs.Rate);
+        ImmutableArray<string> bandwidths = Take(ref rest, BytesPerSecond(), Signs.PerSecond);
+        ImmutableArray<string> devices = Take(ref rest, DeviceName(), Signs.Device);
+        ImmutableArray<string> prices = Take(ref rest, Price(), Signs.Money);
+        ImmutableArray<string> memory = Take(ref rest, Bytes(), Signs.Gigabytes);
         return new Mentions
         {
-            Models = [.. Take(ref rest, ModelName()).Select(m => m.Trim())],
+            Models = [.. (Signs.HasSize(clause) ? Take(ref rest, ModelName()) : []).Select(m => m.Trim())],
             Devices = [.. devices.Select(d => d.Trim())],
             Memory = Figures(memory),
             Bandwidth = Figures(bandwidths),
@@ -93,10 +116,17 @@ internal sealed partial record Mentions
 
     private static string Leading(string text) => text.Split([' ', '-'], 2)[0].Replace(",", "", StringComparison.Ordinal);
 
+    private static ImmutableArray<string> Take(ref string rest, Regex kind, SearchValues<string> sign) => Signs.In(rest, sign) ? Take(ref rest, kind) : [];
+
     private static ImmutableArray<string> Take(ref string rest, Regex kind)
     {
+        if (!kind.IsMatch(rest))
+        {
+            return [];
+        }
+
         ImmutableArray<string> found = [.. kind.Matches(rest).Select(m => m.Value)];
-        rest = found.IsEmpty ? rest : kind.Replace(rest, " _ ");
+        rest = kind.Replace(rest, " _ ");
         return found;
     }
 

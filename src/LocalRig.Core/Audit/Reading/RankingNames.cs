@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using LocalRig.Evidence;
 
@@ -10,11 +11,15 @@ internal static class RankingNames
 
     private static readonly Lazy<ImmutableArray<string>> Publishers = new(() => Longest(RankingLedger.Default.Claims.Select(c => Company(c.Origin.Publisher))));
 
+    private static readonly Lazy<SearchValues<string>> AnyBenchmark = new(() => SearchValues.Create(Benchmarks.Value.AsSpan(), StringComparison.OrdinalIgnoreCase));
+
+    private static readonly Lazy<SearchValues<string>> AnyPublisher = new(() => SearchValues.Create(Publishers.Value.AsSpan(), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The test a clause names, or empty.</summary>
-    public static string Benchmark(string clause) => Named(Benchmarks.Value, clause);
+    public static string Benchmark(string clause) => Signs.In(clause, AnyBenchmark.Value) ? Named(Benchmarks.Value, clause) : "";
 
     /// <summary>The publisher a clause names, or empty.</summary>
-    public static string Publisher(string clause) => Named(Publishers.Value, clause);
+    public static string Publisher(string clause) => Signs.In(clause, AnyPublisher.Value) ? Named(Publishers.Value, clause) : "";
 
     private static string Named(ImmutableArray<string> names, string clause) => names.FirstOrDefault(n => clause.Contains(n, StringComparison.OrdinalIgnoreCase)) ?? "";
 

@@ -67,13 +67,13 @@ internal sealed partial class Sentences(string family)
             prose += missed.IsEmpty ? 1 : 0;
             unread.AddRange(missed.IsEmpty ? [] : [new Unread(line, sentence, "It asks or supposes; it doesn't say what is so.")]);
         }
-        else if ((OtherFigures().IsMatch(sentence) || FactWords.NoPrice().IsMatch(sentence)) && !missed.IsEmpty)
+        else if (!missed.IsEmpty && (OtherFigures().IsMatch(sentence) || FactWords.NoPrice().IsMatch(sentence)))
         {
             unread.Add(new Unread(line, sentence, "It speaks of a part of memory, of a prompt, or of other money; no kind of claim is about that."));
         }
         else
         {
-            Common(MonthDates.Iso(sentence), line, before, claims, unread, ref prose);
+            Common(Signs.In(sentence, Signs.Year) ? MonthDates.Iso(sentence) : sentence, line, before, claims, unread, ref prose);
         }
 
         // How many tokens a model takes isn't how many were used.
@@ -89,6 +89,13 @@ internal sealed partial class Sentences(string family)
         if (One(sentence) is Claim whole)
         {
             claims.Add(whole with { Line = line, Text = sentence });
+            return;
+        }
+
+        // What neither names a model or a device nor counts how many times as fast something is makes none of these claims, and no clause of it does.
+        if (Mentions.In(sentence) is { Models.IsEmpty: true, Devices.IsEmpty: true, HasFigures: false } && !Twice().IsMatch(sentence))
+        {
+            prose++;
             return;
         }
 

@@ -143,11 +143,11 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
 
         CatalogModel model = named.Models[0];
         ByteSize room = Reckoning.Room(best);
-        MemoryPlan? smaller = QuantLadder.Of(model).Below(room).Select(r => reckoning.OnDevices(model, r.Name, best.Rig, claim.Context)).OfType<MemoryPlan>().FirstOrDefault(Fits);
+        MemoryPlan? smaller = QuantLadder.Of(model).Below(room).Where(r => reckoning.MayFit(model, r.Name, best.Rig, claim.Context)).Select(r => reckoning.OnDevices(model, r.Name, best.Rig, claim.Context)).OfType<MemoryPlan>().FirstOrDefault(Fits);
         string spilled = ModelNames.IsMixture(model) && best.Rig.Devices is [{ SharesHostMemory: false }, ..] && reckoning.Placed(model, quant.Name, best.Rig) is { Spills: true, Verdict: Verdict.Spills, Forecast: { } forecast }
             ? $" With experts in main memory ({best.Rig.Host.Memory.Gibibytes:0} GiB reckoned with) {model.Id} {quant.Name} runs, at about {forecast.Decode.TokensPerSecond:0} tokens/s."
             : "";
-        return spilled.TrimStart() + (spilled.Length > 0 ? " " : "") + Short(smaller ?? names.Family(model.Family).Reverse().Select(m => m.Architecture is null ? null : reckoning.OnDevices(m, quant.Name, best.Rig, claim.Context)).OfType<MemoryPlan>().FirstOrDefault(Fits));
+        return spilled.TrimStart() + (spilled.Length > 0 ? " " : "") + Short(smaller ?? names.Family(model.Family).Reverse().Select(m => m.Architecture is null || !reckoning.MayFit(m, quant.Name, best.Rig, claim.Context) ? null : reckoning.OnDevices(m, quant.Name, best.Rig, claim.Context)).OfType<MemoryPlan>().FirstOrDefault(Fits));
     }
 
     private static bool Fits(MemoryPlan plan) => plan.Verdict is Verdict.Comfortable or Verdict.Tight;
