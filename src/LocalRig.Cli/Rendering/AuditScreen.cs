@@ -12,46 +12,57 @@ internal static class AuditScreen
 {
     private const int Indent = 2;
 
-    public static IRenderable Of(AuditReport report, bool brief)
+    private static readonly Style Plain = Style.Plain;
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly Style Grey = new(Color.Grey);
+
+    public static IRenderable Of(AuditReport report, bool brief) => new WrappedRows(Rows(report, brief));
+
+    private static IEnumerable<WrappedRow> Rows(AuditReport report, bool brief)
     {
-        List<IRenderable> rows = [];
         foreach (Finding finding in report.Findings)
         {
-            rows.AddRange(Rows(finding, brief));
-            rows.Add(Text.Empty);
+            foreach (WrappedRow row in Rows(finding, brief))
+            {
+                yield return row;
+            }
+
+            yield return WrappedRow.Empty;
         }
 
         if (!report.Unread.IsEmpty)
         {
-            rows.Add(new Markup("[bold]Not read[/]"));
-            rows.AddRange(report.Unread.Select(u => Indented($"{At(u.Line)}{Markup.Escape(u.Text)} [grey]{Markup.Escape(u.Reason)}[/]")));
-            rows.Add(Text.Empty);
+            yield return new WrappedRow(0, [new("Not read", Bold)]);
+            foreach (Unread unread in report.Unread)
+            {
+                yield return new WrappedRow(Indent, [new($"{At(unread.Line)}{unread.Text} ", Plain), new(unread.Reason, Grey)]);
+            }
+
+            yield return WrappedRow.Empty;
         }
 
-        rows.Add(new Markup($"[bold]{Markup.Escape(Count(report))}[/]"));
-        return new Rows(rows);
+        yield return new WrappedRow(0, [new(Count(report), Bold)]);
     }
 
-    private static IEnumerable<IRenderable> Rows(Finding finding, bool brief)
+    private static IEnumerable<WrappedRow> Rows(Finding finding, bool brief)
     {
-        string place = At(finding.Claim.Line);
-        yield return new Markup($"[bold {Colour(finding.Verdict)}]{finding.Verdict.Word().Replace('-', ' ')}[/]  {place}[bold]{Markup.Escape(ClaimWords.Of(finding.Claim))}[/]{(finding.Claim.Sureness == Sureness.Inherited ? " [grey](read with the lines above)[/]" : "")}");
-        yield return Indented(Markup.Escape(finding.Reason));
+        StyledText verdict = new(finding.Verdict.Word().Replace('-', ' '), new Style(Colour(finding.Verdict), decoration: Decoration.Bold));
+        StyledText place = new("  " + At(finding.Claim.Line), Plain);
+        StyledText claim = new(ClaimWords.Of(finding.Claim), Bold);
+        yield return new WrappedRow(0, finding.Claim.Sureness == Sureness.Inherited ? [verdict, place, claim, new(" (read with the lines above)", Grey)] : [verdict, place, claim]);
+        yield return new WrappedRow(Indent, [new(finding.Reason, Plain)]);
         foreach (Working step in brief ? [] : finding.Working.Where(w => w.Text.Length > 0))
         {
-            string source = step.Source.Length > 0 ? $" [{step.Source}]" : "";
-            yield return new Padder(new Markup($"[grey]{Markup.Escape(step.Text + source)}[/]")).Padding(Indent * 2, 0, 0, 0);
+            yield return new WrappedRow(Indent * 2, [new(step.Source.Length > 0 ? $"{step.Text} [{step.Source}]" : step.Text, Grey)]);
         }
 
         if (finding.Correction.Length > 0)
         {
-            yield return Indented($"[bold]Rather:[/] {Markup.Escape(finding.Correction)}");
+            yield return new WrappedRow(Indent, [new("Rather:", Bold), new(" " + finding.Correction, Plain)]);
         }
     }
 
     private static string At(int line) => line > 0 ? $"line {line}: " : "";
-
-    private static Padder Indented(string markup) => new Padder(new Markup(markup)).Padding(Indent, 0, 0, 0);
 
     private static string Count(AuditReport report)
     {
@@ -64,6 +75,6 @@ internal static class AuditScreen
     private static string Counted(ClaimVerdict verdict) =>
         verdict switch { ClaimVerdict.Holds => "hold", ClaimVerdict.Depends => "depend", ClaimVerdict.NotChecked => "not checked", _ => verdict.Word() };
 
-    private static string Colour(ClaimVerdict verdict) =>
-        verdict switch { ClaimVerdict.Holds => "green", ClaimVerdict.False => "red", ClaimVerdict.Misleading or ClaimVerdict.Depends => "yellow", _ => "grey" };
+    private static Color Colour(ClaimVerdict verdict) =>
+        verdict switch { ClaimVerdict.Holds => Color.Green, ClaimVerdict.False => Color.Red, ClaimVerdict.Misleading or ClaimVerdict.Depends => Color.Yellow, _ => Color.Grey };
 }

@@ -22,7 +22,7 @@ public sealed class Auditor
     {
         // One rig for the same words: plans are kept by rig.
         ConcurrentDictionary<string, Rig?> rigs = new(StringComparer.Ordinal);
-        _knowledge = knowledge with { RigOf = words => rigs.Count < MostRigs ? rigs.GetOrAdd(words, w => knowledge.RigOf(w)) : knowledge.RigOf(words) };
+        _knowledge = knowledge with { Engine = knowledge.Engine.Remembering(), RigOf = words => rigs.Count < MostRigs ? rigs.GetOrAdd(words, w => knowledge.RigOf(w)) : knowledge.RigOf(words) };
         _names = new ModelNames(knowledge.Models);
         _reckoning = new Reckoning(_knowledge);
     }

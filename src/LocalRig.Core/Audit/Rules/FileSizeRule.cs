@@ -77,7 +77,7 @@ internal sealed class FileSizeRule(ModelNames names)
             .. Notes(right, model, size),
         ];
         string truth = $"{size.Gigabytes:0.0} GB ({size}).";
-        string reach = Within(claim.Gigabytes, model);
+        string reach = quant.IsSeries && !right && !gibibytes ? Within(claim.Gigabytes, model) : "";
         return named is MissingModel ? new Finding(claim, right ? ClaimVerdict.Misleading : ClaimVerdict.False, named.Notice, working, $"{named.Notice} On the shape of that size: {truth}")
             : right ? new Finding(claim, ClaimVerdict.Holds, $"The tensors take {truth}", working)
             : gibibytes ? new Finding(claim, ClaimVerdict.Misleading, "The figure is right in GiB (2^30 bytes), not in GB (10^9).", working, truth)

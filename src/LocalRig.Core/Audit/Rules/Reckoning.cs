@@ -78,6 +78,15 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     private readonly Lazy<ImmutableArray<CatalogModel>> _choice = new(() =>
         [.. knowledge.Models.Models.Where(m => !m.Nominal && m.Offered && m.StandIn.Length == 0 && m.Architecture is not null && m.Released.Length > 0).OrderByDescending(m => m.ParameterCount)]);
 
+    private const int MostModels = 1024; // some 40 KB of tensors each
+
+    private readonly ConcurrentDictionary<(string Model, string Quant), Model> _models = [];
+
+    /// <summary>A model in a quantization; one object for the same, so that what the engine allocated for it is known again.</summary>
+    /// <exception cref="CatalogException">It can't be had in it.</exception>
+    private Model ModelOf(CatalogModel model, string quant) =>
+        _models.Count < MostModels ? _models.GetOrAdd((model.Id, quant), _ => model.ToModel(quant)) : model.ToModel(quant);
+
     private readonly ConcurrentDictionary<(string Model, string Quant), ByteSize?> _sizes = [];
 
     private readonly ConcurrentDictionary<(string Model, string Quant), double?> _read = [];
@@ -90,7 +99,7 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
         {
             try
             {
-                ModelWork work = ModelWork.Of(model.ToModel(quant));
+                ModelWork work = ModelWork.Of(ModelOf(model, quant));
                 return (work.Output.Dense.TotalBytes + work.Layers.Sum(l => l.Dense.TotalBytes + l.Experts.TotalBytes * l.UsedShare)) / ByteSize.BytesPerGigabyte;
             }
             catch (CatalogException)
@@ -102,12 +111,12 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     /// <summary>Whether everything may fit the devices: weights and caches that don't by themselves need no graph.</summary>
     public bool MayFit(CatalogModel model, string quant, Rig rig, int? context) => MayFit(new Planner(knowledge.Engine), model, quant, rig, context);
 
-    private static bool MayFit(Planner planner, CatalogModel model, string quant, Rig rig, int? context)
+    private bool MayFit(Planner planner, CatalogModel model, string quant, Rig rig, int? context)
     {
         try
         {
             PlanQuestion question = Question(model, context, new PlacementRequest { GpuLayers = LayerChoice.All }, null) with { Margin = ByteSize.Zero };
-            return planner.RoomAboveMargin(model.ToModel(quant), question, rig) >= ByteSize.Zero;
+            return planner.RoomAboveMargin(ModelOf(model, quant), question, rig) >= ByteSize.Zero;
         }
         catch (Exception e) when (e is CatalogException or EngineException)
         {
@@ -150,11 +159,11 @@ internal sealed class Reckoning(AuditKnowledge knowledge)
     private MemoryPlan? Plan(Planner planner, CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled = null) =>
         _plans.Count < MostPlans ? _plans.GetOrAdd((model.Id, quant, rig, context, placement, filled), _ => Made(planner, model, quant, rig, context, placement, filled)) : Made(planner, model, quant, rig, context, placement, filled);
 
-    private static MemoryPlan? Made(Planner planner, CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled)
+    private MemoryPlan? Made(Planner planner, CatalogModel model, string quant, Rig rig, int? context, PlacementRequest placement, int? filled)
     {
         try
         {
-            return planner.Sketch(model.ToModel(quant), Question(model, context, placement, filled), rig);
+            return planner.Sketch(ModelOf(model, quant), Question(model, context, placement, filled), rig);
         }
         catch (Exception e) when (e is CatalogException or EngineException)
         {
