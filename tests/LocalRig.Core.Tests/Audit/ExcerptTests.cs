@@ -17,7 +17,7 @@ public class ExcerptTests
 
     /// <summary>Each round's guides were new when they were first tried; docs/audit.md has the figures of those first tries.</summary>
     [Fact]
-    public void Rounds_of_guides_the_reader_was_mended_with_are_read_and_judged_as_by_hand() => Check(ExcerptScore.Of("round-1.txt", "round-2.txt", "round-3.txt", "round-4.txt", "round-5.txt", "round-6.txt", "round-7.txt", "round-8.txt", "round-9.txt"));
+    public void Rounds_of_guides_the_reader_was_mended_with_are_read_and_judged_as_by_hand() => Check(ExcerptScore.Of("round-1.txt", "round-2.txt", "round-3.txt", "round-4.txt", "round-5.txt", "round-6.txt", "round-7.txt", "round-8.txt", "round-9.txt", "round-11.txt", "round-12.txt", "round-13.txt"));
 
     /// <summary>First tried when the reader was done; docs/audit.md has the figures of that first try.</summary>
     [Fact]

@@ -40,7 +40,7 @@ internal static partial class Amounts
         }
 
         string bound = match.Groups["bound"].Value.ToLowerInvariant();
-        amount = match.Groups["plus"].Success || bound is "at least" or "over" or "more than" or ">" or ">=" or "≥" ? new Interval(low, double.PositiveInfinity)
+        amount = match.Groups["plus"].Success || bound is "at least" or "over" or "above" or "more than" or ">" or ">=" or "≥" ? new Interval(low, double.PositiveInfinity)
             : bound is "up to" or "at most" or "under" or "less than" or "below" or "<" or "<=" or "≤" ? new Interval(0, high)
             : new Interval(low, high);
         unit = (match.Groups["currency"].Value + match.Groups["unit"].Value).Trim().ToLowerInvariant();
@@ -74,7 +74,7 @@ internal static partial class Amounts
     }
 
     [GeneratedRegex(
-        @"^\s*(?:(?<bound>at least|at most|up to|over|more than|under|less than|below|>=|<=|≥|≤|>|<)\s*)?(?:about|around|roughly|approximately|~|≈)?\s*(?<currency>[$€£])?(?<low>\d[\d,]{0,15}(?:\.\d{1,6})?)(?:\s*(?:-|–|—|to|…)\s*[$€£]?(?<high>\d[\d,]{0,15}(?:\.\d{1,6})?))?(?<k>k\b)?\s*(?<plus>\+)?\s*(?<unit>[a-zA-Z/%×$€£ ]{0,40})\.?\s*$",
+        @"^\s*(?:(?<bound>at least|at most|up to|over|above|more than|under|less than|below|>=|<=|≥|≤|>|<)\s*)?(?:about|around|roughly|approximately|~|≈)?\s*(?<currency>[$€£])?(?<low>\d[\d,]{0,15}(?:\.\d{1,6})?)(?:\s*(?:-|–|—|to|…)\s*[$€£]?(?<high>\d[\d,]{0,15}(?:\.\d{1,6})?))?(?<k>k\b)?\s*(?<plus>\+)?\s*(?<unit>[a-zA-Z/%×$€£ ]{0,40})\.?\s*$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Figure();
 

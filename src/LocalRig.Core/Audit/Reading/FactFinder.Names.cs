@@ -25,6 +25,9 @@ internal static partial class FactFinder
         foreach (Match m in rest.Take(DeviceName()))
         {
             string name = Filler().Replace(ScreenSize().Replace(MemoryWord().Replace(m.Value, ""), ""), "").Trim().Replace("×", "x", StringComparison.Ordinal);
+
+            // "M1/M2 Pro": what follows the last is said of both.
+            name = BareChip().IsMatch(name) && SharedTier().Match(rest.From(m.Index + m.Length)) is { Success: true } tier ? $"{name} {tier.Groups[1].Value}" : name;
             facts.Add(new Fact(FactKind.Device, name, default, m.Index, m.Index + m.Length));
         }
 
@@ -69,12 +72,12 @@ internal static partial class FactFinder
     }
 
     [GeneratedRegex(
-        @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?)?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)\s?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?(?=s?\b)(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)(?=s?\b)(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
+        @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?(?:(?:affordable|cheap|second-?hand|refurbished|older|new)\s){0,2})?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)[\s-]?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop|Max-Q|SE|Server Edition|Workstation Edition)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?(?=s?\b)(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)(?=s?\b)(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(?\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
         RegexOptions.IgnoreCase)]
     private static partial Regex DeviceName();
 
     // What runs on all of a class: "a 16 GB card", "any 16 GB Mac"; before a colon it is the name of a tier.
-    [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB (?:(?:VRAM|gaming|consumer|NVIDIA|AMD|graphics|unified[- ]memory|Apple Silicon) )?(?<w>cards?|GPUs?|Macs?|MacBooks?|laptops?|notebooks?)\b(?!\s*(?::|—|→|->|\||\())|\b(?:(?:gaming|most|any|ordinary) )(?<w>laptops?|notebooks?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB (?:(?:VRAM|gaming|consumer|workstation|professional|enterprise|server|datacenter|NVIDIA|AMD|graphics|unified[- ]memory|Apple Silicon) )?(?<w>cards?|GPUs?|Macs?|MacBooks?|laptops?|notebooks?)\b(?!\s*(?::|—|→|->|\||\())|\b(?:(?:gaming|most|any|ordinary) )(?<w>laptops?|notebooks?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex DeviceClass();
 
     [GeneratedRegex(@"(?<![\w.\u0001-])(?<n>\d{1,3})[ -]?GB MacBook (?:Pro|Air)s?\b(?!\s(?:\(?M[1-6]|1[3-6]))", RegexOptions.IgnoreCase)]
@@ -93,7 +96,13 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<=GB) (?:GPU|card)(?=\))", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryWord();
 
-    [GeneratedRegex(@"^(?:(?:NVIDIA|GeForce|Apple)\s){1,2}|\bused\s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^M[1-6]$", RegexOptions.IgnoreCase)]
+    private static partial Regex BareChip();
+
+    [GeneratedRegex(@"^(?:/M[1-6]){0,4}/M[1-6] (Pro|Max|Ultra)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SharedTier();
+
+    [GeneratedRegex(@"^(?:(?:NVIDIA|GeForce|Apple)\s){1,2}|\b(?:used|affordable|cheap|second-?hand|refurbished|older|new)\s", RegexOptions.IgnoreCase)]
     private static partial Regex Filler();
 
     [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[~]?(?<n>[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?k?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?k?)?)(?<plus>\+)?", RegexOptions.IgnoreCase)]
@@ -125,7 +134,7 @@ internal static partial class FactFinder
     private static partial Regex FamilyAlone();
 
     [GeneratedRegex(
-        @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
+        @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama(?!\.?cpp)|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|can|will|run|runs|running|using|via|from|as|like|are|was|only|about|around|fits?|takes?|uses?|requires?|models?|the|an?|your|my|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
         RegexOptions.IgnoreCase)]
     private static partial Regex ModelName();
 }

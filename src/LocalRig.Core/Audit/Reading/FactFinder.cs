@@ -203,7 +203,7 @@ internal static partial class FactFinder
         }
     }
 
-    private const string Hedge = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<|>|≥|≤)\s?){0,2}";
+    private const string Hedge = @"(?:(?:at least|at most|up to|over|above|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<|>|≥|≤)\s?){0,2}";
     private const string Digits = @"\d[\d,]{0,9}(?:\.\d{1,4})?";
     private const string Span = @"(?<n>" + Hedge + Digits + @"(?:\s?(?:-|–|—|to)\s?(?:~\s?)?" + Digits + @")?\s?\+?)\s?";
     private const string Begin = @"(?<![\w.,/\u0001-])";
@@ -217,7 +217,7 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<=\bmodels? (?:(?:up to|of|with|around|under|below|over|as large as) )?[~≈]?)(?<n>\d{1,4}(?:\.\d{1,2})?)\s?(?:B|billion) param(?:eter)?s?\b", RegexOptions.IgnoreCase)]
     private static partial Regex SizedModels();
 
-    [GeneratedRegex(@"(?<=\()[~≈]?(?<n>\d(?:\.\d{1,3})?)\s?bytes ?(?:/|per) ?(?:weight|param(?:eter)?)(?=\))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=\()[~≈]?(?<n>\d(?:\.\d{1,3})?)\s?bytes ?(?:/|per) ?(?:weight|param(?:eter)?)(?=\))|(?<!\d ?(?:B|billion) )\bparam(?:eter)?s? ?[×x*] ?[~≈]?(?<n>\d(?:\.\d{1,3})?) ?bytes\b|(?<=\b(?:quantization|quant|that['’]s|is|about|roughly|uses|takes) )[~≈]?(?<n>\d(?:\.\d{1,3})?) bytes per (?:weight|param(?:eter)?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex BytesEach();
 
     [GeneratedRegex(@"\bbytes ?(?:/|per) ?(?:weight|param)", RegexOptions.IgnoreCase)]

@@ -67,7 +67,7 @@ internal sealed partial class FactSentence
 
     /// <summary>The facts a sentence is about; a name that others are only compared with isn't spoken of.</summary>
     public static ImmutableArray<Fact> Spoken(string text, ImmutableArray<Fact> facts) =>
-        facts.RemoveAll(f => f.Kind is FactKind.Device or FactKind.Model && Than().IsMatch(text[..f.Start]) && facts.Any(o => o != f && o.IsFigure));
+        facts.RemoveAll(f => f.Kind is FactKind.Device or FactKind.Model && (Than().IsMatch(text[..f.Start]) || NotThat().IsMatch(text[..f.Start])) && facts.Any(o => o != f && o.IsFigure));
 
     /// <summary>"A … than B (141 GB vs 80 GB)": the first figure is the first one's.</summary>
     private Fact? Versus(Fact figure, FactKind kind)

@@ -10,20 +10,23 @@ internal sealed partial class FactSentence
     /// <summary>"24 GB: 32B at Q4_K_M, 70B at Q2" and "On 8 GB, a 12B just fits": the memory leads, what fits follows.</summary>
     private ImmutableArray<Claim> Tier(Fact figure)
     {
-        Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End)];
+        // What follows another size of memory is that one's: "8 GB → 7B, 16 GB → 14B".
+        int next = facts.FirstOrDefault(f => f.Kind == FactKind.Memory && f.Start >= figure.End && Arrow().IsMatch(text[f.End..]))?.Start ?? text.Length;
+        Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End && f.End <= next)];
         if (Room(figure) is { Length: > 0 } room)
         {
             return room;
         }
 
-        if (figure.Kind != FactKind.Memory || after.Length == 0 || facts.Any(f => f.Start < figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start))
+        bool chained = figure.Kind == FactKind.Memory && after.Length > 0 && Arrow().IsMatch(text[figure.End..]) && Chain().IsMatch(text[..figure.Start]) && facts.First(f => f.Kind is FactKind.Memory or FactKind.Model) is { Kind: FactKind.Memory };
+        if (figure.Kind != FactKind.Memory || after.Length == 0 || !chained && facts.Any(f => f.Start < figure.Start && f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start))
         {
             return [];
         }
 
         string lead = text[..figure.Start];
         string between = text[figure.End..after[0].Start];
-        bool tier = lead.Trim(' ', '-', '*').Length == 0 && TierAfter().IsMatch(between) || facts.Count(f => f.Kind == FactKind.Memory) == 1 && TierBefore().IsMatch(lead) && Runs().IsMatch(text);
+        bool tier = chained || lead.Trim(' ', '-', '*').Length == 0 && TierAfter().IsMatch(between) || facts.Count(f => f.Kind == FactKind.Memory) == 1 && TierBefore().IsMatch(lead) && Runs().IsMatch(text);
         return tier ? [.. after.DistinctBy(m => m.Text).Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m), "", figure.Amount, ContextAfter(m), EaseIn(Segment(m))))] : [];
     }
 
@@ -33,7 +36,7 @@ internal sealed partial class FactSentence
         (int start, int end) = clauses.Of(figure.Start);
         Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End && f.End <= end)];
         if (figure.Kind != FactKind.Memory || after.Length == 0 || !RoomBefore().IsMatch(text[start..figure.Start]) || !RoomFor().IsMatch(text[figure.End..after[0].Start])
-            || Negation().IsMatch(text[start..after[0].Start]) || facts.Any(f => f.IsFigure && f != figure && f.Start >= figure.End && f.Start < end))
+            || Negation().IsMatch(text[start..after[0].Start]) || facts.Any(f => f.IsFigure && f.Kind != FactKind.Speed && f != figure && f.Start >= figure.End && f.Start < end))
         {
             return [];
         }
@@ -114,7 +117,10 @@ internal sealed partial class FactSentence
             }
 
             Fact? memory = Between(device.End, group[0].Start, FactKind.Memory);
-            Ease ease = Negation().IsMatch(text[device.End..group[0].Start]) ? Ease.Fails : EaseIn(text[start..end]);
+            // How well it fits is said up to the next name, or before the first; what is said of another is that one's.
+            int stop = facts.Where(f => f.Kind is FactKind.Model or FactKind.Device && f.Start >= group[^1].End).Select(f => f.Start).Append(end).Min();
+            bool alone = !facts.Any(f => f.Kind is FactKind.Model or FactKind.Device && f.Start >= start && f.End <= end && f != device && !group.Contains(f));
+            Ease ease = Negation().IsMatch(text[device.End..group[0].Start]) ? Ease.Fails : EaseIn(alone ? text[start..end] : facts.Any(f => f.Kind == FactKind.Model && f.Start >= device.End && f.End <= group[0].Start) ? text[group[0].Start..stop] : text[device.End..stop]);
             foreach (Fact model in group)
             {
                 yield return new FitsClaim(Named(model.Text), QuantAfter(model) is { Length: > 0 } own ? own : QuantAfter(group[^1]), device.Text, memory?.Amount, ContextAfter(model), ease);

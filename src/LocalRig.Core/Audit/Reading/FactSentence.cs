@@ -89,7 +89,7 @@ internal sealed partial class FactSentence
         (string Name, bool Inherited)[] devices = [.. Devices(figure)];
 
         // Which of several models runs on which of several devices isn't said.
-        return models.Length > 1 && devices.Length > 1 ? [] :
+        return models.Length > 1 && devices.Length > 1 || devices.Any(d => SeveralOf().IsMatch(d.Name)) ? [] :
                from model in models
                from device in devices
                select Mark(new SpeedClaim(model.Name, Quant(figure), device.Name, figure.Amount) { Context = context }, model.Inherited || device.Inherited);
@@ -119,7 +119,7 @@ internal sealed partial class FactSentence
         string right = Right(end);
         bool weights = FileAfter().IsMatch(right);
         bool cache = CacheWord().IsMatch(left) || CacheAfter().IsMatch(right) || before.Role == FigureRole.Cache && !WeightWord().IsMatch(left) && !TotalWord().IsMatch(left + " " + right);
-        if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right))
+        if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right) && !(FreeAfter().IsMatch(right) && Requires().IsMatch(left)))
         {
             return [];
         }
@@ -146,7 +146,8 @@ internal sealed partial class FactSentence
             return Models(figure).Select(m => Mark(new FitsClaim(m.Name, quant, "", figure.Amount, Context(figure, inherited: false), EaseIn(Rest(figure))), m.Inherited));
         }
 
-        bool needs = NeedsAfter().IsMatch(right);
+        // "8 GB of VRAM", and a model only after it: nothing says that it needs them.
+        bool needs = NeedsAfter().IsMatch(right) && (!named || facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start) || Purpose().IsMatch(right));
         bool file = weights || !needs && FileWord().IsMatch(left);
         if (!named && !file && facts.Any(f => f.Kind == FactKind.Device && (f.End <= figure.Start || clauses.Of(f.Start) == clauses.Of(figure.Start))))
         {

@@ -36,14 +36,15 @@ internal sealed partial class FactTable
             }
         }
 
-        return [.. facts];
+        // Beside a model's name a size alone is that model's.
+        return [.. facts.Any(f => f.Kind == FactKind.Model && !BareSize().IsMatch(f.Text)) ? facts.Where(f => f.Kind != FactKind.Model || !BareSize().IsMatch(f.Text)) : facts];
     }
 
     private static ImmutableArray<Fact> Names(string cell, TableLabel label)
     {
         string text = Clip(cell);
         ImmutableArray<Fact> facts = [.. FactFinder.In(text).Where(f => !f.IsFigure)];
-        if (label == TableLabel.Context && !facts.Any(f => f.Kind == FactKind.Context) && FactFinder.In(text + " tokens").FirstOrDefault(f => f.Kind == FactKind.Context) is { } context)
+        if (label == TableLabel.Context && !facts.Any(f => f.Kind == FactKind.Context) && FactFinder.In(Brackets().Replace(text, "").Trim() + " tokens").FirstOrDefault(f => f.Kind == FactKind.Context) is { } context)
         {
             return [.. facts, context];
         }

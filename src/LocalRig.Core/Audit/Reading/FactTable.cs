@@ -12,6 +12,7 @@ internal sealed partial class FactTable
     private readonly string _family;
     private readonly string _key;
     private readonly bool _examples; // memory leads, its cards are examples of it
+    private readonly string _device; // the one device that heads name: nearer than any spoken of before
     private bool _sized; // the row's model took its size from another column
     private bool _gigabytes; // some cell so far said so: in the others it goes without saying
 
@@ -48,6 +49,7 @@ internal sealed partial class FactTable
 
         // A size beside the models is the file's.
         _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = TagHead().IsMatch(h.Text) || ExampleHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
+        _device = _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Device).Select(f => f.Text).Distinct().ToArray() is [var one] ? one : "";
         (_before, _family) = (before, family);
         _key = string.Join('\u0003', string.Join('\u0002', header), family, before.Key);
     }
@@ -119,7 +121,7 @@ internal sealed partial class FactTable
         ImmutableArray<Fact> own = FactFinder.In(text);
         ImmutableArray<Fact> row = [.. key, .. RowLabel(cells)];
         string[] models = Names(FactKind.Model, own, row, head.Facts, NamesUnknown(TableLabel.Model, FactKind.Model, cells, row) ? "" : _before.Model, out bool inherited);
-        string[] devices = Names(FactKind.Device, holds == TableLabel.FitsOn ? [] : own, row, head.Facts, NamesUnknown(TableLabel.Device, FactKind.Device, cells, row) ? "" : _before.Device, out bool placed);
+        string[] devices = Names(FactKind.Device, holds == TableLabel.FitsOn ? [] : own, row, head.Facts, NamesUnknown(TableLabel.Device, FactKind.Device, cells, row) ? "" : _device.Length > 0 ? _device : _before.Device, out bool placed);
         string quant = (Names(FactKind.Quant, own, head.Facts, row, "", out _) is [var named, ..] ? named : "") is { Length: > 0 } said ? said : _before.QuantFor(models);
         int? context = One(FactKind.Context, own, row, head.Facts);
         if (inherited && _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Model).Select(f => f.Text).Distinct().ToArray() is [var only])
@@ -133,14 +135,14 @@ internal sealed partial class FactTable
         {
             string[] quants = [.. _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct()];
 
-            // The smallest card is one for the last, smallest column; a typical one isn't said to be for any.
-            string of = quant.Length > 0 ? quant : quants.Length == 1 || quants.Length > 1 && LeastHead().IsMatch(head.Text) ? quants[^1] : "";
+            // The smallest card is one for the narrowest quantization; a typical one isn't said to be for any.
+            string of = quant.Length > 0 ? quant : quants.Length == 1 || quants.Length > 1 && LeastHead().IsMatch(head.Text) ? quants.MinBy(Width)! : "";
             if (own is [{ Kind: FactKind.Memory } room] && !inherited && !Times().IsMatch(text[..room.Start]))
             {
                 return [.. models.Select(m => new FitsClaim(m, of, "", room.Amount, context, FactSentence.EaseIn(text)))];
             }
 
-            return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(text))];
+            return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(Part(text, device)))];
         }
 
         bool figures = own.Any(f => f.Kind == FactKind.Speed || IsOwnFigure(holds) && f.Kind == Expected(holds)) || holds == TableLabel.None && head.Facts.Any(f => f.Kind == FactKind.Quant) && own.Any(f => f.Kind == FactKind.Memory);
@@ -202,7 +204,7 @@ internal sealed partial class FactTable
 
             holds = figure?.Kind == FactKind.Speed ? TableLabel.Speed
                 : figure?.Kind == FactKind.Bandwidth ? TableLabel.Bandwidth
-                : _before.Role == FigureRole.Cache ? TableLabel.Cache
+                : _before.Role == FigureRole.Cache || _before.Caption == FigureRole.Cache && figure?.Kind == FactKind.Memory ? row.Concat(head.Facts).Any(f => f.Kind == FactKind.Context) ? TableLabel.Cache : TableLabel.None
                 : figure?.Kind == FactKind.Memory && models.Length > 0 && quant.Length > 0 ? _before.Caption == FigureRole.Needs ? TableLabel.Memory : TableLabel.FileSize : TableLabel.None;
         }
 
@@ -228,6 +230,19 @@ internal sealed partial class FactTable
             TableLabel.Bytes => [.. Quants(row, head).Select(q => new BitsClaim(q, value * BitsPerByte))],
             _ => [],
         };
+    }
+
+    /// <summary>The bits in a quantization's name: 4 of Q4_K_M, 16 of FP16; names without any come last.</summary>
+    private static int Width(string quant)
+    {
+        int at = quant.AsSpan().IndexOfAnyInRange('0', '9');
+        int end = at;
+        while (end >= 0 && end < quant.Length && char.IsAsciiDigit(quant[end]))
+        {
+            end++;
+        }
+
+        return at >= 0 && int.TryParse(quant.AsSpan(at, end - at), out int bits) ? bits : int.MaxValue;
     }
 
     private const double BitsPerByte = 8;

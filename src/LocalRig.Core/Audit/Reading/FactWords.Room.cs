@@ -82,4 +82,30 @@ internal static partial class FactWords
     /// <summary>Words of a line that say its figures are of memory something runs in.</summary>
     [GeneratedRegex(@"\b(?:fits?|tight|VRAM|RAM|GPUs?|cards?|unified|minimum|comfortabl[ey])\b", RegexOptions.IgnoreCase)]
     public static partial Regex OfRunning();
+
+    /// <summary>"requires about 12 GB free": what must be there, not what is left.</summary>
+    [GeneratedRegex(@"^\s(?:of )?free\b", RegexOptions.IgnoreCase)]
+    public static partial Regex FreeAfter();
+
+    [GeneratedRegex(@"\b(?:requires?|needs?)\s(?:at least |about |around |roughly )?[~≈]?$", RegexOptions.IgnoreCase)]
+    public static partial Regex Requires();
+
+    /// <summary>"16 GB, not the 24 GB of the desktop RTX 4090": what isn't spoken of.</summary>
+    [GeneratedRegex(@"\bnot (?:the|an?) [^,;.]{0,30}$", RegexOptions.IgnoreCase)]
+    public static partial Regex NotThat();
+
+    /// <summary>Several of a device, and how many isn't said.</summary>
+    [GeneratedRegex(@"^(?!(?:\d|two|three|four|dual)).*\ds$", RegexOptions.IgnoreCase)]
+    public static partial Regex SeveralOf();
+
+    /// <summary>"8 GB RAM → 7B": an arrow from memory to what runs in it.</summary>
+    [GeneratedRegex(@"^\s?(?:of )?(?:V?RAM|unified memory|memory|cards?|GPUs?)?\s?(?:→|->|=>)\s?[~≈]?(?=\w)", RegexOptions.IgnoreCase)]
+    public static partial Regex Arrow();
+
+    [GeneratedRegex(@"[,;|]\s$")]
+    public static partial Regex Chain();
+
+    /// <summary>Why the memory is wanted: what it is said to be needed for follows.</summary>
+    [GeneratedRegex(@"\b(?:to (?:run|load|serve|host|hold|fit)|for)\b", RegexOptions.IgnoreCase)]
+    public static partial Regex Purpose();
 }

@@ -5,7 +5,7 @@ namespace LocalRig.Audit.Reading;
 /// <summary>Words beside a figure that say what it counts, or that it counts nothing a claim is about.</summary>
 internal static partial class FactWords
 {
-    [GeneratedRegex(@"^\W*(?:if|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|would|could|might|should(?! have (?:at least|\d))|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:^|[:;—–]\s)\W*(?:if(?! you (?:want|need|plan|wish)\b)|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|would|could|might|should(?! have (?:at least|\d))|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Supposed();
 
     [GeneratedRegex(@"\b(?:prompt|prefill|pp\d+|ingest\w*|prompt eval\w*)\b", RegexOptions.IgnoreCase)]
@@ -59,19 +59,19 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|sits at|comes in at|clocks in at|squeezed to|weights?(?: alone)?)\b[^.;]{0,28}$|\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
     public static partial Regex FileWord();
 
-    [GeneratedRegex(@"^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s(?:of )?(?:model )?weights\s?\+[^.;]{1,40}(?:→|=|->|≈)|^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
     public static partial Regex FileAfter();
 
     [GeneratedRegex(@"\b(?:needs?|needing|needed|requires?|requiring|required|wants?|takes?|took|uses?|using|used|demands?|consum\w+|occup\w+|VRAM|total|lands?|drops? to|falls? to|comes? (?:down )?to|becomes|cuts? (?:it|that) to|peak memory|peak VRAM|memory usage|memory used|reach\w*|fits?|easily|tight|practice)\b[^.;]{0,32}$|=\s*$", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsWord();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:minimum\b|(?:available )?to (?:run|load|serve|host)\b|at runtime|when loaded|once loaded|in use|footprint)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:minimum\b|(?:available )?to (?:run|load|serve|host)\b|at runtime|when loaded|once loaded|in use|with overhead|including overhead|footprint)\b)", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsAfter();
 
     [GeneratedRegex(@"\b(?:bandwidth|GB/s)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Compared();
 
-    [GeneratedRegex(@"^\s*(?:\+\s*)?(?:of )?(?:VRAM|RAM|unified|cards?|GPUs?|tier|Macs?|memory|machines?|class|\s)*(?:\([^)]{0,40}\))?\s*(?::|—|–|->|→)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:\+\s*)?(?:of )?(?:VRAM|RAM|unified|cards?|GPUs?|tier|Macs?|memory|machines?|class|\s)*(?:\([^)]{0,90}\))?\s*(?::|—|–|->|→)", RegexOptions.IgnoreCase)]
     public static partial Regex TierAfter();
 
     [GeneratedRegex(@"(?:^|\b)(?:on|for|with|in|at)\s(?:an?\s|only\s|just\s)?$", RegexOptions.IgnoreCase)]
@@ -114,7 +114,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:both|each|they both|all three|all of them)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Both();
 
-    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike|same as)\s(?:an?\s|the\s|its\s|one\s)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike|same as)\s(?:an?\s|the\s|its\s|one\s)?(?:desktop\s|\d{1,3}\s?GB\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex Than();
 
     [GeneratedRegex(@"^\s*(?:of )?(?:memory )?(?:bandwidth)?\s*(?:,|and|with|/|\+|,\s*and)\s*$", RegexOptions.IgnoreCase)]

@@ -148,7 +148,7 @@ public static partial class MarkdownGuide
             // What a section about the machine names is the machine of all that follows.
             _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = FigureRoles.Caption(words) is var said and not FigureRole.None ? said : _title.Caption };
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = FigureRoles.IsOfCache(words) ? FigureRole.Cache : FigureRoles.Caption(words) is var said and not FigureRole.None ? said : _title.Caption };
             _section = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
         }
@@ -283,10 +283,13 @@ public static partial class MarkdownGuide
         private void Own(string text)
         {
             _own = _machine && _own.Length == 0 ? _subject.Device : _own;
-            if (_title.Device.Length == 0 && OwnMachine().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Device).Select(f => f.Text).Distinct().ToArray() is [var own] && !Naming.DeviceClass.Is(own))
+            if ((_title.Device.Length == 0 || MachineLabel().IsMatch(text)) && OwnMachine().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Device).Select(f => f.Text).Distinct().ToArray() is [var own] && !Naming.DeviceClass.Is(own))
             {
+                // A form's line says it anew: "GPU: …".
+                string known = _title.Device;
                 _title = _title with { Device = own };
-                _section = _section.Device.Length == 0 ? _section with { Device = own } : _section;
+                _section = _section.Device == known ? _section with { Device = own } : _section;
+                _lead = _lead.Device == known ? _lead with { Device = own } : _lead;
             }
 
             // What a report names as its model is meant in all its lines.
@@ -295,6 +298,7 @@ public static partial class MarkdownGuide
                 string quant = FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
                 _title = _title with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" };
                 _section = _section.Model.Length == 0 ? _section with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _section;
+                _lead = _lead.Model.Length == 0 ? _lead with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _lead;
             }
         }
 
@@ -329,6 +333,9 @@ public static partial class MarkdownGuide
 
     [GeneratedRegex(@"^(?:model|GPUs?|card|hardware|machine|system|CPU|V?RAM|memory|quant\w*|context|OS|backend|engine|runtime|server|serving|speed|price)\s*:\s", RegexOptions.IgnoreCase)]
     private static partial Regex FormLine();
+
+    [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|device|card)\s*:", RegexOptions.IgnoreCase)]
+    private static partial Regex MachineLabel();
 
     [GeneratedRegex(@"^\W*model\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex OwnModel();

@@ -15,6 +15,9 @@ internal sealed class Remainder
     /// <summary>A piece, whole.</summary>
     public Remainder(string text) => _whole = _rest = text;
 
+    /// <summary>The whole piece from a place on.</summary>
+    public string From(int place) => _whole[place..];
+
     /// <summary>Whether the whole piece has such letters.</summary>
     public bool Has(SearchValues<string> sign) => Signs.In(_whole, sign);
 

@@ -75,6 +75,7 @@ internal static partial class TableLabels
     /// <summary>What a head says its column or row holds.</summary>
     public static TableLabel Of(string head) =>
         MemoryFirst().IsMatch(head) ? TableLabel.Memory
+        : ContextAlone().IsMatch(head) ? TableLabel.Context
         : OtherWord().IsMatch(head) || Remark().IsMatch(head) || FactWords.Crowd().IsMatch(head) ? TableLabel.Other
         : License().IsMatch(head) ? TableLabel.License
         : Released().IsMatch(head) ? TableLabel.Released
@@ -103,6 +104,10 @@ internal static partial class TableLabels
     [GeneratedRegex(@"^\W*(?:peak |total |GPU )?(?:V?RAM|memory) (?:usage|use|used|footprint)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryFirst();
 
+    // "Context (tokens)": the unit isn't a speed's.
+    [GeneratedRegex(@"^\W*(?:context|ctx)(?: (?:length|window|size))?\W+(?:in )?tokens?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex ContextAlone();
+
     [GeneratedRegex(@"^\W*(?:notes?|comments?|remarks?|use cases?|good for|why|takeaway)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Remark();
 
@@ -124,7 +129,7 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\bfile\b|\bdisk\b|\bdownload\b|\bon-disk\b|\bweights?\b|\bGGUF size\b", RegexOptions.IgnoreCase)]
     private static partial Regex File();
 
-    [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\b(?:GPUs?|cards?|hardware) (?:that|which|to) (?:fits?|runs?|holds?)\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$)", RegexOptions.IgnoreCase)]
     private static partial Regex FitsOn();
 
     [GeneratedRegex(@"\bV?RAM\b|\bmemory\b", RegexOptions.IgnoreCase)]
