@@ -8,7 +8,11 @@ namespace LocalRig.Planning;
 
 /// <summary>Searches the largest context that fits a placement. Memory grows almost in proportion to context but not quite: the
 /// allocator's holes let it shrink here and there, so only a context that was itself tried is ever given.</summary>
-internal sealed class ContextLimit(Trial trial, Model model)
+/// <param name="trial">Tries contexts.</param>
+/// <param name="model">The model.</param>
+/// <param name="remembered">What was found before; null where nothing is kept.</param>
+/// <param name="engine">The engine's name, under which it is kept.</param>
+internal sealed class ContextLimit(Trial trial, Model model, RememberedContexts? remembered = null, string engine = "")
 {
     // llama-context.cpp, llama_context: n_ctx_seq is padded to 256.
     private const int CellPadding = 256;
@@ -17,18 +21,21 @@ internal sealed class ContextLimit(Trial trial, Model model)
     // (experts and hybrids: 521 MiB at 32k, 493 at 131k): such dips are smaller than what a few steps of cache add.
     private const int ProbesBeyond = 2;
 
-    /// <summary>The largest context that leaves <paramref name="margin"/> free everywhere, up to what the model was trained for; 0 when none does.</summary>
+    /// <summary>The largest context that leaves <paramref name="margin"/> free everywhere, up to what the model was trained for; 0 when none does. It doesn't depend
+    /// on the context asked for, unless that itself is larger and fits.</summary>
     /// <param name="workload">The rest of the question.</param>
     /// <param name="placement">Where everything goes.</param>
     /// <param name="margin">Memory to leave free.</param>
     public int Largest(Workload workload, Placement placement, ByteSize margin)
     {
         int step = Step(workload);
-        long Room(long steps)
+        long most = Math.Max(1, Ceiling(workload, model) / step);
+        long Room(long steps) => Try(() => trial.Room(workload with { Context = (int)(steps * step) }, placement, margin));
+        long? Stored(long steps)
         {
             try
             {
-                return trial.Room(workload with { Context = (int)(steps * step) }, placement, margin);
+                return trial.RoomStored(workload with { Context = (int)(steps * step) }, placement, margin);
             }
             catch (EngineException)
             {
@@ -36,19 +43,18 @@ internal sealed class ContextLimit(Trial trial, Model model)
             }
         }
 
-        long most = Math.Max(1, Ceiling(workload, model) / step);
-        long roomMost = Room(most);
-        if (roomMost >= 0)
+        long Search() => Room(most) is var roomMost && roomMost >= 0 ? most : Boundary(Room, Stored, new LineSearch.Point(most, roomMost));
+        long found = remembered is not null && trial.IsPlain && model.Architecture is { } shape
+            ? remembered.Get(model.Tensors, new RememberedContexts.Asked(engine, shape, trial.Rig, workload with { Context = 0 }, placement, margin, most), Search)
+            : Search();
+        long asked = (workload.Context + step - 1L) / step;
+        if (asked > found && asked < most && trial.Known(workload, placement) is { } plan && plan.Headroom >= margin && Room(asked) is var roomAsked && roomAsked >= 0)
         {
-            return (int)(most * step);
+            // a dip of scratch that the search went past
+            found = LineSearch.Boundary(Room, new LineSearch.Point(asked, roomAsked), new LineSearch.Point(most, Room(most))).Fits.Steps;
         }
 
-        // The context of the plan itself was tried already.
-        long asked = Math.Clamp(workload.Context / step, 1, most);
-        long roomAsked = asked == most ? roomMost : Room(asked);
-        LineSearch.Point fails = roomAsked < 0 ? new LineSearch.Point(asked, roomAsked) : new LineSearch.Point(most, roomMost);
-        LineSearch.Point fits = roomAsked < 0 ? new LineSearch.Point(1, asked == 1 ? roomAsked : Room(1)) : new LineSearch.Point(asked, roomAsked);
-        return fits.Room < 0 ? 0 : (int)(Boundary(Room, fits, fails) * step);
+        return (int)(found * step);
     }
 
     /// <summary>Tokens a model was trained for, as far as its header says.</summary>
@@ -67,11 +73,11 @@ internal sealed class ContextLimit(Trial trial, Model model)
     }
 
     /// <summary>The last step that fits before one that doesn't, or one a little beyond where scratch dips.</summary>
-    private long Boundary(Func<long, long> room, LineSearch.Point fits, LineSearch.Point fails)
+    private long Boundary(Func<long, long> room, Func<long, long?> stored, LineSearch.Point beyondAll)
     {
-        (LineSearch.Point last, LineSearch.Point first) = LineSearch.Boundary(room, fits, fails);
+        (LineSearch.Point last, LineSearch.Point first) = new StoredFirstSearch(room, stored).Boundary(beyondAll);
         long found = last.Steps;
-        bool dips = !IsMonotonic;
+        bool dips = !IsMonotonic && found > 0;
         for (int probe = 1; probe <= ProbesBeyond && dips; probe++)
         {
             long beyond = first.Steps + (1L << probe) - 1;
@@ -79,6 +85,18 @@ internal sealed class ContextLimit(Trial trial, Model model)
         }
 
         return found;
+    }
+
+    private static long Try(Func<long> room)
+    {
+        try
+        {
+            return room();
+        }
+        catch (EngineException)
+        {
+            return long.MinValue;
+        }
     }
 
     private bool IsMonotonic =>

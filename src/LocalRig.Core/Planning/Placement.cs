@@ -40,6 +40,19 @@ public sealed record Placement
 
     /// <summary>Use the processor's repacked weight layouts (extra buffer types).</summary>
     public bool Repack { get; init; } = true;
+
+    /// <summary>Whether all of it is the same; splits by their shares.</summary>
+    public bool Equals(Placement? other) =>
+        other is not null
+        && (GpuLayers, CpuMoeLayers, SplitMode, MainGpu) == (other.GpuLayers, other.CpuMoeLayers, other.SplitMode, other.MainGpu)
+        && (KvOffload, OpOffload, Mmap, NoHost, Repack) == (other.KvOffload, other.OpOffload, other.Mmap, other.NoHost, other.Repack)
+        && Overrides.Equals(other.Overrides)
+        && Shares.SequenceEqual(other.Shares);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(GpuLayers, CpuMoeLayers, SplitMode, MainGpu, Overrides, Shares.Length);
+
+    private ReadOnlySpan<double> Shares => TensorSplit.IsDefault ? [] : TensorSplit.AsSpan();
 }
 
 /// <summary>How several devices share a model.</summary>

@@ -46,15 +46,18 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         }
 
         long Room(int gpuLayers, int cpuMoe) => trial.Room(workload, Chosen(gpuLayers, cpuMoe), margin, devicesOnly: true);
+        long? Stored(int gpuLayers, int cpuMoe) => trial.RoomStored(workload, Chosen(gpuLayers, cpuMoe), margin, devicesOnly: true);
+        long roomForAll = Room(_layers, 0);
 
-        if (Room(_layers, 0) >= 0)
+        if (roomForAll >= 0)
         {
             return (Resolve(request, _layers, 0), $"everything fits on the devices with {margin} to spare{moot}");
         }
 
-        if (choosesExperts && Room(_layers, _blocks) >= 0)
+        if (choosesExperts && Room(_layers, _blocks) is var roomForNone && roomForNone >= 0)
         {
-            int experts = _blocks - Most(_blocks, kept => Room(_layers, _blocks - kept));
+            long scratch = Stored(_layers, _blocks) - roomForNone ?? 0;
+            int experts = _blocks - Most(_blocks, roomForAll, kept => Room(_layers, _blocks - kept), kept => Stored(_layers, _blocks - kept), scratch);
             return (Chosen(_layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
         }
 
@@ -64,7 +67,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (Chosen(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
-        int kept = Most(_layers, layers => Room(layers, cpuMoe));
+        int kept = Most(_layers, Room(_layers, cpuMoe), layers => Room(layers, cpuMoe), layers => Stored(layers, cpuMoe));
         return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
     }
 
@@ -89,10 +92,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         return placement with { GpuLayers = Math.Min(placement.GpuLayers, _layers), CpuMoeLayers = Math.Min(placement.CpuMoeLayers, _blocks) };
     }
 
-    /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where none does.</summary>
-    private static int Most(int all, Func<int, long> room)
-    {
-        LineSearch.Point none = new(0, room(0));
-        return none.Room < 0 ? 0 : (int)LineSearch.Boundary(n => room((int)n), none, new LineSearch.Point(all, room(all))).Fits.Steps;
-    }
+    /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where one is too many.</summary>
+    private static int Most(int all, long roomForAll, Func<int, long> room, Func<int, long?> stored, long scratch = 0) =>
+        (int)new StoredFirstSearch(n => room((int)n), n => stored((int)n)).Boundary(new LineSearch.Point(all, roomForAll), scratch).Fits.Steps;
 }

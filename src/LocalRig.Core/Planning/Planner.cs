@@ -20,6 +20,9 @@ public sealed class Planner(IEngine engine)
 
     private readonly List<Trial> _trials = [];
 
+    /// <summary>Largest contexts that other planners found; null keeps none.</summary>
+    internal RememberedContexts? Contexts { get; init; }
+
     /// <summary>Makes the plan.</summary>
     /// <exception cref="EngineException">The engine itself would refuse the request.</exception>
     public MemoryPlan Plan(Model model, PlanQuestion question, Rig rig) => Plan(model, question, rig, full: true);
@@ -61,7 +64,7 @@ public sealed class Planner(IEngine engine)
             : (fitted.Placement, EngineFit.Reason(fitted));
         TrialResult result = trial.Run(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
-        int maxContext = full ? new ContextLimit(trial, model).Largest(workload, placement, ByteSize.Zero) : 0;
+        int maxContext = full ? new ContextLimit(trial, model, Contexts, engine.Name).Largest(workload, placement, ByteSize.Zero) : 0;
         MemoryPlan plan = new()
         {
             Model = model,

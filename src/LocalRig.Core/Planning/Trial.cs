@@ -22,6 +22,12 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
 
     private readonly Model? _lookAlike = LookAlikeBounds.Of(model);
 
+    /// <summary>The machine.</summary>
+    public Rig Rig => rig;
+
+    /// <summary>Whether nothing is loaded beside the model.</summary>
+    public bool IsPlain => draft is null && vision is null;
+
     /// <summary>Whether it is of that model, or one of the same shape and weights, on that rig.</summary>
     public bool IsOf(Model asked, Rig on, Model? drafting, VisionLoad? seeing) =>
         ReferenceEquals(drafting, draft) && seeing == vision && ReferenceEquals(asked.Architecture, model.Architecture) && ReferenceEquals(asked.Tensors, model.Tensors) && ReferenceEquals(asked.Metadata, model.Metadata)
@@ -81,6 +87,15 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
 
         return Headroom(Run(workload, placement), devicesOnly) - margin.Bytes;
     }
+
+    /// <summary>The same without compute buffers, so never less than there is; null where the engine doesn't tell them apart.</summary>
+    /// <param name="workload">What is asked.</param>
+    /// <param name="placement">Where everything goes.</param>
+    /// <param name="margin">Memory to leave free.</param>
+    /// <param name="devicesOnly">Whether the host is left aside where there are devices.</param>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public long? RoomStored(Workload workload, Placement placement, ByteSize margin, bool devicesOnly = false) =>
+        model.Architecture is not null && Stored(workload, placement) is { } stored ? Headroom(stored, devicesOnly) - margin.Bytes : null;
 
     /// <summary>The same with compute buffers that somebody guessed: no graph is walked.</summary>
     /// <param name="workload">What is asked.</param>

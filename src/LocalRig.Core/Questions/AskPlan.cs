@@ -48,7 +48,7 @@ public static class AskPlan
         request = await DraftModel.FindAsync(request, inquiry).ConfigureAwait(false);
         try
         {
-            Planner planner = new(engine);
+            Planner planner = new(engine) { Contexts = inquiry.Desk.Contexts };
             IReadOnlyList<string> candidates = request.Quant is null ? inquiry.Quantizations(request) : [];
             MemoryPlan plan = candidates.Count > 0
                 ? await BestAsync(candidates, request, planner, rig, inquiry).ConfigureAwait(false)

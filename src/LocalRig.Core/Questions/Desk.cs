@@ -1,6 +1,7 @@
 using LocalRig.Catalog;
 using LocalRig.Contract;
 using LocalRig.Evidence;
+using LocalRig.Planning;
 using LocalRig.Prices;
 using LocalRig.Rigs;
 
@@ -64,6 +65,9 @@ public sealed class Desk
 
     /// <summary>Opened models.</summary>
     internal RememberedModels Models => _remembered.Value;
+
+    /// <summary>Largest contexts already searched.</summary>
+    internal RememberedContexts Contexts { get; } = new();
 
     /// <summary>Answers a question in JSON with JSON: the answer, or <c>{"error":{…}}</c>.</summary>
     /// <param name="question">A question's name: <c>plan</c>.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using LocalRig.Architectures;
 using LocalRig.Engines.LlamaCpp.Allocation;
 using LocalRig.Engines.LlamaCpp.Backends;
@@ -26,7 +25,7 @@ public sealed class LlamaCppEngine : IEngine
 
     private readonly LlamaCppProfile _profile;
 
-    private readonly ConditionalWeakTable<Model, PlacedModel> _last = [];
+    private readonly PlacedModels _placed = new();
 
     /// <summary>The default version.</summary>
     public LlamaCppEngine()
@@ -161,26 +160,13 @@ public sealed class LlamaCppEngine : IEngine
         return scratch;
     }
 
-    /// <summary>Weights don't depend on the context, which is what plans in a row differ by, so each model's last placement is kept.</summary>
-    private PlacedModel Place(Model model, Placement placement, Rig rig, Workload workload)
-    {
-        if (_last.TryGetValue(model, out PlacedModel? last) && last.Fits(placement, rig, workload))
+    /// <summary>Weights don't depend on the context, which is what plans in a row differ by.</summary>
+    private PlacedModel Place(Model model, Placement placement, Rig rig, Workload workload) =>
+        _placed.Get(new PlacedModels.Asked(model, placement, rig, workload.Mtp), () =>
         {
-            return last;
-        }
-
-        WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement, _profile));
-        LayerFolding folding = _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None;
-        PlacedModel placed = new(placement, rig, workload.Mtp, weights, folding);
-        _last.AddOrUpdate(model, placed);
-        return placed;
-    }
-
-    private sealed record PlacedModel(Placement Placement, Rig Rig, bool Mtp, WeightBuffers Weights, LayerFolding Folding)
-    {
-        public bool Fits(Placement placement, Rig rig, Workload workload) =>
-            ReferenceEquals(Rig, rig) && Mtp == workload.Mtp && Placement == placement;
-    }
+            WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement, _profile));
+            return new PlacedModel(weights, () => _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None);
+        });
 
     private static BufferType OutputMemory(WeightBuffers weights)
     {

@@ -43,9 +43,10 @@ public sealed class WeightPlacement
         LayerDevices layers = LayerDevices.Spread(main + architecture.MtpLayers.Length, placement, rig, backends);
         WeightPlacement place = new(placement, rig, backends, layers, model.Tensors.Tensors.Length);
         bool tied = WeightTable.Of(model.Tensors).Find(-1, WeightRole.Output) is null && !HasNoOutput(architecture);
-        foreach (TensorInfo weight in model.Tensors.Tensors)
+        ReadOnlySpan<WeightUse> uses = WeightUse.Of(model.Tensors);
+        for (int i = 0; i < uses.Length; i++)
         {
-            WeightUse use = WeightUse.Of(weight);
+            (TensorInfo weight, WeightUse use) = (model.Tensors.Tensors[i], uses[i]);
             if (use.Layer < main || workload.Mtp)
             {
                 place.Add(weight, use, main);
@@ -129,7 +130,7 @@ public sealed class WeightPlacement
             return used >= 0 ? _backends.Devices[used].Memory : throw new EngineException($"-ot sends '{weight.Name}' to a device that isn't used (-sm none).");
         }
 
-        bool onDevice = backend < _backends.Devices.Length && sent is null && !StaysOnHost(weight.Name, use.Layer);
+        bool onDevice = backend < _backends.Devices.Length && sent is null && !StaysOnHost(use);
         Choice key = new(weight.Shape, weight.Type, use.Operation, onDevice ? backend : -1);
         if (!_chosen.TryGetValue(key, out BufferType? buffer))
         {
@@ -160,8 +161,7 @@ public sealed class WeightPlacement
     }
 
     /// <summary>Experts of the first layers asked to stay (common.h, LLM_FFN_EXPS_REGEX and llm_ffn_block_regex).</summary>
-    private bool StaysOnHost(string name, int layer) =>
-        layer >= 0 && layer < _placement.CpuMoeLayers && ExpertTensors.Holds(name);
+    private bool StaysOnHost(WeightUse use) => use.Experts && use.Layer >= 0 && use.Layer < _placement.CpuMoeLayers;
 
     /// <summary>Host memories in order of preference: pinned for the first device that has it, repacked, plain.</summary>
     private static List<(ComputeBackend, BufferType)> HostChoices(Placement placement, BackendSet backends)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalRig.Graphs;
 using LocalRig.Models;
 
@@ -25,8 +26,16 @@ internal enum WeightPlace
 /// <param name="Operation">The operation that reads it.</param>
 internal readonly record struct WeightUse(WeightPlace Place, int Layer, Operation Operation)
 {
-    /// <summary>The use of a weight of that name.</summary>
-    public static WeightUse Of(TensorInfo weight)
+    private static readonly ConditionalWeakTable<TensorLayout, WeightUse[]> Known = [];
+
+    /// <summary>Whether <c>-ncmoe</c> and <c>-cmoe</c> keep it on the host.</summary>
+    public bool Experts { get; init; }
+
+    /// <summary>The uses of a model's weights in their order. Names are read once: a search places the same weights many times.</summary>
+    public static ReadOnlySpan<WeightUse> Of(TensorLayout layout) =>
+        Known.GetValue(layout, static l => [.. l.Tensors.Select(static t => Of(t) with { Experts = ExpertTensors.Holds(t.Name) })]);
+
+    private static WeightUse Of(TensorInfo weight)
     {
         string name = weight.Name;
         int layer = Architectures.WeightList.LayerOf(name);
