@@ -54,11 +54,15 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (Resolve(request, _layers, 0), $"everything fits on the devices with {margin} to spare{moot}");
         }
 
-        if (choosesExperts && Room(_layers, _blocks) is var roomForNone && roomForNone >= 0)
+        if (choosesExperts)
         {
-            long scratch = Stored(_layers, _blocks) - roomForNone ?? 0;
-            int experts = _blocks - Most(_blocks, roomForAll, kept => Room(_layers, _blocks - kept), kept => Stored(_layers, _blocks - kept), scratch);
-            return (Chosen(_layers, experts), $"experts of the first {experts} layers stay on the host, where few are read per token");
+            // Devices compute experts that stay on the host too, a layer's copies at a time: so much is guessed for compute buffers.
+            long layer = (Stored(_layers, _blocks) - Stored(_layers, 0)) / Math.Max(1, _blocks) ?? 0;
+            int kept = Most(_blocks, roomForAll, n => Room(_layers, _blocks - n), n => Stored(_layers, _blocks - n), layer);
+            if (kept > 0 || Room(_layers, _blocks) >= 0)
+            {
+                return (Chosen(_layers, _blocks - kept), $"experts of the first {_blocks - kept} layers stay on the host, where few are read per token");
+            }
         }
 
         int cpuMoe = choosesExperts ? _blocks : 0;
@@ -67,8 +71,8 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (Chosen(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
-        int kept = Most(_layers, Room(_layers, cpuMoe), layers => Room(layers, cpuMoe), layers => Stored(layers, cpuMoe));
-        return (Resolve(request, kept, kept == 0 ? 0 : cpuMoe), $"the last {kept} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
+        int last = Most(_layers, Room(_layers, cpuMoe), layers => Room(layers, cpuMoe), layers => Stored(layers, cpuMoe));
+        return (Resolve(request, last, last == 0 ? 0 : cpuMoe), $"the last {last} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
     }
 
     /// <summary>Part of a model can only be placed where its tensors are known by name.</summary>
