@@ -5,12 +5,14 @@ import { App } from './ui/app.tsx';
 import { applyTheme } from './lib/theme.ts';
 
 applyTheme();
-const root = document.getElementById('app')!;
-root.replaceChildren();
-render(<App />, root);
+engine.start(); // in a worker: it takes longest, and nothing of it keeps the page from being shown
 
-// The engine is loaded when the page stands: nothing of it is needed to show where to begin.
-requestAnimationFrame(() => setTimeout(() => engine.start(), 0));
+// A task of its own, so that the browser may answer between reading the program, drawing the page and laying it out.
+setTimeout(() => {
+  const root = document.getElementById('app')!;
+  root.replaceChildren();
+  render(<App />, root);
+}, 0);
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {
   addEventListener('load', () => { navigator.serviceWorker.register('./sw.js').catch(() => { /* a host without TLS: it works, but not offline */ }); });
