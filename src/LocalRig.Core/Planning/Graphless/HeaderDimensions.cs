@@ -67,6 +67,10 @@ internal sealed class HeaderDimensions
     /// <summary>Whether CUDA has a flash attention kernel for the head size, so that <c>auto</c> turns it on.</summary>
     public bool HasFlashKernel { get; }
 
+    /// <summary>Whether attention may run in steps whatever is asked: llama.cpp has no one kernel for Grok, whose header alone caps the router's scores
+    /// (llama-context.cpp, llama_init_from_model).</summary>
+    public static bool MayLackFlashAttention(Metadata facts) => facts.Number($"{facts.Architecture}.router_logit_softcapping") is > 0;
+
     /// <summary>What can't be bounded, as a sentence; empty where everything can.</summary>
     public string Missing =>
         (KeyHead > 0 && Blocks > 0, Embedding > 0 && Vocabulary > 0) switch

@@ -29,6 +29,7 @@ internal static class LookAlikeBounds
 
         try
         {
+            workload = HeaderDimensions.MayLackFlashAttention(lookAlike.Metadata) ? workload with { FlashAttention = FlashAttention.Off } : workload;
             EngineAllocation alike = engine.Allocate(lookAlike, workload, placement, rig);
             return bounds with { High = bounds.High with { Devices = [.. bounds.High.Devices.Zip(alike.Devices, Narrowed)] } };
         }

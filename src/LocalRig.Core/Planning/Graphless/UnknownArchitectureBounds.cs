@@ -27,13 +27,15 @@ internal static class UnknownArchitectureBounds
         long[] weights = Weights(model, homes, placement);
         long[] cache = Cache(size, workload, placement, homes);
         long[] state = State(size, workload, homes);
+        workload = HeaderDimensions.MayLackFlashAttention(model.Metadata) ? workload with { FlashAttention = FlashAttention.Off } : workload;
         long compute = Compute(size, workload);
         long copied = placement.OpOffload && !rig.Devices.IsEmpty ? CopiedForPrompts(model, homes, placement) : 0;
+        long toProcessor = rig.Devices.IsEmpty ? 0 : CopiedToProcessor(model);
         int outputs = workload.Outputs ?? workload.Parallel;
         long output = outputs * size.Vocabulary * FloatBytes;
         int host = homes.Host;
         double least = model.WeightBounds is { } known ? known.Low.Bytes / (double)model.Tensors.TotalSize.Bytes : 1;
-        long Scratch(int i) => (weights[i] > 0 || i == host ? compute : 0) + (i == 0 && i != host ? copied : 0);
+        long Scratch(int i) => (weights[i] > 0 || i == host ? compute : 0) + (i == 0 && i != host ? copied : 0) + (i == host ? toProcessor : 0);
 
         DeviceAllocation Entry(int i, bool most) =>
             new(
@@ -120,6 +122,11 @@ internal static class UnknownArchitectureBounds
                 .Select(g => g.Sum(t => t.Size.Bytes))
                 .DefaultIfEmpty(0)
                 .Max();
+
+    /// <summary>What a batch may copy to the processor: the largest stack of experts' last matrices, where a family's product reads its input as it is,
+    /// for which no card has a kernel (Mistral Small 4; ggml_prec_set_src).</summary>
+    private static long CopiedToProcessor(Model model) =>
+        model.Tensors.Tensors.Where(static t => t.Name.EndsWith(".ffn_down_exps.weight", StringComparison.Ordinal)).Select(static t => t.Size.Bytes).DefaultIfEmpty(0).Max();
 
     private static EffectiveWorkload Effective(Workload workload, int outputs) =>
         new(

@@ -17,10 +17,6 @@ public sealed class LookAlikeTests
 {
     private static readonly Planner Planner = new(new LlamaCppEngine(LlamaCppProfile.V070));
 
-    // What llama.cpp forces on a name no header shows: Grok's attention is never one kernel, and Mistral Small 4's experts read their input as it is,
-    // which cards have no kernel for. Both need more than the llama they look like; docs/engines.md says so.
-    private static readonly string[] ForcedByName = ["grok", "mistral4"];
-
     public static TheoryData<int, string> Samples
     {
         get
@@ -28,11 +24,7 @@ public sealed class LookAlikeTests
             TheoryData<int, string> samples = [];
             for (int i = 0; i < ArchitectureSamples.All.Count; i++)
             {
-                string architecture = ArchitectureSamples.All[i].Architecture;
-                if (!ForcedByName.Contains(architecture))
-                {
-                    samples.Add(i, architecture);
-                }
+                samples.Add(i, ArchitectureSamples.All[i].Architecture);
             }
 
             return samples;
