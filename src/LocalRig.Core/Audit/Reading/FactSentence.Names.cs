@@ -149,7 +149,7 @@ internal sealed partial class FactSentence
     private string[] Own => [.. facts.Where(f => f.Kind == FactKind.Model).Select(f => f.Text)];
 
     private string QuantAfter(Fact model) =>
-        facts.FirstOrDefault(f => f.Kind == FactKind.Quant && f.Start >= model.End && !facts.Any(m => m.Kind == FactKind.Model && m.Start > model.Start && m.Start < f.Start))?.Text ?? before.QuantFor([model.Text]);
+        facts.FirstOrDefault(f => f.Kind == FactKind.Quant && f.Start >= model.End && !facts.Any(m => m.Kind == FactKind.Model && m.Start > model.End && m.Start < f.Start))?.Text ?? before.QuantFor([model.Text]);
 
     private int? ContextAfter(Fact model) => facts.FirstOrDefault(f => f.Kind == FactKind.Context && f.Start >= model.End) is { } context ? (int)context.Amount.Low : null;
 

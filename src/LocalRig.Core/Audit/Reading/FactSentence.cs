@@ -172,6 +172,8 @@ internal sealed partial class FactSentence
         Fact lead = facts.First(f => f.Kind == FactKind.Memory);
         needs = needs || !file && !leads && facts.Last(f => f.Kind == FactKind.Memory && f.End <= figure.Start) is { } previous && InSeries().IsMatch(text[previous.End..figure.Start])
             && (before.Role == FigureRole.Needs || NeedsWord().IsMatch(Left(lead)) || NeedsAfter().IsMatch(Right(lead)) || Told().IsMatch(Left(lead)));
+        bool labelled = !named && before.Model.Length > 0 && facts[0].Kind == FactKind.Quant && leads && Told().IsMatch(left); // "Q8_0: ~8 GB" in a section about a model
+        (needs, file) = (needs || labelled && !file && before.Caption == FigureRole.Needs, file || labelled && !needs && before.Caption == FigureRole.File);
         needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
         return file ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
             : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))

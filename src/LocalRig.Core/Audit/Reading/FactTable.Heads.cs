@@ -113,4 +113,13 @@ internal sealed partial class FactTable
 
     [GeneratedRegex(@"\bused\b", RegexOptions.IgnoreCase)]
     private static partial Regex Used();
+
+    [GeneratedRegex(@"\bCPU\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OfProcessor();
+
+    [GeneratedRegex(@"^\W*RAM\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex MainMemory();
+
+    [GeneratedRegex(@"^\W*bits\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex BitsAlone();
 }

@@ -47,6 +47,10 @@ internal sealed partial class FactTable
         _heads = [.. _heads.Select((h, i) => (machine >= 0 && i > machine || leads && i > 0) && h.Label != TableLabel.Device && (ComfortableHead().IsMatch(h.Text) || RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) || WhatRuns().IsMatch(h.Text)) ? h with { Label = TableLabel.Runs } : h)];
         model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
 
+        // Plain "RAM" beside a processor's or a graphics card's column is main memory.
+        bool beside = model >= 0 && _heads.Any(h => OfProcessor().IsMatch(h.Text)) && _heads.Any(h => h.Label is TableLabel.FitsOn or TableLabel.Device);
+        _heads = [.. _heads.Select(h => beside && MainMemory().IsMatch(h.Text) ? h with { Label = TableLabel.Other } : h)];
+
         // A size beside the models is the file's.
         _heads = [.. _heads.Select((h, i) => h.Label != TableLabel.Model || i == model || model < 0 || !h.Facts.IsEmpty ? h : h with { Label = TagHead().IsMatch(h.Text) || ExampleHead().IsMatch(h.Text) ? TableLabel.Other : TableLabel.FileSize })];
         _device = _heads.SelectMany(h => h.Facts).Where(f => f.Kind == FactKind.Device).Select(f => f.Text).Distinct().ToArray() is [var one] ? one : "";
@@ -226,7 +230,7 @@ internal sealed partial class FactTable
             TableLabel.Parameters => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).SelectMany(m => own.Where(f => f.Kind == FactKind.Active).Select(f => (Claim)new ActiveClaim(m, f.Amount)).Prepend(new ParametersClaim(m, value)))],
             TableLabel.Active => [.. models.Where(m => !inherited && !BareSize().IsMatch(m)).Select(m => new ActiveClaim(m, value))],
             TableLabel.Layers => [.. models.Where(_ => !inherited).Select(m => new LayerCountClaim(m, value))],
-            TableLabel.Bits => [.. Quants(row, head).Select(q => new BitsClaim(q, value))],
+            TableLabel.Bits => [.. Quants(row, head).Where(q => !BitsAlone().IsMatch(head.Text) || value.Low != value.High || value.Low != Width(q) || value.Low >= BitsPerByte).Select(q => new BitsClaim(q, value))], // the digit of its name says no more than the name
             TableLabel.Bytes => [.. Quants(row, head).Select(q => new BitsClaim(q, value * BitsPerByte))],
             _ => [],
         };

@@ -101,7 +101,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:does ?n[o'’]t|do not|won['’]t|can['’]?t|cannot|will not|overflows?|OOM|too (?:big|large|small|tight)|out of memory|needs offloading|impossible)\b|❌|✗|✘", RegexOptions.IgnoreCase)]
     public static partial Regex Fails();
 
-    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|squeez\w+|borderline|partial)\b|⚠", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|squeez\w+|borderline|partial|marginal(?:ly)?|bare minimum)\b|⚠", RegexOptions.IgnoreCase)]
     public static partial Regex TightWord();
 
     [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room|plenty)\b", RegexOptions.IgnoreCase)]

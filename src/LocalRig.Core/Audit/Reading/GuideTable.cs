@@ -53,9 +53,10 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
                 found.AddRange(models.Select(m => new SpeedClaim(m, quant, device, rate)));
             }
 
-            if (device.Length > 0 && Amounts.TryRead(Cell(_price), out Interval price, out string unit))
+            string priced = _price >= 0 ? header[_price] : "";
+            if (device.Length > 0 && !FactWords.NoPrice().IsMatch(priced + " " + Cell(_price)) && Amounts.TryRead(Cell(_price), out Interval price, out string unit))
             {
-                found.Add(new PriceOfClaim(device, "", price, unit.Contains('€', StringComparison.Ordinal) ? "EUR" : "USD"));
+                found.Add(new PriceOfClaim(device, FactWords.Used().IsMatch(priced) ? "used" : "", price, unit.Contains('€', StringComparison.Ordinal) ? "EUR" : "USD"));
             }
         }
 

@@ -71,6 +71,7 @@ public static partial class MarkdownGuide
         private string _own = "";
         private bool _foreign;
         private bool _machine;
+        private readonly FigureRole[] _captions = new FigureRole[6]; // by depth of heading
 
         public void Line(string line, int number)
         {
@@ -148,9 +149,19 @@ public static partial class MarkdownGuide
             // What a section about the machine names is the machine of all that follows.
             _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = FigureRoles.IsOfCache(words) ? FigureRole.Cache : FigureRoles.Caption(words) is var said and not FigureRole.None ? said : _title.Caption };
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = Captioned(words, text.AsSpan().IndexOfAnyExcept('#')) };
             _section = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
+        }
+
+        /// <summary>What the figures under a heading count; a heading that doesn't say has it from those above it.</summary>
+        private FigureRole Captioned(string words, int level)
+        {
+            FigureRole own = FigureRoles.IsOfCache(words) ? FigureRole.Cache : FigureRoles.Caption(words);
+            level = Math.Clamp(level, 1, _captions.Length);
+            _captions[level - 1] = own;
+            Array.Clear(_captions, level, _captions.Length - level);
+            return Array.FindLast(_captions, c => c != FigureRole.None) is var said and not FigureRole.None ? said : _title.Caption;
         }
 
         private void Row(string text)
@@ -219,7 +230,8 @@ public static partial class MarkdownGuide
 
             if (_paragraph.Length == 0)
             {
-                _subject = (_colon || PointsBack().IsMatch(text) ? _subject : _section) with { InList = false, Role = FigureRole.None };
+                // What stands after a list points to what stood before it, not to its last item.
+                _subject = (_colon || PointsBack().IsMatch(text) ? _subject.InList && !_colon ? _lead : _subject : _section) with { InList = false, Role = FigureRole.None };
             }
         }
 

@@ -98,7 +98,7 @@ internal static partial class TableLabels
         : Model().IsMatch(head) ? TableLabel.Model
         : TableLabel.None;
 
-    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|(?:disk|storage|free) space|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
     private static partial Regex OtherWord();
 
     [GeneratedRegex(@"^\W*(?:peak |total |GPU )?(?:V?RAM|memory) (?:usage|use|used|footprint)\b", RegexOptions.IgnoreCase)]
@@ -165,6 +165,6 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\breleased?\b|\brelease date\b", RegexOptions.IgnoreCase)]
     private static partial Regex Released();
 
-    [GeneratedRegex(@"\bmodels?\b|\bsizes?\b|\bLLM\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:file ?)?names?\W*$|\bmodels?\b|\bsizes?\b|\bLLM\b", RegexOptions.IgnoreCase)]
     private static partial Regex Model();
 }
