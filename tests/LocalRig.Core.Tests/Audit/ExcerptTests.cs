@@ -37,13 +37,22 @@ public class ExcerptTests
         Assert.Equal(score.Judged, score.JudgedRight);
     }
 
-    /// <summary>With the four rounds after it, of which the last was tried when this mending was done.</summary>
+    /// <summary>Round 14's readings are too few right for the other tests; with round 10's they are judged rightly.</summary>
     [Fact]
     public void Guides_of_the_last_rounds_are_read_and_judged_as_by_hand()
     {
         ExcerptScore score = ExcerptScore.Of("round-10.txt", "round-14.txt");
         Assert.True(score.PiecesRead >= PiecesRead * score.Pieces, score.ToString());
         Assert.True(score.JudgedRight >= VerdictsRight * score.Judged, score.ToString());
+    }
+
+    /// <summary>First tried when the four rounds before it had been mended; what little it showed was mended too.</summary>
+    [Fact]
+    public void Guides_of_round_15_are_read_as_by_hand()
+    {
+        ExcerptScore score = ExcerptScore.Of("round-15.txt");
+        Assert.True(score.PiecesRead >= PiecesRead * score.Pieces, score.ToString());
+        Assert.True(score.Right >= ReadingsRight * score.Read, score.ToString());
     }
 
     /// <summary>Questions, suppositions, and figures about something else.</summary>

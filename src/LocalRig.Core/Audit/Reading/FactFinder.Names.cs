@@ -118,7 +118,7 @@ internal static partial class FactFinder
     private static partial Regex SizeRange();
 
     // Editions of the same shape, and a maker's name before it.
-    [GeneratedRegex(@"^Meta-|-(?:Instruct|it|chat|base)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:Meta|ggml)-|-(?:Instruct|it|chat|base)$", RegexOptions.IgnoreCase)]
     private static partial Regex Edition();
 
     [GeneratedRegex(@"^\d{1,4}(?:\.\d{1,2})? ?[bB]$")]
@@ -134,7 +134,7 @@ internal static partial class FactFinder
     private static partial Regex FamilyAlone();
 
     [GeneratedRegex(
-        @"(?<![\w.-])(?:Meta-)?(?:(?:Qwen|Llama(?!\.?cpp)|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|can|will|run|runs|running|using|via|from|as|like|are|was|only|about|around|fits?|takes?|uses?|requires?|models?|the|an?|your|my|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
+        @"(?<![\w.-])(?:Meta-|ggml-)?(?:(?:Qwen|R1|Llama(?!\.?cpp)|Gemma|Mistral|Ministral|Mixtral|Phi|GLM|Nemotron|DeepSeek|gpt-oss|Kimi|MiniMax|Devstral|Granite|Falcon|QwQ|Command|Yi|OLMo|SmolLM)[\w.]{0,12}[-: ](?:(?!(?:and|or|vs|at|in|on|to|is|has|for|with|needs|than|can|will|run|runs|running|using|via|from|as|like|are|was|only|about|around|fits?|takes?|uses?|requires?|models?|the|an?|your|my|E?\d{1,4}(?:\.\d{1,2})?B)\b)[A-Z0-9][\w.]{0,10}[-: ]){0,3})?E?\d{1,4}(?:\.\d{1,2})?\s?[bB](?:-A\d{1,3}(?:\.\d)?B)?(?:-(?:Instruct|it|chat|base)\b)?(?: v0\.\d\b)?(?![\w])",
         RegexOptions.IgnoreCase)]
     private static partial Regex ModelName();
 }

@@ -106,7 +106,7 @@ internal sealed partial class FactSentence
         }
 
         bool whole = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.End <= figure.Start) is { } device && MoreParts().IsMatch(text[device.End..figure.Start]);
-        return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text)).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
+        return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !Naming.DeviceClass.Is(d.Name) && (!d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text))).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
     }
 
     private IEnumerable<Claim> Bandwidths(Fact figure) =>
