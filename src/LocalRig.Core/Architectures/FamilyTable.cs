@@ -22,6 +22,8 @@ internal static class FamilyTable
         new DeepSeek2Family("mistral4"),
         new KimiLinearFamily(),
         new MiniMaxM3Family(),
+        new KimiK3Family(),
+        new Ling3Family(),
         new Glm4MoeFamily(),
         new Phi3Family(),
         new Gemma3nFamily(),
@@ -36,7 +38,7 @@ internal static class FamilyTable
     private static readonly FrozenSet<string> WithoutGraph = FrozenSet<string>.Empty;
 
     // families whose optional weights weren't tried one by one against the real engine
-    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa", "minimax-m3" }.ToFrozenSet();
+    private static readonly FrozenSet<string> WithOpenLists = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa", "minimax-m3", "kimi-k3", "bailingmoe3" }.ToFrozenSet();
 
     public static IReadOnlyCollection<string> Names { get; } = [.. Families.Keys.Where(HasGraph)];
 

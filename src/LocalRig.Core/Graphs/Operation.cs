@@ -62,5 +62,6 @@ public enum Operation
     Mean,
     LightningIndexer,
     Pool2D,
+    Dsv4HcPre,
 }
 #pragma warning restore CS1591

@@ -103,7 +103,7 @@ public sealed class LlamaCppEngine : IEngine
     private const double OfMetal = 0.1;
 
     // families with code of their own that were compared together with the rows of traits
-    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa", "minimax-m3" }.ToFrozenSet();
+    private static readonly FrozenSet<string> ComparedWithTraits = new[] { "gemma3n", "mistral4", "kimi-linear", "deepseek32", "glm-dsa", "minimax-m3", "kimi-k3", "bailingmoe3" }.ToFrozenSet();
 
     private const double Unknown = 1; // from none to twice as much
 
@@ -165,7 +165,7 @@ public sealed class LlamaCppEngine : IEngine
         _placed.Get(new PlacedModels.Asked(model, placement, rig, workload.Mtp), () =>
         {
             WeightBuffers weights = WeightPlacement.Place(model, placement, rig, workload, BackendSet.For(rig, placement, _profile));
-            return new PlacedModel(weights, () => _folds ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None);
+            return new PlacedModel(weights, () => _folds && model.Architecture is { } known && !GraphFamilies.CountsLayers(known.Name) ? LayerFolding.Of(LayerKinds.Of(model, weights)) : LayerFolding.None);
         });
 
     private static BufferType OutputMemory(WeightBuffers weights)

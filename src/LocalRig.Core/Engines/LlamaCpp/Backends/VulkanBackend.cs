@@ -92,6 +92,7 @@ public sealed class VulkanBackend(string name, BufferType hostMemory) : ComputeB
             Operation.Scale or Operation.SoftMax => node.Sources[0]!.IsContiguous() && node.Sources[0]!.Type == TensorType.F32,
             Operation.SumRows or Operation.Cumsum => node.Sources[0]!.Type == TensorType.F32 && node.Sources[0]!.HasContiguousRows(),
             Operation.SsmScan => CanScan(node),
+            Operation.Dsv4HcPre => false, // no shader (seen with llama.cpp 0.7.0)
             Operation.GatedDeltaNet => node.Sources[2]!.Shape.Ne0 is 16 or 32 or 64 or 128,
             _ when node.Operation.IsUnary() || node.Operation.IsGlu() => IsFloat(node.Type) && node.Sources[0]!.Type == node.Type,
             _ => true,

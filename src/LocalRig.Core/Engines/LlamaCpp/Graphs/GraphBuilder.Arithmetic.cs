@@ -13,6 +13,10 @@ internal sealed partial class GraphBuilder
     /// <summary>a + b, written over a (ggml_add_inplace).</summary>
     public static GraphTensor AddInPlace(GraphTensor a, GraphTensor b) => Shared(Operation.Add, a, a.Shape, a.Strides, 0, a, b);
 
+    /// <summary>For each token the sum of its vectors [length, count, tokens], weighed: [length, tokens] in F32 (ggml_dsv4_hc_pre).</summary>
+    public static GraphTensor WeighedSum(GraphTensor vectors, GraphTensor weights) =>
+        Result(Operation.Dsv4HcPre, TensorType.F32, new TensorShape(vectors.Shape.Ne0, vectors.Shape.Ne2), vectors, weights);
+
     /// <summary>The largest of every so many neighbours of a row (ggml_pool_2d).</summary>
     public static GraphTensor Pool(GraphTensor a, long neighbours) =>
         Result(Operation.Pool2D, TensorType.F32, a.Shape with { Ne0 = a.Shape.Ne0 / neighbours }, a);

@@ -10,6 +10,9 @@ internal static class GraphFamilies
     /// <summary>Whether LocalRig knows this architecture's graph.</summary>
     public static bool Knows(string architecture) => Builder(architecture) is not null;
 
+    /// <summary>Whether a layer's part of the graph depends on how many came before it, so that none can be left out (Kimi K3's kept residuals).</summary>
+    public static bool CountsLayers(string architecture) => architecture == "kimi-k3";
+
     /// <summary>Builds the graph llama.cpp would build.</summary>
     /// <exception cref="EngineException">The architecture's graph is unknown.</exception>
     public static Graph Build(GraphRequest request)
@@ -45,6 +48,8 @@ internal static class GraphFamilies
             "deepseek2" or "mistral4" => DeepSeek2Graph.Build,
             "deepseek32" or "glm-dsa" => SparseDeepSeekGraph.Build,
             "minimax-m3" => MiniMaxM3Graph.Build,
+            "bailingmoe3" => Ling3Graph.Build,
+            "kimi-k3" => KimiK3Graph.Build,
             "kimi-linear" => KimiLinearGraph.Build,
             "qwen3next" or "qwen35" or "qwen35moe" => QwenHybridGraph.Build,
             _ => BlockTraitsTable.Find(architecture) is { } traits ? request => TraitGraph.Build(request, traits) : null,

@@ -30,6 +30,9 @@ internal sealed record ExpertRouting
     /// <summary>The activation of experts that have no gate.</summary>
     public Activation Activation { get; init; }
 
+    /// <summary>How gate and up are joined in steps, in place of an activation (Kimi K3).</summary>
+    public Situ Situ { get; init; }
+
     /// <summary>The activation that joins gate and up.</summary>
     public Operation Unit { get; init; } = Operation.Swiglu;
 }
@@ -45,4 +48,17 @@ internal enum Gating
 
     /// <summary>Soft-max over the chosen experts.</summary>
     SoftMaxOverChosen = 3,
+}
+
+/// <summary>Kimi K3's activation, made of several operations (kimi-k3.cpp, kimi_k3_situ).</summary>
+internal enum Situ
+{
+    /// <summary>Another activation.</summary>
+    None,
+
+    /// <summary>The gate is limited, up is left as it is.</summary>
+    Gate,
+
+    /// <summary>Both are limited.</summary>
+    Both,
 }

@@ -89,9 +89,9 @@ internal sealed partial class ModelGraph
         else
         {
             GraphTensor up = WithBias(MulMatId(Weight(layer, WeightRole.FfnUpExperts), each, chosen), layer, WeightRole.FfnUpExpertsBias, chosen);
-            joined = Optional(layer, WeightRole.FfnGateExperts) is { } gates
-                ? GatedUnit(routing.Unit, WithBias(MulMatId(gates, each, chosen), layer, WeightRole.FfnGateExpertsBias, chosen), up)
-                : Activated(up, routing.Activation);
+            joined = Optional(layer, WeightRole.FfnGateExperts) is not { } gates ? Activated(up, routing.Activation)
+                : routing.Situ != Situ.None ? SituUnit(MulMatId(gates, each, chosen), up, routing.Situ)
+                : GatedUnit(routing.Unit, WithBias(MulMatId(gates, each, chosen), layer, WeightRole.FfnGateExpertsBias, chosen), up);
         }
 
         GraphTensor down = MulMatId(Weight(layer, WeightRole.FfnDownExperts), joined, chosen);

@@ -53,6 +53,14 @@ internal sealed partial class ModelGraph
             _ => Operation.Swiglu,
         };
 
+    /// <summary>Gate and up joined by Kimi K3's activation.</summary>
+    public static GraphTensor SituUnit(GraphTensor gate, GraphTensor up, Situ kind)
+    {
+        static GraphTensor Limited(GraphTensor x) => Scale(Unary(Operation.Tanh, Scale(x)));
+        GraphTensor active = Mul(Limited(gate), Unary(Operation.Sigmoid, gate));
+        return Mul(active, kind == Situ.Both ? Limited(up) : up);
+    }
+
     /// <summary>An activation by itself.</summary>
     public static GraphTensor Activated(GraphTensor x, Activation activation) =>
         activation switch
