@@ -107,7 +107,7 @@ public class HostileClientsTests
     {
         WebLimits narrow = ServedDesk.Usual.Limits with { Answers = 1, Waiting = 1 };
         await using ServedDesk served = await ServedDesk.StartAsync(ServedDesk.Usual with { Limits = narrow });
-        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => served.PostAsync("api/v1/match", $$"""{"tiers":true,"ctx":{{8192 + i}}}""")));
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => served.PostAsync("api/v1/match", $$"""{"rig":"rtx-3090","ctx":{{8192 + i}}}""")));
         Assert.Contains(responses, r => r.StatusCode == HttpStatusCode.OK);
         HttpResponseMessage turned = Assert.IsType<HttpResponseMessage>(responses.FirstOrDefault(r => r.StatusCode == HttpStatusCode.ServiceUnavailable));
         Assert.NotNull(turned.Headers.RetryAfter);
