@@ -25,7 +25,7 @@ internal sealed class Offers(StrengthOrder order, Usable usable)
         SurveyLine[] strongest = [.. order.Lines(lines)];
         List<MatchOffer> offers = [new(OfferRole.Pick, pick, "")];
         Add(offers, OfferRole.Stronger, strongest.FirstOrDefault(l => usable.Suits(l) && usable.Class(l) > usable.Class(pick) && order.IsStronger(l, pick)), pick);
-        Add(offers, OfferRole.Quicker, Speed(pick) >= usable.Job.Quick ? null : strongest.FirstOrDefault(l => Fits(l, pick) && Speed(l) >= Much * Speed(pick)), pick);
+        Add(offers, OfferRole.Quicker, Usable.Surely(pick) >= usable.Job.Quick ? null : strongest.FirstOrDefault(l => Fits(l, pick) && Speed(l) >= Much * Speed(pick)), pick);
         Add(offers, OfferRole.MoreContext, strongest.FirstOrDefault(l => Fits(l, pick) && usable.Suits(l) && l.ComfortableContext >= Much * Math.Max(1, pick.ComfortableContext)), pick);
         return [.. offers.Take(Most)];
     }
