@@ -32,7 +32,7 @@ export const texts = {
     audit: { name: 'Check a guide', title: 'Check a guide’s figures', lede: 'Paste a guide about models and hardware. Every claim with a figure is checked, with the working.' },
   } as Record<string, { name: string; title: string; lede: string }>,
   lost: { title: 'There is no such place', lede: 'The address names none of this page’s places.' },
-  engine: { loading: 'Loading the engine (2.4 MB, once) …', failed: 'The engine could not be loaded:', again: 'Try again', working: 'Working it out …', unsupported: 'It needs WebAssembly and module workers, which every browser since 2023 has.' },
+  engine: { loading: 'Loading the engine (2.7 MB, once) …', failed: 'The engine could not be loaded:', again: 'Try again', working: 'Working it out …', unsupported: 'It needs WebAssembly and module workers, which every browser since 2023 has.' },
   search: { label: 'Search models, devices and places', open: 'Search', none: 'Nothing has that name.', place: 'place', model: 'model', device: 'device', hint: 'Enter opens, Esc closes' },
   subject: {
     label: 'What is asked', model: 'Model', quant: 'Quantization', quantAuto: 'best that fits', machine: 'Machine', machinePlace: '2x 3090 and 64 gigs', drop: 'or drop a GGUF file anywhere', choose: 'open a GGUF file',
