@@ -33,16 +33,24 @@ internal sealed partial class GraphBuilder
         return Shared(Operation.Reshape, a, shape, TensorStrides.Contiguous(a.Type, shape), 0, a);
     }
 
-    /// <summary>Dimensions 1 and 2 exchanged (ggml_permute(a, 0, 2, 1, 3)), how attention turns [head, heads, tokens] into [head, tokens, heads].</summary>
-    public static GraphTensor SwapHeadsAndTokens(GraphTensor a) =>
-        Shared(
+    /// <summary>Dimensions in another order: the result's first is the tensor's <paramref name="first"/>, and so on (ggml_permute, which names where each goes).</summary>
+    private static GraphTensor InOrder(GraphTensor a, int first, int second, int third, int fourth)
+    {
+        long Elements(int dimension) => dimension switch { 0 => a.Shape.Ne0, 1 => a.Shape.Ne1, 2 => a.Shape.Ne2, _ => a.Shape.Ne3 };
+        long Stride(int dimension) => dimension switch { 0 => a.Strides.Nb0, 1 => a.Strides.Nb1, 2 => a.Strides.Nb2, _ => a.Strides.Nb3 };
+        return Shared(
             Operation.Permute,
             a,
-            new TensorShape(a.Shape.Ne0, a.Shape.Ne2, a.Shape.Ne1, a.Shape.Ne3),
-            new TensorStrides(a.Strides.Nb0, a.Strides.Nb2, a.Strides.Nb1, a.Strides.Nb3),
+            new TensorShape(Elements(first), Elements(second), Elements(third), Elements(fourth)),
+            new TensorStrides(Stride(first), Stride(second), Stride(third), Stride(fourth)),
             0,
             a
         );
+    }
+
+    /// <summary>Dimensions 1 and 2 exchanged (ggml_permute(a, 0, 2, 1, 3)), how attention turns [head, heads, tokens] into [head, tokens, heads].</summary>
+    public static GraphTensor SwapHeadsAndTokens(GraphTensor a) =>
+        InOrder(a, 0, 2, 1, 3);
 
     /// <summary>Dimensions 0 and 1 exchanged.</summary>
     public static GraphTensor Transpose(GraphTensor a) =>
@@ -99,36 +107,15 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Dimension 1 put last (ggml_permute(a, 0, 3, 1, 2)).</summary>
     public static GraphTensor GroupsLast(GraphTensor a) =>
-        Shared(
-            Operation.Permute,
-            a,
-            new TensorShape(a.Shape.Ne0, a.Shape.Ne2, a.Shape.Ne3, a.Shape.Ne1),
-            new TensorStrides(a.Strides.Nb0, a.Strides.Nb2, a.Strides.Nb3, a.Strides.Nb1),
-            0,
-            a
-        );
+        InOrder(a, 0, 2, 3, 1);
 
     /// <summary>Dimension 3 put second (ggml_permute(a, 0, 2, 3, 1)).</summary>
     public static GraphTensor SecondLast(GraphTensor a) =>
-        Shared(
-            Operation.Permute,
-            a,
-            new TensorShape(a.Shape.Ne0, a.Shape.Ne3, a.Shape.Ne1, a.Shape.Ne2),
-            new TensorStrides(a.Strides.Nb0, a.Strides.Nb3, a.Strides.Nb1, a.Strides.Nb2),
-            0,
-            a
-        );
+        InOrder(a, 0, 3, 1, 2);
 
     /// <summary>Dimensions 2 and 3 exchanged (ggml_permute(a, 0, 1, 3, 2)).</summary>
     public static GraphTensor ExchangeLast(GraphTensor a) =>
-        Shared(
-            Operation.Permute,
-            a,
-            new TensorShape(a.Shape.Ne0, a.Shape.Ne1, a.Shape.Ne3, a.Shape.Ne2),
-            new TensorStrides(a.Strides.Nb0, a.Strides.Nb1, a.Strides.Nb3, a.Strides.Nb2),
-            0,
-            a
-        );
+        InOrder(a, 0, 1, 3, 2);
 
     /// <summary>Two tensors joined along dimension 2.</summary>
     public static GraphTensor Concat2(GraphTensor a, GraphTensor b) =>
@@ -136,25 +123,11 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Dimension 2 first, then 0 and 1 (ggml_permute(a, 1, 2, 0, 3)).</summary>
     public static GraphTensor LastFirst(GraphTensor a) =>
-        Shared(
-            Operation.Permute,
-            a,
-            new TensorShape(a.Shape.Ne2, a.Shape.Ne0, a.Shape.Ne1, a.Shape.Ne3),
-            new TensorStrides(a.Strides.Nb2, a.Strides.Nb0, a.Strides.Nb1, a.Strides.Nb3),
-            0,
-            a
-        );
+        InOrder(a, 2, 0, 1, 3);
 
     /// <summary>Dimension 2 first and 0 last (ggml_permute(a, 2, 1, 0, 3)).</summary>
     public static GraphTensor Reversed(GraphTensor a) =>
-        Shared(
-            Operation.Permute,
-            a,
-            new TensorShape(a.Shape.Ne2, a.Shape.Ne1, a.Shape.Ne0, a.Shape.Ne3),
-            new TensorStrides(a.Strides.Nb2, a.Strides.Nb1, a.Strides.Nb0, a.Strides.Nb3),
-            0,
-            a
-        );
+        InOrder(a, 2, 1, 0, 3);
 
     /// <summary>Rows of a chosen by ids, as F32 (I32 stays I32).</summary>
     public static GraphTensor GetRows(GraphTensor a, GraphTensor ids) =>

@@ -29,19 +29,24 @@ internal static class DeepSeek2Graph
                 g.Weight(layer, WeightRole.AttentionOutput),
                 g.AttendLatent(inputs, attention, qkv, g.Weight(layer, WeightRole.AttentionVB), layer)
             );
-            if (layer == g.Architecture.Layers.Length - 1)
-            {
-                attended = GetRows(attended, outputIds);
-                x = GetRows(x, outputIds);
-            }
-
-            GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer);
-            x = Add(FeedForward(g, normed, layer), residual);
+            x = AfterAttention(g, attended, x, outputIds, layer);
         }
 
         GraphTensor hidden = g.FinalNorm(x);
         return g.Finish(g.Logits(hidden), hidden);
+    }
+
+    /// <summary>What follows a layer's attention: the wanted rows in the last layer, the residual, the feed-forward and its own.</summary>
+    public static GraphTensor AfterAttention(ModelGraph g, GraphTensor attended, GraphTensor x, GraphTensor outputIds, int layer)
+    {
+        if (layer == g.Architecture.Layers.Length - 1)
+        {
+            attended = GetRows(attended, outputIds);
+            x = GetRows(x, outputIds);
+        }
+
+        GraphTensor residual = Add(attended, x);
+        return Add(FeedForward(g, g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer), layer), residual);
     }
 
     /// <summary>Whether queries are weighed by position (Mistral Large 3 and Small 4).</summary>

@@ -25,15 +25,7 @@ internal static class Ling3Graph
             GraphTensor attended = g.Architecture.Layers[layer].Attention is RecurrentAttention shape
                 ? delta.Layer(recurrent, shape, normed, layer)
                 : Latent(g, latent, (LatentAttention)g.Architecture.Layers[layer].Attention, normed, positions, layer);
-            if (layer == g.Architecture.Layers.Length - 1)
-            {
-                attended = GetRows(attended, outputIds);
-                x = GetRows(x, outputIds);
-            }
-
-            GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer);
-            x = Add(DeepSeek2Graph.FeedForward(g, normed, layer), residual);
+            x = DeepSeek2Graph.AfterAttention(g, attended, x, outputIds, layer);
         }
 
         GraphTensor hidden = g.FinalNorm(x);

@@ -30,15 +30,7 @@ internal static class SparseDeepSeekGraph
                 g.Weight(layer, WeightRole.AttentionOutput),
                 g.AttendPicked(inputs, attention, qkv, picked!, g.Weight(layer, WeightRole.AttentionVB), layer)
             );
-            if (layer == g.Architecture.Layers.Length - 1)
-            {
-                attended = GetRows(attended, outputIds);
-                x = GetRows(x, outputIds);
-            }
-
-            GraphTensor residual = Add(attended, x);
-            normed = g.Norm(residual, g.Weight(layer, WeightRole.FfnNorm), layer);
-            x = Add(DeepSeek2Graph.FeedForward(g, normed, layer), residual);
+            x = DeepSeek2Graph.AfterAttention(g, attended, x, outputIds, layer);
         }
 
         GraphTensor hidden = g.FinalNorm(x);
