@@ -22,10 +22,10 @@ internal static class SpreadKey
     // Models whose weights per token are below 3 GiB spend much of their time in overheads.
     private const double SmallBytes = 3.0 * (1L << 30);
 
-    /// <summary>Other models were measured on the very device.</summary>
+    /// <summary>The very device was measured: how far reports are from what other collections say of it.</summary>
     public const string SameDevice = "same-device";
 
-    /// <summary>The very model was measured on the very device.</summary>
+    /// <summary>The owner measured the very model on the very device: how far a report is from the others of its model.</summary>
     public const string SameModel = "same-model";
 
     /// <summary>Situations of devices never measured.</summary>
