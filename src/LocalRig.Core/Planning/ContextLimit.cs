@@ -48,7 +48,7 @@ internal sealed class ContextLimit(Trial trial, Model model, RememberedContexts?
             ? remembered.Get(model.Tensors, new RememberedContexts.Asked(engine, shape, trial.Rig, workload with { Context = 0 }, placement, margin, most), Search)
             : Search();
         long asked = (workload.Context + step - 1L) / step;
-        if (asked > found && asked < most && trial.Known(workload, placement) is { } plan && plan.Headroom >= margin && Room(asked) is var roomAsked && roomAsked >= 0)
+        if (asked > found && asked < most && trial.Known(workload, placement) is not null && Room(asked) is var roomAsked && roomAsked >= 0)
         {
             // a dip of scratch that the search went past
             found = LineSearch.Boundary(Room, new LineSearch.Point(asked, roomAsked), new LineSearch.Point(most, Room(most))).Fits.Steps;

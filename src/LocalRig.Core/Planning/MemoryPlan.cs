@@ -28,6 +28,9 @@ public sealed record MemoryPlan
     /// <summary>What the engine made of the workload.</summary>
     public required EffectiveWorkload Effective { get; init; }
 
+    /// <summary>Whether devices lack the memory to run pipelined and llama.cpp, after a first failure, loads without.</summary>
+    public bool GivesUpPipelining { get; init; }
+
     /// <summary>Where everything goes, without any <c>auto</c>.</summary>
     public required Placement Placement { get; init; }
 

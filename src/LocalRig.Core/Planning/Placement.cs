@@ -35,6 +35,9 @@ public sealed record Placement
     /// <summary>Map the file in place of reading it (not --no-mmap).</summary>
     public bool Mmap { get; init; } = true;
 
+    /// <summary>Whether several devices may run pipelined. llama.cpp has no option for it: it gives pipelining up by itself where the buffers for it can't be allocated.</summary>
+    public bool MayPipeline { get; init; } = true;
+
     /// <summary>Skip the device's pinned host buffer type for host weights (no_host).</summary>
     public bool NoHost { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record Placement
     public bool Equals(Placement? other) =>
         other is not null
         && (GpuLayers, CpuMoeLayers, SplitMode, MainGpu) == (other.GpuLayers, other.CpuMoeLayers, other.SplitMode, other.MainGpu)
-        && (KvOffload, OpOffload, Mmap, NoHost, Repack) == (other.KvOffload, other.OpOffload, other.Mmap, other.NoHost, other.Repack)
+        && (KvOffload, OpOffload, Mmap, MayPipeline, NoHost, Repack) == (other.KvOffload, other.OpOffload, other.Mmap, other.MayPipeline, other.NoHost, other.Repack)
         && Overrides.Equals(other.Overrides)
         && Shares.SequenceEqual(other.Shares);
 

@@ -14,6 +14,7 @@ internal static class PlanAdvice
         string verdict = plan.Verdict switch
         {
             Verdict.Comfortable => $"It fits with {room} to spare on {worst.Name}.",
+            Verdict.Tight when plan.GivesUpPipelining => $"It loads at the second try: the devices lack the memory to run pipelined, llama.cpp says so and goes on without, which leaves {room} on {worst.Name}. {SlowerPrompts}",
             Verdict.Tight => $"It fits, but only {room} is left on {worst.Name}; under {plan.Margin}, other programs may push it out.",
             Verdict.Spills => $"It runs, but with {OnHost(plan)} in main memory, which is slower.",
             Verdict.Unknown when worst.Headroom < ByteSize.Zero => $"Whether it fits can't be said: at the most, {worst.Name} lacks {new ByteSize(-worst.Headroom.Bytes)}; at the least, everything fits. {FirstChange(plan)}",
@@ -22,6 +23,10 @@ internal static class PlanAdvice
         };
         return BeyondTraining(plan) is { } beyond ? $"{verdict} {beyond}" : verdict;
     }
+
+    // Qwen3-Coder-30B-A3B on two RTX 3060, b10644: a prompt of 30,475 tokens at 1,970 tok/s with 81,920 tokens of context, pipelined, and at 1,883 with 90,112, where it wasn't
+    // (github.com/AdarGit008/mcgyvr-lab, records/evidence/2026-10-01-rpc-split/ctx-fine.tsv).
+    private const string SlowerPrompts = "Prompts are read a little slower then (4 % on two RTX 3060).";
 
     /// <summary>What a context does that is longer than the model was trained for: llama-server keeps memory for all of it and lets a request use no more than the header's
     /// length (llama.cpp tools/server/server-context.cpp, load_model: "the slot context exceeds the training context of the model - capping").</summary>

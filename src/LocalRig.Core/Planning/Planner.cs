@@ -62,7 +62,7 @@ public sealed class Planner(IEngine engine)
         (Placement placement, string reason) = fitted is null
             ? new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload)
             : (fitted.Placement, EngineFit.Reason(fitted));
-        TrialResult result = trial.Run(workload, placement);
+        TrialResult result = trial.Load(workload, placement);
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
         int maxContext = full ? new ContextLimit(trial, model, Contexts, engine.Name).Largest(workload, placement, ByteSize.Zero) : 0;
         MemoryPlan plan = new()
@@ -73,6 +73,7 @@ public sealed class Planner(IEngine engine)
             Engine = engine.Name,
             EngineBuild = engine.Build,
             Effective = result.Allocation.Effective,
+            GivesUpPipelining = result.GaveUpPipelining,
             Placement = placement,
             OffloadableLayers = LayerCount.Offloadable(model),
             Devices = result.Devices,
@@ -214,7 +215,7 @@ public sealed class Planner(IEngine engine)
         return !fitsAtLeast ? Verdict.DoesNotFit
             : headroom < ByteSize.Zero || result.Missing.Length > 0 ? Verdict.Unknown
             : plan.Spills ? Verdict.Spills
-            : headroom < plan.Margin ? Verdict.Tight
+            : headroom < plan.Margin || plan.GivesUpPipelining ? Verdict.Tight
             : Verdict.Comfortable;
     }
 }

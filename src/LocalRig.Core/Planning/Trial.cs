@@ -46,6 +46,21 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
         return result;
     }
 
+    /// <summary>The same as it is loaded: where devices lack the memory to run pipelined, llama.cpp tries once more without (llama-context.cpp, sched_reserve: "retrying without pipeline
+    /// parallelism"). That is the model's own context; what is loaded beside it comes later and may fail when the first try did not, so then nothing is given up.</summary>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public TrialResult Load(Workload workload, Placement placement)
+    {
+        TrialResult first = Run(workload, placement);
+        if (!first.Allocation.Effective.PipelineParallel || first.DeviceHeadroom >= ByteSize.Zero || !IsPlain || workload.Draft() is not null)
+        {
+            return first;
+        }
+
+        TrialResult second = Run(workload, placement with { MayPipeline = false });
+        return second.Headroom >= ByteSize.Zero ? second with { GaveUpPipelining = true } : first;
+    }
+
     private TrialResult Ask(Workload workload, Placement placement)
     {
         if (model.Architecture is null && draft is not null)
@@ -67,7 +82,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
     }
 
     /// <summary>What is left above a margin where least is left. Below zero it may be too much: weights and caches that don't fit by
-    /// themselves need no compute graph.</summary>
+    /// themselves need no compute graph. A margin is one for the first try; without any, what a second try loads counts, too.</summary>
     /// <param name="workload">What is asked.</param>
     /// <param name="placement">Where everything goes.</param>
     /// <param name="margin">Memory to leave free.</param>
@@ -85,7 +100,7 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
             }
         }
 
-        return Headroom(Run(workload, placement), devicesOnly) - margin.Bytes;
+        return Headroom(margin.Bytes > 0 ? Run(workload, placement) : Load(workload, placement), devicesOnly) - margin.Bytes;
     }
 
     /// <summary>The same without compute buffers, so never less than there is; null where the engine doesn't tell them apart.</summary>
@@ -199,6 +214,9 @@ internal sealed record TrialResult(EngineAllocation Allocation, ImmutableArray<D
 
     /// <summary>What couldn't be bounded, as a sentence; empty where everything could.</summary>
     public string Missing { get; init; } = "";
+
+    /// <summary>Whether it is the second try, without pipelining, after devices lacked the memory for the first.</summary>
+    public bool GaveUpPipelining { get; init; }
 
     /// <summary>The smallest headroom of any memory.</summary>
     public ByteSize Headroom => Devices.Min(d => d.Headroom);

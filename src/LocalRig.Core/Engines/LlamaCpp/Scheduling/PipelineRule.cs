@@ -14,6 +14,7 @@ public static class PipelineRule
         && layers.FullyOffloaded
         && placement.SplitMode == SplitMode.Layer
         && placement.KvOffload
+        && placement.MayPipeline
         && placement.CpuMoeLayers == 0
         && placement.Overrides.IsEmpty
         && backends.Devices.All(d => d.CanPipeline);
