@@ -55,6 +55,11 @@ internal static class CalibrationWriter
             json.WriteStartArray(name);
             json.WriteNumberValue(Math.Round(c.Factor, Digits));
             json.WriteNumberValue(c.Measurements);
+            if (c.Apart > 1)
+            {
+                json.WriteNumberValue(Math.Round(c.Apart, Digits));
+            }
+
             json.WriteEndArray();
         });
         json.WriteEndObject();

@@ -22,7 +22,7 @@ internal static class Corrections
             foreach (var cell in device.GroupBy(l => (l.Row.Source.Id, l.Row.Source.QuantName)))
             {
                 (string model, string quant) = cell.Key;
-                corrections[Correction.Key(prompt, name, family, model, quant)] = new Correction(Math.Exp(reports.OfModel(model, quant, _ => true)), cell.Count());
+                corrections[Correction.Key(prompt, name, family, model, quant)] = new Correction(Math.Exp(reports.OfModel(model, quant, _ => true)), cell.Count(), Math.Exp(reports.Apart(model, quant)));
             }
 
             elsewhere.AddRange(reports.FromOtherCollections().Select(l => (name, l)));
@@ -32,6 +32,10 @@ internal static class Corrections
         spreads[(prompt ? "prefill/" : "decode/") + SpreadKey.SameDevice] = Of(elsewhere);
         spreads[(prompt ? "prefill/" : "decode/") + SpreadKey.SameModel] = Of(again);
     }
+
+    private const int FewestToCompare = 3; // of two that disagree nobody can tell which is the odd one
+
+    private const double DeviationOfFourInFive = 1.4826 * 1.2816; // of a normal distribution: standard over median absolute deviation; 80 % lie within 1.2816 standard deviations
 
     private static Spread Of(List<(string Device, double Value)> values) =>
         new(Math.Exp(Balanced.Quantile(values, 0.1)), Math.Exp(Balanced.Quantile(values, 0.9)), values.Select(v => v.Device).Distinct().Count());
@@ -50,6 +54,15 @@ internal static class Corrections
                 noise,
                 Deviation.OfModels,
                 OfDevice(r => which(r) && (r.Model, r.Quant) != (model, quant)));
+
+        /// <summary>How far reports of a model disagree (logarithm): 80 % of a normal distribution with their median absolute deviation, which one report far from the others, a
+        /// stalled engine or a wrong label, doesn't move. 0 where fewer than three tell.</summary>
+        public double Apart(string model, string quant)
+        {
+            double[] of = [.. rows.Where(r => r.Model == model && r.Quant == quant).Select(r => r.Left)];
+            double middle = Balanced.Median(of);
+            return of.Length < FewestToCompare ? 0 : DeviationOfFourInFive * Balanced.Median(of.Select(r => Math.Abs(r - middle)));
+        }
 
         /// <summary>How far each collection's reports are from what all other collections say: what somebody who asks today meets, whose machine and whose way of
         /// measuring nobody's report here has.</summary>

@@ -32,7 +32,7 @@ public sealed class Calibration
         _spreads = Table(root.GetProperty("spreads"), e => new Spread(e.GetProperty("low").GetDouble(), e.GetProperty("high").GetDouble(), e.GetProperty("devices").GetInt32()));
         _rates = Table(root.GetProperty("rates"), e => e.GetDouble());
         _devices = Table(root.GetProperty("devices"), e => e.GetInt32());
-        _corrections = Table(root.GetProperty("corrections"), e => new Correction(e[0].GetDouble(), e[1].GetInt32()));
+        _corrections = Table(root.GetProperty("corrections"), e => new Correction(e[0].GetDouble(), e[1].GetInt32(), e.GetArrayLength() > 2 ? e[2].GetDouble() : 1));
     }
 
     /// <summary>The calibration this build carries.</summary>

@@ -176,7 +176,7 @@ public sealed partial class Forecaster(Calibration calibration)
         string kind = prompt ? "prefill/" : "decode/";
         if (calibration.CorrectionOf(Correction.Key(prompt, device.Facts.Id, device.Family, model.Id, model.QuantName)) is Correction same)
         {
-            return (same.Factor, spread.Narrower(calibration.SpreadOf(kind + SpreadKey.SameDevice)), Basis.Measured);
+            return (same.Factor, same.Around(spread.Narrower(calibration.SpreadOf(kind + SpreadKey.SameDevice))), Basis.Measured);
         }
 
         return calibration.CorrectionOf(Correction.Key(prompt, device.Facts.Id, device.Family)) is Correction other
