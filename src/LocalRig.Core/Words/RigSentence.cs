@@ -1,6 +1,7 @@
 using LocalRig.Rigs;
 using System.Collections.Immutable;
 using LocalRig.Contract;
+using LocalRig.Devices;
 using LocalRig.Units;
 
 namespace LocalRig.Words;
@@ -8,6 +9,9 @@ namespace LocalRig.Words;
 /// <summary>Joins the terms of a text to parts: which number counts what, and whose memory a size is.</summary>
 internal sealed class RigSentence
 {
+    private const int RebuiltMost = 2;
+
+    private static readonly ByteSize SmallestDisk = ByteSize.FromGibibytes(256); // of notebooks and desktops sold today
 
     private readonly string text;
     private readonly RigParts parts = new();
@@ -185,9 +189,9 @@ internal sealed class RigSentence
     {
         RigTerm? next = segment.Skip(i + 1).FirstOrDefault(t => t is not RigTerm.Filler);
         RigTerm? previous = segment.Take(i).LastOrDefault(t => t is not RigTerm.Filler);
-        bool disk = next is RigTerm.Hint { Word: HintWord.Disk };
+        bool disk = IsDisk(size, i);
         bool modules = times is not null && (last is null || previous is RigTerm.Times); // not the 2X in a card's name
-        bool main = modules || previous is RigTerm.Ddr || next is RigTerm.Ddr or RigTerm.Rate or RigTerm.Channels or RigTerm.Speed or RigTerm.Hint { Word: HintWord.Ram }
+        bool main = modules || IsBeyondCards(size) || previous is RigTerm.Ddr || next is RigTerm.Ddr or RigTerm.Rate or RigTerm.Channels or RigTerm.Speed or RigTerm.Hint { Word: HintWord.Ram }
             || (previous is RigTerm.Hint { Word: HintWord.Ram } && !memory) || (last is not null && parts.Processors.Contains(last) && !size.Colon);
         if (disk || IsTogether(size, previous) || (next is not null && text[next.Start..next.End].Equals("usable", StringComparison.OrdinalIgnoreCase)))
         {
@@ -209,7 +213,7 @@ internal sealed class RigSentence
             last = last ?? throw Unknown(size.Start, size.End, "A size after a colon is a device's: m3-max-40c:64, gpu:24GB.");
             last.Memory = size.Bytes;
         }
-        else if (main || next is RigTerm.Hint { Word: HintWord.Memory })
+        else if (main || next is RigTerm.Hint { Word: HintWord.Memory } || IsSecondOfCard(size))
         {
             Main(size.Bytes, modules ? times : null);
         }
@@ -222,6 +226,24 @@ internal sealed class RigSentence
             early = size.Bytes;
         }
     }
+
+    /// <summary>"RTX 4060 laptop 32GB", "3090 64gb": more than rebuilt cards have, which is at most twice what they were sold with (RTX 4090 48GB, RTX 2080 Ti 22GB), is main memory.</summary>
+    private bool IsBeyondCards(RigTerm.Size size) =>
+        !size.Colon && parts.Memory.Bytes is null && last is { Memory: null } && last.What.All.Any()
+        && last.What.All.All(d => d.Kind == DeviceKind.Discrete && size.Bytes > d.Memory * (RebuiltMost * last.Count) && d.MemoryVersions.All(m => size.Bytes > m * (RebuiltMost * last.Count)));
+
+    /// <summary>"512GB SSD" and "SSD 512GB"; between two sizes ("16GB SSD 512GB") the larger is the disk's.</summary>
+    private bool IsDisk(RigTerm.Size size, int i)
+    {
+        RigTerm[] after = [.. segment.Skip(i + 1).Where(static t => t is not RigTerm.Filler).Take(2)];
+        RigTerm[] before = [.. segment.Take(i).Where(static t => t is not RigTerm.Filler).TakeLast(2)];
+        return after is [RigTerm.Hint { Word: HintWord.Disk }, ..] && !(after is [_, RigTerm.Size second] && second.Bytes > size.Bytes)
+            || before is [.., RigTerm.Hint { Word: HintWord.Disk }] && !(before is [RigTerm.Size first, _] && first.Bytes >= size.Bytes);
+    }
+
+    /// <summary>"3060 laptop 6GB 16GB": after the card's own a larger size is main memory; 256GB and more may be a disk's.</summary>
+    private bool IsSecondOfCard(RigTerm.Size size) =>
+        parts.Memory.Bytes is null && last is { Memory: ByteSize own } && own < size.Bytes && size.Bytes < SmallestDisk && last.What.All.Any() && last.What.All.All(static d => d.Kind == DeviceKind.Discrete);
 
     /// <summary>"total 42GB VRAM" is what all cards have together.</summary>
     private bool IsTogether(RigTerm.Size size, RigTerm? previous) =>
@@ -284,11 +306,20 @@ internal sealed class RigSentence
         }
     }
 
+    /// <summary>"M2 Air": the computer behind Apple's chip.</summary>
+    private bool IsAir(RigTerm term) =>
+        term is RigTerm.Unknown && last is not null && last.What.All.Any(static d => d.Maker == "Apple") && text[term.Start..term.End].Equals("air", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What of a segment wasn't understood: a mere word beside something is left out and named, all else is refused.</summary>
     private void Unclear(bool understood)
     {
         for (int i = 0; i < segment.Count; i++)
         {
+            if (IsAir(segment[i]))
+            {
+                continue;
+            }
+
             if (segment[i] is RigTerm.Unknown { MereWord: true } word && (understood || !segment.Any(t => t is RigTerm.Brand or RigTerm.Number or RigTerm.Unknown { MereWord: false })))
             {
                 parts.Notices.Add($"\"{text[word.Start..word.End]}\" says nothing to LocalRig and is left out.");

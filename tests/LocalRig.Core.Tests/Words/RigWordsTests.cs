@@ -52,6 +52,31 @@ public class RigWordsTests
     public void A_count_nobody_can_have_is_said(string text) =>
         Assert.StartsWith("A rig has 1 to 64 of a device", Assert.Throws<RequestException>(() => RigWords.Read(text)).Combined.Hint, StringComparison.Ordinal);
 
+    /// <summary>No card was rebuilt with more than twice its memory (RTX 4090 48GB, RTX 2080 Ti 22GB, RTX 3080 20GB): what is beyond is main memory, as is a larger size after the card's own.</summary>
+    [Theory]
+    [InlineData("rtx 3090 64gb", 1, 24, 64)]
+    [InlineData("2x 3090 128gb", 2, 24, 128)]
+    [InlineData("RTX 4090 laptop 64GB", 1, 16, 64)]
+    [InlineData("3060 laptop 6gb 16gb", 1, 6, 16)]
+    [InlineData("RTX 4060 8GB 32GB", 1, 8, 32)]
+    [InlineData("RTX 4060 8GB 32GB SSD 512GB", 1, 8, 32)]
+    [InlineData("RTX 4090 48GB", 1, 48, 64)]
+    [InlineData("RTX 3080 20GB", 1, 20, 64)]
+    public void What_no_card_has_is_main_memory(string text, int devices, int gibibytes, int host)
+    {
+        Rig rig = RigWords.TryParse(text)!;
+        Assert.Equal(devices, rig.Devices.Length);
+        Assert.All(rig.Devices, d => Assert.InRange(d.Memory.Gibibytes, gibibytes - 0.6, gibibytes)); // as the driver reports it
+        Assert.Equal((long)host << 30, rig.Host.Memory.Bytes);
+    }
+
+    /// <summary>A size between could be a rebuilt card or main memory, and 256 GB and more a disk.</summary>
+    [Theory]
+    [InlineData("RTX 4060 16GB")]
+    [InlineData("rtx 4070 12gb 512gb")]
+    [InlineData("M2 Max 32gb 512gb")]
+    public void What_could_be_either_is_refused(string text) => Assert.Null(RigWords.TryParse(text));
+
     [Fact]
     public void A_minus_is_no_gap() => Assert.Null(RigWords.TryParse("-2x rtx-3090"));
 
