@@ -30,6 +30,11 @@ public sealed class EngineProfiles(params IReadOnlyList<IEngine> engines)
             return new OtherBuild(new LlamaCppEngine(LlamaCppProfile.Earlier), name!);
         }
 
+        if (found is null && engine == Llama && BuildOf(name!) < LlamaCppProfile.FirstWithoutRows && profiles.Length > 0)
+        {
+            return new OtherBuild(new LlamaCppEngine(LlamaCppProfile.WithRows), name!);
+        }
+
         IEngine? nearest = found ?? profiles.Where(e => NotNewer(e, name!)).MaxBy(e => Version(e.Name)) ?? profiles.MinBy(e => Version(e.Name));
         return nearest is null ? throw Unknown(name)
             : found is not null || IsBuild(nearest, name!) ? nearest

@@ -100,8 +100,8 @@ public static class PlanFields
             Name = "overrideTensors", Help = "memory for tensors whose names a pattern is found in, such as \"ffn_.*_exps=CPU\"; may be given several times", Kind = FieldKind.Texts,
             Options = FieldOption.Value("PATTERN=MEMORY", "-ot", "--override-tensor"), Example = "ffn_.*_exps=CPU", Apply = (r, v) => { var o = Overrides(v); return r.WithFixed(p => p with { Overrides = o }); },
         },
-        Choice("splitMode", "how several devices share the model: layer, none, row", "layer|none|row", SplitModeWords.All.Select(w => w.Word),
-            (r, v) => { var m = v.Choice("a split mode", SplitModeWords.All, SplitMode.Layer); return r.WithFixed(p => p with { SplitMode = m }); }, "-sm", "--split-mode"),
+        Choice("splitMode", "how several devices share the model: layer, none, or with builds before b9890 row", "layer|none|row", SplitModeWords.All.Select(w => w.Word),
+            (r, v) => { var m = Split(v); return r.WithFixed(p => p with { SplitMode = m }); }, "-sm", "--split-mode"),
         new()
         {
             Name = "tensorSplit", Help = "share per device, such as 3,1 (default: by memory)", Kind = FieldKind.Proportions, Options = FieldOption.Value("N0,N1,…", "-ts", "--tensor-split"),
@@ -190,6 +190,18 @@ public static class PlanFields
 
     private static Field<PlanRequest> Text(string name, string help, string placeholder, string example, Func<PlanRequest, FieldReader, PlanRequest> apply, params ImmutableArray<string> options) =>
         new() { Name = name, Help = help, Options = FieldOption.Value(placeholder, options), Example = example, Apply = apply };
+
+    /// <summary>llama.cpp's experimental tensor parallelism slices matrices, caches and states by rules of each architecture, which LocalRig doesn't have.</summary>
+    private static SplitMode Split(FieldReader value)
+    {
+        if (value.IsWord("tensor"))
+        {
+            value.Fail("not planned: llama.cpp slices each matrix by rules of its own there, and LocalRig doesn't know what every card then holds", "leave it out (layer); tensor takes somewhat more in all, spread evenly");
+            return SplitMode.Layer;
+        }
+
+        return value.Choice("a split mode", SplitModeWords.All, SplitMode.Layer);
+    }
 
     private static Field<PlanRequest> Choice(string name, string help, string placeholder, IEnumerable<string> words, Func<PlanRequest, FieldReader, PlanRequest> apply, params ImmutableArray<string> options) =>
         new() { Name = name, Help = help, Kind = FieldKind.Choice(words), Options = options.IsEmpty ? [] : FieldOption.Value(placeholder, options), Example = words.First(), Apply = apply };

@@ -22,7 +22,7 @@ public class PlacementTests
         [
             plain with { GpuLayers = 1 }, plain with { CpuMoeLayers = 1 }, plain with { Overrides = TensorOverrides.Parse(["exps=CPU"]) }, plain with { SplitMode = SplitMode.Row },
             plain with { TensorSplit = [1, 2] }, plain with { MainGpu = 1 }, plain with { KvOffload = false }, plain with { OpOffload = false }, plain with { Mmap = false },
-            plain with { NoHost = true }, plain with { Repack = false },
+            plain with { MayPipeline = false }, plain with { NoHost = true }, plain with { Repack = false },
         ];
         Assert.Equal(typeof(Placement).GetProperties().Length, others.Length);
         Assert.All(others, other => Assert.NotEqual(plain, other));

@@ -72,7 +72,7 @@ public sealed class RealCommandTests
         Placement placement = new()
         {
             CpuMoeLayers = 2,
-            SplitMode = SplitMode.Row,
+            SplitMode = SplitMode.None,
             MainGpu = 1,
             TensorSplit = [3, 1],
             KvOffload = false,

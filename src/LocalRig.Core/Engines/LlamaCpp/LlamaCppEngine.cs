@@ -68,6 +68,7 @@ public sealed class LlamaCppEngine : IEngine
     private EngineAllocation Allocate(Model model, Workload workload, Placement placement, Rig rig, bool withCompute)
     {
         workload = ContextRules.Forced(model.Architecture, workload);
+        CheckSplit(placement, rig);
         PlacedModel placed = Place(model, placement, rig, workload);
         WeightBuffers weights = placed.Weights;
         BackendSet backends = weights.Backends;
@@ -97,6 +98,17 @@ public sealed class LlamaCppEngine : IEngine
 
         (string bounded, double spread) = Bounds(context, rig, backends);
         return new EngineAllocation(devices.ToImmutable(), context.Effective) { BoundedBecause = bounded, ScratchSpread = spread };
+    }
+
+    /// <summary>Every device is asked for split buffers when rows are shared, however many there are and whatever lies on them (llama-model.cpp, make_gpu_buft_list).</summary>
+    /// <exception cref="EngineException">A device has none.</exception>
+    private void CheckSplit(Placement placement, Rig rig)
+    {
+        if (placement.SplitMode == SplitMode.Row && !_profile.SplitsRows && rig.Devices.FirstOrDefault(static d => d.Backend is Backend.Cuda or Backend.Rocm or Backend.Vulkan) is { } device)
+        {
+            throw new EngineException(
+                $"llama.cpp since build {LlamaCppProfile.FirstWithoutRows} (July 2026) doesn't load with -sm row on {device.Name}: \"does not support split buffers\". Leave -sm out (layer), or name an older build: --engine llama.cpp@b{LlamaCppProfile.FirstWithoutRows - 1}.");
+        }
     }
 
     /// <summary>Scratch of published loads on Metal was right to 0.15 % (docs/engines.md, Metal); a tenth is taken.</summary>

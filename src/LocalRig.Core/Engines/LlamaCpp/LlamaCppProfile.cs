@@ -48,6 +48,9 @@ public sealed record LlamaCppProfile
     /// <summary>Whether the graphs of families that are rows of traits were compared with the real engine of this version, too.</summary>
     public bool ComparesTraitFamilies { get; init; }
 
+    /// <summary>Whether matrices can be shared by rows (-sm row): CUDA and ROCm gave it up with <see cref="FirstWithoutRows"/>, Vulkan never could.</summary>
+    public bool SplitsRows { get; init; }
+
     /// <summary>Backends whose compute buffers were compared with the real engine of this version; plans with others are not exact.</summary>
     public ImmutableArray<Backend> Compared { get; init; } = [];
 
@@ -76,9 +79,15 @@ public sealed record LlamaCppProfile
     /// which does (tests/data/memory/public-logs.jsonl), is three days after pull request 23861 was merged.</summary>
     internal const int FirstWithWantedRows = 9490;
 
+    /// <summary>The first build whose CUDA backend shares no rows (github.com/ggml-org/llama.cpp issues 25594 of 12 July and 27366 of 19 August 2026).</summary>
+    internal const int FirstWithoutRows = 9890;
+
+    /// <summary>What stands in for builds from <see cref="FirstWithWantedRows"/> to before <see cref="FirstWithoutRows"/>.</summary>
+    internal static LlamaCppProfile WithRows { get; } = V050 with { SplitsRows = true };
+
     /// <summary>What stands in for builds before <see cref="FirstWithWantedRows"/>: not compared with a real engine, but with what thirteen
     /// loads of spring 2026 printed.</summary>
-    internal static LlamaCppProfile Earlier { get; } = V050 with { ReservesEveryRow = true, WidensMasks = true, Compared = [] };
+    internal static LlamaCppProfile Earlier { get; } = V050 with { ReservesEveryRow = true, WidensMasks = true, SplitsRows = true, Compared = [] };
 
     /// <summary>All profiles, the default first.</summary>
     public static IReadOnlyList<LlamaCppProfile> All { get; } = [V070, V050];

@@ -103,6 +103,33 @@ public sealed partial class RealServerTests
         }
     }
 
+    /// <summary>-sm row is refused by the real engine on every kind of card it was asked on, and by our plan.</summary>
+    [Theory]
+    [InlineData("cuda", "NVIDIA card,8,6,82,25757220864", Backend.Cuda)]
+    [InlineData("hip", "AMD card,gfx1100,96,25753026560", Backend.Rocm)]
+    [InlineData("vulkan", "25757220864,16,2", Backend.Vulkan)]
+    public void Rows_are_shared_no_more(string cards, string drawn, Backend backend)
+    {
+        RealLlama.RequireCards(cards);
+        Model model = ModelCatalog.Default.Get("Qwen3-0.6B").ToModel("recipe:Q4_K_M");
+        string file = $"/tmp/localrig-{Environment.ProcessId}-rows-{cards}.gguf";
+        SyntheticGguf.Write(file, model.Metadata, model.Tensors.Tensors);
+        try
+        {
+            Assert.Contains("does not support split buffers", RealLlama.Run("--cards", cards, drawn, "llama-bench", "-m", file, "-ngl", "999", "-sm", "row", "-p", "1", "-n", "0", "-v"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Rig rig = new() { Name = "one", Devices = [new Device { Name = "gpu0", Backend = backend, ComputeCapability = 86, Memory = ByteSize.FromGibibytes(24) }], Host = new Host { Memory = ByteSize.FromGibibytes(64) } };
+        PlanQuestion question = new() { Placement = new PlacementRequest { GpuLayers = LayerChoice.All, Fixed = new Placement { SplitMode = SplitMode.Row } } };
+        EngineException refused = Assert.Throws<EngineException>(() => new Planner(new LlamaCppEngine()).Sketch(model, question, rig));
+        Assert.Contains("split buffers", refused.Message, StringComparison.Ordinal);
+        Assert.True(new Planner(LocalRig.Questions.EngineProfiles.Default.Find("llama.cpp@b9889")).Sketch(model, question, rig).Exactness == Exactness.Bounded);
+    }
+
     private const double Rounding = 0.0051; // MiB per line: two decimals
 
     /// <summary>The sum of a part's lines; of scratch the last line of each context, which is printed again where the context is sized once more.</summary>
