@@ -33,7 +33,7 @@ public sealed partial class Forecaster(Calibration calibration)
     public Forecast Of(MemoryPlan plan)
     {
         ImmutableArray<double> overflow = [.. plan.Devices.Take(plan.Rig.Devices.Length).Select(d => Math.Max(0.0, -d.Headroom.Bytes))];
-        return WithConditions(plan, Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow, plan.EngineBuild));
+        return WithConditions(plan, Of(plan.Model, plan.Question.Workload, plan.Placement, plan.Rig, plan.Question.Depth, plan.Question.EffectivePromptTokens, plan.Question.Evidence, overflow, plan.EngineBuild, plan.Effective.PipelineParallel));
     }
 
     /// <summary>How often a step of a plan passes between machines.</summary>
@@ -56,11 +56,12 @@ public sealed partial class Forecaster(Calibration calibration)
     /// <param name="evidence">Whether measurements of the same device may be looked up.</param>
     /// <param name="build">llama.cpp's build number; 0 for the newest.</param>
     /// <param name="overflow">Bytes per device that don't fit it and are read over the link; default for none.</param>
+    /// <param name="pipelined">Whether several devices work on different microbatches of a prompt at once.</param>
     public Forecast Of(
-        Model model, Workload workload, Placement placement, Rig rig, int? depth, int promptTokens, bool evidence, ImmutableArray<double> overflow = default, int build = 0)
+        Model model, Workload workload, Placement placement, Rig rig, int? depth, int promptTokens, bool evidence, ImmutableArray<double> overflow = default, int build = 0, bool pipelined = false)
     {
         RigFacts facts = new(rig, EngineAge.OfBuild(build));
-        Question question = new(model, workload, placement, rig, facts, overflow.IsDefault ? [] : overflow, evidence);
+        Question question = new(model, workload, placement, rig, facts, overflow.IsDefault ? [] : overflow, evidence) { Pipelined = pipelined };
         int prompt = Math.Max(promptTokens, 1);
         RateForecast decode = Decode(question, depth ?? workload.Context / 2);
         RateForecast prefill = Prefill(question, depth ?? 0, prompt);
@@ -111,38 +112,47 @@ public sealed partial class Forecaster(Calibration calibration)
 
         // On average, a prompt's tokens see the cache and half of the prompt itself.
         ImmutableArray<Stage> stages = staging.Deal(batch, PrefillDepth(question, depth, prompt), output: false);
-        Timing timing = Time(SpeedLaw.Prefill, question, stages, staging.Crossings);
+        double microbatches = Math.Min(prompt, question.Workload.Batch) / (double)batch;
+        Timing timing = Time(SpeedLaw.Prefill, question, stages, staging.Crossings, microbatches);
         double least = stages.Sum(s => Ceiling.PrefillSeconds(s.Work, question.Speed(s)));
         return Rate(true, question, stages, depth, timing, batch, least);
     }
 
     private static double PrefillDepth(Question question, int depth, int prompt) => depth + prompt / 2.0;
 
-    private Timing Time(SpeedLaw law, Question question, ImmutableArray<Stage> stages, int crossings)
+    private Timing Time(SpeedLaw law, Question question, ImmutableArray<Stage> stages, int crossings, double microbatches = 1)
     {
         Timing sum = default;
+        double longest = 0;
         foreach (Stage stage in stages)
         {
             DeviceSpeed device = question.Speed(stage);
             StepTime time = law.Time(stage.Work, device, calibration.Parameters(law, device.Family));
+            longest = Math.Max(longest, time.Seconds);
             sum = stage.Device == Stage.Host && question.Rig.Devices.Length > 0 ? sum with { Host = sum.Host + time.Seconds } : sum with { Device = sum.Device + time };
         }
 
         double devices = sum.Device.Seconds;
         if (stages.Count(s => s.Device != Stage.Host) > 1)
         {
-            devices /= Together(law == SpeedLaw.Prefill, question);
+            bool inTurn = law == SpeedLaw.Prefill && question.Placement.SplitMode == SplitMode.Layer;
+            devices = inTurn && question.Pipelined ? Pipeline(devices, longest, microbatches, question) : inTurn ? devices : devices / Together(law == SpeedLaw.Prefill, question);
         }
 
         double link = crossings * calibration.Rate(CrossingRate) + question.OverflowSeconds(CommonLinkBandwidth);
         return sum with { Seconds = devices + sum.Host + link, Link = link };
     }
 
+    /// <summary>A microbatch's time where devices work on several at once: the first goes through all of them, each further one follows after the slowest's time. What was measured of that
+    /// gain is a little more or less.</summary>
+    private double Pipeline(double all, double longest, double microbatches, Question question) =>
+        (all + (microbatches - 1) * longest) / microbatches / Math.Pow(calibration.Rate("layerSplitPrefillPerDoubling"), Math.Log2(question.Rig.Devices.Length));
+
     /// <summary>What several cards change: layer by layer they take turns and lose a little; sharing each matrix they gain.</summary>
     private double Together(bool prompt, Question question) =>
         question.Placement.SplitMode switch
         {
-            SplitMode.Layer => Math.Pow(calibration.Rate(prompt ? "layerSplitPrefillPerDoubling" : "layerSplitPerDoubling"), Math.Log2(question.Rig.Devices.Length)),
+            SplitMode.Layer => Math.Pow(calibration.Rate("layerSplitPerDoubling"), Math.Log2(question.Rig.Devices.Length)),
             SplitMode.Row => Math.Pow(calibration.Rate(prompt ? "tensorSplitPrefillPerDoubling" : "tensorSplitPerDoubling"), Math.Log2(question.Rig.Devices.Length)),
             _ => 1,
         };
@@ -216,6 +226,9 @@ public sealed partial class Forecaster(Calibration calibration)
     private sealed record Question(
         Model Model, Workload Workload, Placement Placement, Rig Rig, RigFacts Facts, ImmutableArray<double> Overflow, bool Evidence)
     {
+        /// <summary>Whether several devices work on different microbatches of a prompt at once.</summary>
+        public bool Pipelined { get; init; }
+
         public Staging Stages() => new(ModelWork.Of(Model), Workload, Placement, RigFacts.Shares(Rig, Placement), Placement.Overrides.ExpertLayers(Model));
 
         /// <summary>Time to read over the link what a device of its own memory can't hold; shared memory has nothing to fall back on.</summary>

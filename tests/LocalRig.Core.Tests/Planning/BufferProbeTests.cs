@@ -6,6 +6,7 @@ using LocalRig.Quantization;
 using LocalRig.Questions;
 using LocalRig.Rigs;
 using LocalRig.Units;
+using LocalRig.Words;
 using LocalRig.Workloads;
 using Xunit;
 
@@ -134,6 +135,28 @@ public sealed class BufferProbeTests
         Assert.Equal(scratch + HiddenCopies(5120), plan.Devices[1].Parts.Compute.Mebibytes, Whole);
         Assert.Equal(onHost, plan.Host.Parts.Compute.Mebibytes, Whole);
         Assert.Equal([firstCache, secondCache], plan.Devices[..2].Select(static d => d.Parts.KvCache.Mebibytes));
+    }
+
+    /// <summary>How fast the same machine answered and read prompts (ctx.tsv, pair-a3b-local.tsv, pair-q5-local.tsv, xcard-local.tsv; no report of two RTX 3060 is in the ledger): within the
+    /// range that is told. Prompts of several microbatches are read by both cards at once.</summary>
+    [Theory]
+    [InlineData("Qwen3-Coder-30B-A3B", "Q4_K_M", 65536, 1526, 1996.9, 101.7)]
+    [InlineData("Qwen2.5-Coder-32B", "Q5_K_M", 8192, 1546, 632.8, 13.8)]
+    [InlineData("Qwen2.5-Coder-32B", "Q5_K_M", 8192, 7518, 729.8, 13.6)]
+    public void Two_cards_are_as_fast_as_was_measured(string model, string recipe, int context, int prompt, double prefill, double decode)
+    {
+        Rig rig = RigWords.TryParse("2x rtx-3060-12-gb + 48GB")!;
+        PlanQuestion question = new()
+        {
+            Workload = new Workload { Context = context, CacheTypeK = TensorType.Q8_0, CacheTypeV = TensorType.Q8_0 },
+            Placement = new PlacementRequest { GpuLayers = LayerChoice.All },
+            PromptTokens = prompt,
+            Depth = 600, // tokens of the prompt answered, 574 to 656
+        };
+        MemoryPlan plan = new Planner(EngineProfiles.Default.Find("llama.cpp@b10644")).Plan(ModelCatalog.Default.Get(model).ToModel($"recipe:{recipe}"), question, rig);
+        Assert.True(plan.Effective.PipelineParallel);
+        Assert.InRange(decode, plan.Forecast!.Decode.Low, plan.Forecast.Decode.High);
+        Assert.InRange(prefill, plan.Forecast.Prefill.Low, plan.Forecast.Prefill.High);
     }
 
     /// <summary>MiB of four copies of a batch's hidden states: 512 tokens of so many elements in 32 bits.</summary>

@@ -60,8 +60,8 @@ internal static class LeverGoals
         }
 
         PlanQuestion asked = plan.Question;
-        Placement placement = goal == LeverGoal.OnDevices ? EverythingOnDevices(configuration).Placement : plan.Placement;
-        return Forecaster.Default.Of(plan.Model, asked.Workload, placement, plan.Rig, asked.Depth, asked.EffectivePromptTokens, asked.Evidence).AnswerMinutes;
+        MemoryPlan reached = goal == LeverGoal.OnDevices ? EverythingOnDevices(configuration) : plan;
+        return Forecaster.Default.Of(plan.Model, asked.Workload, reached.Placement, plan.Rig, asked.Depth, asked.EffectivePromptTokens, asked.Evidence, pipelined: reached.Effective.PipelineParallel).AnswerMinutes;
     }
 
     /// <summary>The plan with every layer and expert on the devices, whether it fits or not.</summary>
