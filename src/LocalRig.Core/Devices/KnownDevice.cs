@@ -82,6 +82,7 @@ public sealed record KnownDevice
             Memory = Memory,
             Bandwidth = Bandwidth,
             ComputeCapability = ComputeCapability,
+            Multiprocessors = CudaMultiprocessors.Of(this),
             SharesHostMemory = SharesHostMemory,
         };
 

@@ -12,9 +12,12 @@ namespace LocalRig.Planning;
 public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High, string Source, SourceKind Kind)
 {
     // cudaMemGetInfo against NVML, llama.cpp pull request 23604: 107 MiB on an RTX 4060 Ti, 555 MiB on an RTX PRO 6000
-    // Blackwell. The context grows with the multiprocessors (34 and 188 of them, data sheets): a line through both.
+    // Blackwell; 157 MiB on an RTX 3090 (total less free before a load, logs of 2026). The context grows with the multiprocessors (34, 188 and 82 of them, data sheets):
+    // lines from one to the next.
     private const double CudaSmallMebibytes = 107;
     private const int CudaSmallMultiprocessors = 34;
+    private const double CudaMiddleMebibytes = 157;
+    private const int CudaMiddleMultiprocessors = 82;
     private const double CudaLargeMebibytes = 555;
     private const int CudaLargeMultiprocessors = 188;
 
@@ -71,12 +74,13 @@ public sealed record RuntimeMemory(ByteSize Low, ByteSize Likely, ByteSize High,
                 SourceKind.Community);
         }
 
-        double perUnit = (CudaLargeMebibytes - CudaSmallMebibytes) / (CudaLargeMultiprocessors - CudaSmallMultiprocessors);
-        double context = CudaSmallMebibytes + perUnit * (count - CudaSmallMultiprocessors);
+        double context = count <= CudaMiddleMultiprocessors
+            ? CudaMiddleMebibytes + (CudaMiddleMebibytes - CudaSmallMebibytes) / (CudaMiddleMultiprocessors - CudaSmallMultiprocessors) * (count - CudaMiddleMultiprocessors)
+            : CudaMiddleMebibytes + (CudaLargeMebibytes - CudaMiddleMebibytes) / (CudaLargeMultiprocessors - CudaMiddleMultiprocessors) * (count - CudaMiddleMultiprocessors);
         double high = Math.Max(OllamaCudaMebibytes, context + CublasMebibytes - CudaSmallMebibytes);
         return Range(
             context, Math.Max(context, CudaServerMebibytes), high,
-            $"CUDA context by multiprocessors ({count}; llama.cpp pull request 23604: 107 MiB at 34, 555 MiB at 188); 140 to 165 MiB in llama-server's memory breakdowns of 2026; with cuBLAS 330 (unsloth issue 6718)",
+            $"CUDA context by multiprocessors ({count}; llama.cpp pull request 23604: 107 MiB at 34, 555 MiB at 188, and 157 MiB at 82 in logs); 140 to 165 MiB in llama-server's memory breakdowns of 2026; with cuBLAS 330 (unsloth issue 6718)",
             SourceKind.Measured);
     }
 

@@ -49,7 +49,7 @@ public sealed record Device
     /// <summary>CUDA compute capability as major*10+minor (8.9 is 89), when known.</summary>
     public int? ComputeCapability { get; init; }
 
-    /// <summary>Streaming multiprocessors, when known.</summary>
+    /// <summary>Streaming multiprocessors, when known or estimated from the data sheet: the driver's own memory grows with them.</summary>
     public int? Multiprocessors { get; init; }
 
     /// <summary>Whether its memory is the host's (Apple, APUs, GB10).</summary>
