@@ -42,12 +42,14 @@ internal static partial class FactFinder
         List<Fact> facts = [];
         if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.Contains("digit", StringComparison.OrdinalIgnoreCase))
         {
-            // Figures and sizes have digits; of devices and licences a few don't.
+            // Figures and sizes have digits; of devices, models and licences a few don't.
             AddDevices(facts, rest);
+            AddKnownModels(facts, rest, []);
             AddLicenses(facts, rest);
             return [.. facts.OrderBy(f => f.Start)];
         }
 
+        _ = rest.Take(DashBehindName(), Signs.Dash); // "RTX 3090 – 936 GB/s" is no range
         foreach (Match m in rest.Take(ParametersEach(), Signs.PerParameter))
         {
             AddBytes(facts, m, "gb");
@@ -163,8 +165,8 @@ internal static partial class FactFinder
 
     /// <summary>A name in brackets behind another says the same again: "Ryzen AI Max+ 395 (Strix Halo)", "Phi-3 mini (3.8B)".</summary>
     private static bool Repeats(string text, ImmutableArray<Fact> facts, Fact fact) =>
-        fact.Kind is FactKind.Device or FactKind.Model && FactWords.Closed().IsMatch(text[fact.End..])
-        && facts.Any(f => f != fact && f.Kind == fact.Kind && f.End <= fact.Start && FactWords.Opened().IsMatch(text[f.End..fact.Start]));
+        fact.Kind is FactKind.Device or FactKind.Model && (FactWords.Closed().IsMatch(text[fact.End..]) || fact.Kind == FactKind.Model && BareSize().IsMatch(fact.Text))
+        && facts.Any(f => f != fact && f.Kind == fact.Kind && f.End <= fact.Start && (FactWords.Closed().IsMatch(text[fact.End..]) || !BareSize().IsMatch(f.Text)) && FactWords.Opened().IsMatch(text[f.End..fact.Start]));
 
     /// <summary>A size in quotation marks beside named models is what they are called, not another: 'both are sold as "35B"'.</summary>
     private static bool Quoted(string text, ImmutableArray<Fact> facts, Fact fact) =>
@@ -211,6 +213,9 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one )?billion param\w*|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?|\beach (?:param(?:eter)?|weight) (?:is|takes|needs|uses|requires|occupies) (?<o>" + Hedge + Digits + @") bytes?\b", RegexOptions.IgnoreCase)]
     private static partial Regex ParametersEach();
 
+    [GeneratedRegex(@"(?<=\b(?:(?:RTX|GTX|GT|RX|WX|Arc|Vega)[\s-]?(?:PRO\s)?[A-Z]?\d{2,4}|(?:30|40|50)[5-9]0)\s)[-–—](?=\s[~≈]?\d)", RegexOptions.IgnoreCase)]
+    private static partial Regex DashBehindName();
+
     [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q)\d{1,2}\s?[=:]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesEqual();
 
@@ -229,16 +234,16 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + Span + @"(?:bits (?:per|/) ?(?:weight|param(?:eter)?)|effective bits|bits/weight|bpw\b)", RegexOptions.IgnoreCase)]
     private static partial Regex BitsEach();
 
-    [GeneratedRegex(Begin + @"(?:(?<n>(?:single|double)[- ]digits?)\s|" + Span + @")(?:tok(?:en)?s?\s?(?:/|per|a)\s?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + @"(?:(?<n>(?:single|double)[- ]digits?)\s|" + Span + @")(?:tok(?:en)?s?[\s-]?(?:/|per|a)[\s-]?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(Begin + @"(?<a>" + Hedge + Digits + @")\s(?:versus|vs\.?|against|compared (?:to|with))\s" + Hedge + Digits + @"\s?(?:tok(?:en)?s?\s?(?:/|per|a)\s?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + @"(?<a>" + Hedge + Digits + @")\s(?:versus|vs\.?|against|compared (?:to|with))\s" + Hedge + Digits + @"\s?(?:tok(?:en)?s?[\s-]?(?:/|per|a)[\s-]?s(?:ec(?:ond)?)?\b|t/s\b|tps\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Versus();
 
     [GeneratedRegex(@"(?<=(?:tok(?:en)?s?/s(?:ec)?|t/s|tps|per second) (?:versus|vs\.?|against|compared (?:to|with)) )(?<n>" + Hedge + Digits + @")(?= (?:on|for|with)\s)", RegexOptions.IgnoreCase)]
     private static partial Regex BareVersus();
 
-    [GeneratedRegex(@"(?<=\bgeneration(?: speed)?\s?:\s?)(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?±\s?[\d.]{1,6})?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=(?<!Ada )\bgeneration(?: speed)?\s?:\s?)(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?±\s?[\d.]{1,6})?", RegexOptions.IgnoreCase)]
     private static partial Regex Generated();
 
     [GeneratedRegex(Begin + Span + @"(?:G|(?<t>T))B/s(?:ec)?\b")]
@@ -250,11 +255,11 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?B| billion) param(?:eter)?s?(?=\s?[x×*]\s?\d)|" + Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
     private static partial Regex BigModel();
 
-    [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion parameters?\b|B (?:total )?parameters?\b(?! model)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion parameters?\b|B (?:total )?parameters?\b(?! model)|B-parameter (?=(?:dense|MoE|mixture|sparse)\b)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
     private static partial Regex ParameterCount();
 
     [GeneratedRegex(
-        @"(?<![\w.,-])(?:(?<a>\d[\d,]{0,9}(?:\.\d)?\s?[kKmM]?)[- ](?:tokens?[- ])?(?:of )?(?:(?:native|full|max(?:imum)?) )?(?:context|ctx|window)(?: (?:window|length))?\b|(?:context|ctx)(?:[ -](?:window|length|size))?(?: of| is|:)? (?<b>\d[\d,]{2,9}[kKmM]?|\d{1,4}[kK])(?: tokens)?(?![\w.])|(?<c>\d{1,3}(?:,\d{3}){1,2}|\d{1,4} ?[kK]|\d{4,7}) tokens\b)",
+        @"(?<![\w.,-])(?:(?<a>\d[\d,]{0,9}(?:\.\d)?\s?[kKmM]?)[- ](?:tokens?[- ])?(?:of )?(?:(?:native|full|max(?:imum)?) )?(?:context|ctx|window)(?: (?:window|length))?\b|(?:context|ctx)(?:[ -](?:window|length|size))?(?: of| is|:| =|(?: (?:set|reduced|increased|lowered|raised|capped|limited))? to)? (?<b>\d[\d,]{2,9}[kKmM]?|\d{1,4}[kK])(?: tokens)?(?![\w.])|(?<c>\d{1,3}(?:,\d{3}){1,2}|\d{1,4} ?[kK]|\d{4,7}) tokens\b)",
         RegexOptions.IgnoreCase)]
     private static partial Regex ContextWindow();
 

@@ -42,8 +42,13 @@ internal sealed partial class FactSentence
         // "The 4090 and the 3090: 1,008 and 936 GB/s": as many figures as names, each its own.
         Fact[] alike = [.. facts.Where(f => f.Kind == figure.Kind)];
         chosen = chosen is { Count: > 1 } && alike.Length == chosen.Count && groups.Count == 1 && alike[0].Start >= chosen[^1].End ? [chosen[Array.IndexOf(alike, figure)]] : chosen;
-        return chosen is not null ? chosen.Select(f => (f.Text, false)) : Together(figure, kind, alike) ?? (inherited.Length > 0 ? [(inherited, true)] : []);
+        return chosen is not null ? chosen.Select(f => (f.Text, false)) : Together(figure, kind, alike) ?? (inherited.Length > 0 && !NamesUnknown ? [(inherited, true)] : []);
     }
+
+    private bool? _namesUnknown;
+
+    /// <summary>Whether it names something that looks like a product's name and isn't known: what was spoken of before isn't meant then.</summary>
+    private bool NamesUnknown => _namesUnknown ??= ProductLike().Matches(text).Any(m => !facts.Any(f => f.Start < m.Index + m.Length && m.Index < f.End));
 
     /// <summary>"Both have 24 GB", "they are 117B and 21B": of several named before, each or each its own; "that card": the class spoken of.</summary>
     private IEnumerable<(string Name, bool Inherited)>? Together(Fact figure, FactKind kind, Fact[] alike)
@@ -59,7 +64,7 @@ internal sealed partial class FactSentence
     {
         List<Fact>? after = groups.FirstOrDefault(g => g[0].Start >= figure.End);
         List<Fact>[] before = [.. groups.Where(g => g[^1].End <= figure.Start)];
-        List<Fact>? left = before.LastOrDefault(g => !Than().IsMatch(text[..g[0].Start]) || figure.Start - g[^1].End <= 2) ?? before.LastOrDefault();
+        List<Fact>? left = before.LastOrDefault(g => !Than().IsMatch(text[..g[0].Start]) || figure.Start - g[^1].End <= 2 || Owns().IsMatch(text[g[^1].End..figure.Start])) ?? before.LastOrDefault();
         after = after is not null && (after[0].Start >= end || Than().IsMatch(text[..after[0].Start])) ? null : after;
         List<Fact>? measured = groups.FirstOrDefault(g => g[0].Start >= figure.End && MeasuredOn().IsMatch(text[figure.End..g[0].Start]));
         return measured ?? (after is not null && On().IsMatch(Between(figure.End, after[0].Start)) ? after : left ?? (after is not null && !facts.Any(f => f.Kind == figure.Kind && f.Start > figure.Start && f.Start < end) ? after : null));
@@ -119,6 +124,25 @@ internal sealed partial class FactSentence
         return groups;
     }
 
+    /// <summary>A sentence without its names and figures, and without the quantization it names; empty where it has no figure of a model.</summary>
+    public static string FrameOf(string text, ImmutableArray<Fact> facts)
+    {
+        if (!facts.Any(f => f.Kind == FactKind.Model) || !facts.Any(f => f.Kind is FactKind.Memory or FactKind.Speed))
+        {
+            return "";
+        }
+
+        System.Text.StringBuilder frame = new();
+        int at = 0;
+        foreach (Fact fact in facts.Where(f => f.Start >= at))
+        {
+            frame.Append(text, at, fact.Start - at).Append(fact.Kind == FactKind.Quant ? "" : fact.Kind.ToString());
+            at = fact.End;
+        }
+
+        return QuantPhrase().Replace(frame.Append(text, at, text.Length - at).ToString(), " ");
+    }
+
     private const int Near = 6; // letters between a model's name and its quantization: " (", " in "
 
     private string Quant(Fact figure)
@@ -167,8 +191,7 @@ internal sealed partial class FactSentence
     private static ImmutableArray<Fact> Described(string text, ImmutableArray<Fact> facts, Subject before)
     {
         return facts is [{ Kind: FactKind.Model } first, ..] && Article().IsMatch(text[..first.Start]) && Amounts.TryRead(first.Text, out Interval said, out string unit) && unit == "b"
-            && before.Model.Length > first.Text.Length && Billions().Match(before.Model) is { Success: true } size
-            && said.Holds(double.Parse(size.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), SameSize)
+            && before.Model.Length > first.Text.Length && (Billions().Match(before.Model) is { Success: true } size ? said.Holds(double.Parse(size.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), SameSize) : ParameterModel().IsMatch(text[first.End..]))
             ? facts.SetItem(0, first with { Kind = FactKind.Parameters, Amount = said })
             : facts;
     }
@@ -178,6 +201,10 @@ internal sealed partial class FactSentence
         int start = clauses.Of(figure.Start).Start;
         return figure.Kind != FactKind.Bits && Negation().IsMatch(Brackets().Replace(text[start..figure.Start], "").Split([';', '.', '—', '–'])[^1]);
     }
+
+    /// <summary>A stretch without the devices it names: "A100 PCIe" says nothing of the bus.</summary>
+    private string Nameless((int Start, int End) of) =>
+        facts.Where(f => f.Kind == FactKind.Device && f.Start >= of.Start && f.End <= of.End).Aggregate(text[of.Start..of.End], (t, f) => string.Concat(t.AsSpan(0, f.Start - of.Start), new string(' ', f.End - f.Start), t.AsSpan(f.End - of.Start)));
 
     private string Clause(Fact figure)
     {

@@ -84,7 +84,7 @@ internal sealed partial class FactSentence
         {
             (int start, int end) = clauses.Of(group[0].Start);
             string lead = text[start..Math.Max(start, group[0].Start)];
-            if (!RunsOn().IsMatch(lead) || Between(start, end, FactKind.Speed) is not null || Between(start, end, FactKind.Layers) is not null)
+            if (!RunsOn().IsMatch(lead) || Than().IsMatch(text[..group[0].Start]) || Between(start, end, FactKind.Speed) is not null || Between(start, end, FactKind.Layers) is not null)
             {
                 continue;
             }

@@ -35,8 +35,10 @@ internal sealed partial class FactSentence
         missed = [];
         if (IsNoStatement(text))
         {
-            missed = [.. facts.Where(f => f.IsFigure)];
-            return [];
+            // What stands in brackets behind a name is said even where the rest only advises: "you should buy a used RTX 3090 ($700-900)".
+            Claim[] aside = [.. text.TrimEnd().EndsWith('?') ? [] : facts.Where(f => f.Kind == FactKind.Price && facts.Any(d => d.Kind == FactKind.Device && d.End <= f.Start && Opened().IsMatch(text[d.End..f.Start])) && Closed().IsMatch(text[f.End..])).SelectMany(f => Prices(f).Select(c => c with { Place = f.Start }))];
+            missed = [.. facts.Where(f => f.IsFigure && !aside.Any(c => c.Place == f.Start))];
+            return [.. aside];
         }
 
         if (Offloaded() is Claim slowed)
@@ -48,7 +50,7 @@ internal sealed partial class FactSentence
         List<Fact> none = [];
         foreach (Fact figure in facts.Where(f => f.IsFigure))
         {
-            ImmutableArray<Claim> made = Denied(figure) ? Overfull(figure) : Tier(figure) is { Length: > 0 } tier ? tier : [.. Of(figure)];
+            ImmutableArray<Claim> made = Changed(figure) ? [] : Denied(figure) ? Overfull(figure) : Tier(figure) is { Length: > 0 } tier ? tier : [.. Of(figure)];
             claims.AddRange(made.Select(c => c with { Place = figure.Start }));
             if (made.IsEmpty)
             {
@@ -58,6 +60,16 @@ internal sealed partial class FactSentence
 
         missed = [.. none];
         return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Layered(), .. Published()];
+    }
+
+    /// <summary>"jumps from 400 to 546 GB/s" of one device: which of them is its own isn't said.</summary>
+    private bool Changed(Fact figure)
+    {
+        Fact[] alike = [.. facts.Where(f => f.Kind == figure.Kind)];
+        int at = Array.IndexOf(alike, figure);
+        return figure.Kind is FactKind.Bandwidth or FactKind.Speed or FactKind.Price && facts.Count(f => f.Kind == FactKind.Device) < 2
+            && (at + 1 < alike.Length && FromBefore().IsMatch(text[..figure.Start]) && ToAfter().IsMatch(text[figure.End..alike[at + 1].Start])
+                || at > 0 && FromBefore().IsMatch(text[..alike[at - 1].Start]) && ToAfter().IsMatch(text[alike[at - 1].End..figure.Start]));
     }
 
     /// <summary>Whether a sentence asks, supposes or advises instead of saying what is so.</summary>
@@ -72,7 +84,7 @@ internal sealed partial class FactSentence
             FactKind.Memory => Memory(figure),
             FactKind.Bits => Quants(figure).Select(q => new BitsClaim(q, figure.Amount)),
             FactKind.Active => Models(figure).Select(m => Mark(new ActiveClaim(m.Name, figure.Amount), m.Inherited)),
-            FactKind.Parameters => Models(figure).Select(m => Mark(new ParametersClaim(m.Name, figure.Amount), m.Inherited)),
+            FactKind.Parameters => Models(figure).Where(m => !SizeAlone().IsMatch(m.Name)).Select(m => Mark(new ParametersClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Times => Times(figure),
             _ => [],
         };
@@ -110,14 +122,14 @@ internal sealed partial class FactSentence
     }
 
     private IEnumerable<Claim> Bandwidths(Fact figure) =>
-        Devices(figure).Where(d => !OtherBandwidth().IsMatch(Clause(figure)) || !d.Inherited && !OtherBandwidth().IsMatch(Left(figure))).Select(d => Mark(new BandwidthClaim(d.Name, figure.Amount), d.Inherited));
+        Devices(figure).Where(d => !OtherBandwidth().IsMatch(Nameless(clauses.Of(figure.Start))) || !d.Inherited && !OtherBandwidth().IsMatch(Nameless((figure.Start - Left(figure).Length, figure.Start)))).Select(d => Mark(new BandwidthClaim(d.Name, figure.Amount), d.Inherited));
 
     private IEnumerable<Claim> Memory(Fact figure)
     {
         (Fact first, Fact end) = List(figure);
         string left = Left(first);
         string right = Right(end);
-        bool weights = FileAfter().IsMatch(right);
+        bool weights = FileAfter().IsMatch(right) || WeightsTake().IsMatch(left);
         bool cache = CacheWord().IsMatch(left) || CacheAfter().IsMatch(right) || before.Role == FigureRole.Cache && !WeightWord().IsMatch(left) && !TotalWord().IsMatch(left + " " + right);
         if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right) && !(FreeAfter().IsMatch(right) && Requires().IsMatch(left)))
         {
@@ -148,7 +160,7 @@ internal sealed partial class FactSentence
 
         // "8 GB of VRAM", and a model only after it: nothing says that it needs them.
         bool needs = NeedsAfter().IsMatch(right) && (!named || facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start) || Purpose().IsMatch(right));
-        bool file = weights || !needs && FileWord().IsMatch(left);
+        bool file = weights || !needs && (FileWord().IsMatch(left) || Being().IsMatch(left) && !UseWord().IsMatch(left));
         if (!named && !file && facts.Any(f => f.Kind == FactKind.Device && (f.End <= figure.Start || clauses.Of(f.Start) == clauses.Of(figure.Start))))
         {
             return []; // a device's figure, not of the model spoken of before
@@ -174,6 +186,7 @@ internal sealed partial class FactSentence
             && (before.Role == FigureRole.Needs || NeedsWord().IsMatch(Left(lead)) || NeedsAfter().IsMatch(Right(lead)) || Told().IsMatch(Left(lead)));
         bool labelled = !named && before.Model.Length > 0 && facts[0].Kind == FactKind.Quant && leads && Told().IsMatch(left); // "Q8_0: ~8 GB" in a section about a model
         (needs, file) = (needs || labelled && !file && before.Caption == FigureRole.Needs, file || labelled && !needs && before.Caption == FigureRole.File);
+        needs = needs || leads && named && !file && before.Said == FigureRole.Needs && Fragment().IsMatch(text[..figure.Start]);
         needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
         return file ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
             : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))
@@ -192,6 +205,12 @@ internal sealed partial class FactSentence
         if (last is not null && last.Kind == FactKind.Device && Naming.DeviceClass.Is(last.Text))
         {
             return null; // its memory is in its name
+        }
+
+        // "RTX 3060, M1/M2 Pro 16 GB unified": which version of the last, not what all of them have.
+        if (last is not null && last.Kind == FactKind.Device && text[last.End..first.Start].Trim().Length == 0 && Groups(FactKind.Device).First(g => g.Contains(last)).Count > 1)
+        {
+            return [];
         }
 
         if (last is null && before.Devices.Length > 1 && Both().IsMatch(text[..first.Start]) && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left)))
@@ -226,7 +245,7 @@ internal sealed partial class FactSentence
     {
         Fact[] contexts = [.. facts.Where(f => f.Kind == FactKind.Context)];
         return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && ContextLength().IsMatch(text) && !OnMachine().IsMatch(text[contexts[0].End..]) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
-            ? Models(contexts[0]).Where(m => !SizeAlone().IsMatch(m.Name) && (!m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start]))).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
+            ? Models(contexts[0]).Where(m => !SizeAlone().IsMatch(m.Name) && (!m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start]) || WindowFirst().IsMatch(text))).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
             : [];
     }
 

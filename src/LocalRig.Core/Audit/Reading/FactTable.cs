@@ -141,12 +141,25 @@ internal sealed partial class FactTable
 
             // The smallest card is one for the narrowest quantization; a typical one isn't said to be for any.
             string of = quant.Length > 0 ? quant : quants.Length == 1 || quants.Length > 1 && LeastHead().IsMatch(head.Text) ? quants.MinBy(Width)! : "";
-            if (own is [{ Kind: FactKind.Memory } room] && !inherited && !Times().IsMatch(text[..room.Start]))
+            if (own is [{ Kind: FactKind.Memory } room] && (!inherited || OfQuants(row)) && !Times().IsMatch(text[..room.Start]))
             {
                 return [.. models.Select(m => new FitsClaim(m, of, "", room.Amount, context, FactSentence.EaseIn(text)))];
             }
 
-            return [.. from model in models where !inherited from device in own.Where(f => f.Kind == FactKind.Device) select new FitsClaim(model, of, device.Text, null, context, FactSentence.EaseIn(Part(text, device)))];
+            Fact[] places = [.. own.Where(f => f.Kind == FactKind.Device)];
+            if (_heads[0].Label == TableLabel.Memory && ExampleHead().IsMatch(head.Text) && FactFinder.In(Clip(cells[0])).FirstOrDefault(f => f.Kind == FactKind.Memory) is { } each)
+            {
+                return [.. places.Select(p => new MemoryClaim([p.Text], each.Amount))]; // cards of the row's memory
+            }
+
+            if (places.Length == 0 && own.All(f => !f.IsFigure) && Verdict(text) is Ease told)
+            {
+                return [.. from model in models from device in devices.Take(1) select Mark(new FitsClaim(model, of, device, null, context, told), inherited || placed)]; // "Fits?", of the machine spoken of
+            }
+
+            // "RTX 4090 (Q8), RTX 3060 (Q4)": each for its own quantization.
+            bool differ = own.Where(f => f.Kind == FactKind.Quant).Select(f => f.Text).Distinct().Skip(1).Any();
+            return [.. from model in models where !inherited || OfQuants(row) from device in places let part = Part(text, device) select new FitsClaim(model, FactFinder.In(part).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? (differ ? "" : of), device.Text, null, context, FactSentence.EaseIn(part))];
         }
 
         bool figures = own.Any(f => f.Kind == FactKind.Speed || IsOwnFigure(holds) && f.Kind == Expected(holds)) || holds == TableLabel.None && head.Facts.Any(f => f.Kind == FactKind.Quant) && own.Any(f => f.Kind == FactKind.Memory);
@@ -194,6 +207,15 @@ internal sealed partial class FactTable
             return [];
         }
 
+        // "8 GB, 16 GB": each of several figures is said; of "5 GB / 9 GB" under one model nothing says which is which.
+        Fact[] several = figure is null ? [] : [.. own.Where(f => f.Kind == figure.Kind)];
+        if (several.Length > 1 && several.Zip(several[1..]).All(p => FactWords.Joined().IsMatch(text[p.First.End..p.Second.Start])))
+        {
+            return holds == TableLabel.Memory && figure!.Kind == FactKind.Memory && models.Length == 0 ? [.. from d in devices from f in several select Mark(new MemoryClaim([d], f.Amount), placed)]
+                : holds is TableLabel.Memory or TableLabel.FileSize && models.Length == several.Length && !inherited ? [.. models.Zip(several).Select(p => holds == TableLabel.Memory ? (Claim)new NeedsClaim(p.First, quant, p.Second.Amount, context) : new FileSizeClaim(p.First, quant, FactFinder.Decimal(p.Second)))]
+                : [];
+        }
+
         if (holds == TableLabel.None && _before.Role == FigureRole.Card && figure?.Kind == FactKind.Memory)
         {
             return [.. models.Select(m => Mark(new FitsClaim(m, quant, "", value, context, Ease.Fits), inherited))];
@@ -215,7 +237,7 @@ internal sealed partial class FactTable
         bool ofModel = models.Length > 0 && (head.Facts.Any(f => f.Kind is FactKind.Model or FactKind.Quant) || !row.Any(f => f.Kind == FactKind.Device) && !head.Facts.Any(f => f.Kind == FactKind.Device));
         return holds switch
         {
-            TableLabel.Memory when ofModel && Recommended().IsMatch(head.Text) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
+            TableLabel.Memory when ofModel && Recommended().IsMatch(head.Text) => [.. models.Where(_ => !inherited || OfQuants(row)).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when IsTier(head) => [.. models.Where(_ => !inherited).Select(m => new FitsClaim(m, quant, "", value, context, Ease.Fits))],
             TableLabel.Memory when ofModel => [.. models.Select(m => Mark(new NeedsClaim(m, quant, value, context), inherited))],
             TableLabel.Memory when _heads.Any(h => h.Label == TableLabel.Model && h.Facts.IsEmpty) && placed => [], // a column of models: nothing of the machine spoken of before
@@ -223,6 +245,7 @@ internal sealed partial class FactTable
             TableLabel.FileSize => [.. models.Select(m => Mark(new FileSizeClaim(m, quant, value), inherited))],
             TableLabel.Cache when context is int tokens => [.. models.Select(m => Mark(new CacheClaim(m, tokens, value), inherited))],
             TableLabel.Bandwidth => [.. devices.Select(d => Mark(new BandwidthClaim(d, value), placed))],
+            TableLabel.Speed when models.Length > 1 && devices.Length > 1 => [], // which runs on which isn't said
             TableLabel.Speed => [.. from model in models from device in devices select Mark(new SpeedClaim(model, quant, device, value) { Context = context }, inherited || placed)],
             TableLabel.Price when FactWords.NoPrice().IsMatch(text) => [], // by the hour
             TableLabel.Price => [.. devices.Select(d => Mark(new PriceOfClaim(d, Used().IsMatch(head.Text + " " + text + " " + cells[0]) ? "used" : "", value, Currency(text)), placed))],
@@ -235,6 +258,9 @@ internal sealed partial class FactTable
             _ => [],
         };
     }
+
+    /// <summary>Whether a row is a quantization's and no column holds models: the whole table is about the one spoken of.</summary>
+    private bool OfQuants(ImmutableArray<Fact> row) => row.Any(f => f.Kind == FactKind.Quant) && !_heads.Any(h => h.Label == TableLabel.Model);
 
     /// <summary>The bits in a quantization's name: 4 of Q4_K_M, 16 of FP16; names without any come last.</summary>
     private static int Width(string quant)

@@ -95,7 +95,7 @@ internal static partial class FactWords
     public static partial Regex NotThat();
 
     /// <summary>Several of a device, and how many isn't said.</summary>
-    [GeneratedRegex(@"^(?!(?:\d|two|three|four|dual)).*\ds$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?!(?i:\d|two|three|four|dual)).*\ds$")]
     public static partial Regex SeveralOf();
 
     /// <summary>"8 GB RAM → 7B": an arrow from memory to what runs in it.</summary>
@@ -108,4 +108,39 @@ internal static partial class FactWords
     /// <summary>Why the memory is wanted: what it is said to be needed for follows.</summary>
     [GeneratedRegex(@"\b(?:to (?:run|load|serve|host|hold|fit)|for)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Purpose();
+
+    /// <summary>"the H100's 80 GB at 3.35 TB/s": figures right behind what owns them, whatever it is compared with.</summary>
+    [GeneratedRegex(@"^['’]s\s(?:[~≈]|\d[\d.,]*\s?[A-Za-z/]{2,4}|\s|own|full|of|at|and|with|memory|VRAM){0,12}$", RegexOptions.IgnoreCase)]
+    public static partial Regex Owns();
+
+    /// <summary>"from 400 to 546 GB/s": what something became, and nobody's figure is the first.</summary>
+    [GeneratedRegex(@"\bfrom\s(?:about |around |roughly )?[~≈]?$", RegexOptions.IgnoreCase)]
+    public static partial Regex FromBefore();
+
+    [GeneratedRegex(@"^\s(?:up |down )?to\s(?:about |around |roughly )?[~≈]?$", RegexOptions.IgnoreCase)]
+    public static partial Regex ToAfter();
+
+    /// <summary>"For 13B models, 12-16 GB": a sentence without a verb, which says the same of another as the one before.</summary>
+    [GeneratedRegex(@"^\W*(?:and )?(?:for|at|with|in)\s[^,.;:]{1,40}(?:,|:|—|–)\s*(?:you(?:'ll)? need |at least |about |around |roughly |approximately )?[~≈]?$", RegexOptions.IgnoreCase)]
+    public static partial Regex Fragment();
+
+    /// <summary>A word with a capital letter that runs into a figure, as names of models and devices do; kinds of memory, interfaces, formats and tests do too and aren't meant.</summary>
+    [GeneratedRegex(@"(?<![\w.-])(?!(?:L?P?G?DDR|HBM|CUDA|PCIe|WSL|USB|Gen|ROCm|Ubuntu|Python|Wi-?Fi|INT|FP|BF|NF|MX|NVFP|AVX|SXM|Socket|EXL|AWQ|GPTQ|GGUF|MLX|NVLink|MMLU|GPQA|AIME|MATH|GSM|HumanEval|TOPS|Llama-?[2-4]|Qwen|Gemma|Mistral|Granite|OLMo)\d?)[A-Z][A-Za-z]{2,}-?\d[\w.]*(?<!\.)")]
+    public static partial Regex ProductLike();
+
+    /// <summary>"Context window is 128K": what the model spoken of takes.</summary>
+    [GeneratedRegex(@"^\W*(?:the |its |native |maximum |max )*context (?:window|length) is\b", RegexOptions.IgnoreCase)]
+    public static partial Regex WindowFirst();
+
+    /// <summary>"the weights take up 6.8 GB of RAM": the weights alone, wherever they lie.</summary>
+    [GeneratedRegex(@"\bweights?(?: alone| themselves)? (?:will )?(?:take|takes|occup(?:y|ies)|need|needs|use|uses|come|comes|weigh|weighs|are|is|require|requires)\b[^.;,]{0,24}$", RegexOptions.IgnoreCase)]
+    public static partial Regex WeightsTake();
+
+    /// <summary>"A 12B parameter model with …": what the model spoken of is.</summary>
+    [GeneratedRegex(@"^[ -]?param(?:eter)?s?[ -](?:dense |language |open )*model\b", RegexOptions.IgnoreCase)]
+    public static partial Regex ParameterModel();
+
+    /// <summary>What is left of "at FP16 " where the quantization was taken out.</summary>
+    [GeneratedRegex(@"(?: (?:at|in|with))?\s{2,}| (?:at|in|with) (?=(?:is|are|needs?|takes?|requires?|uses?)\b)")]
+    public static partial Regex QuantPhrase();
 }

@@ -53,11 +53,18 @@ internal static partial class FactWords
     [GeneratedRegex(@"(?:\b(?:card|GPU|chip|machine|it|this|board|which)\b[^.;]{0,24}\b(?:has|packs|carries|comes with|ships with|offers|features)\b[^.;]{0,12}|memory capacity[^.;]{0,8}|capacity is |\bchip with )\u0002|^\W*(?:about |up to )?\u0002\W*(?:GDDR|HBM|LPDDR|unified)", RegexOptions.IgnoreCase)]
     public static partial Regex CardMemory();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;,]{0,24}\b(?:in|into|on|within|under)\b[^.;,]{0,20}$|\b(?:good |great |perfect |natural |comfortable )fit for\s(?:an?\s)?[~≈]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;,]{0,24}\b(?:in|into|on|within|under)\b[^.;,]{0,20}$|\bfits?\s(?:comfortably |easily |just |an?\s)?[~≈]?$|\b(?:good |great |perfect |natural |comfortable )fit for\s(?:an?\s)?[~≈]?$", RegexOptions.IgnoreCase)]
     public static partial Regex Fits();
 
-    [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|sits at|comes in at|clocks in at|squeezed to|weights?(?: alone)?)\b[^.;]{0,28}$|\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|sits at|comes in at|clocks in at|squeezed to|brings? (?:it|that|\w+) down to|weights?(?: alone)?)\b[^.;]{0,28}$", RegexOptions.IgnoreCase)]
     public static partial Regex FileWord();
+
+    /// <summary>"a 70B at 4-bit is about 35 GB": its size, where no word says that it is what it needs.</summary>
+    [GeneratedRegex(@"\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
+    public static partial Regex Being();
+
+    [GeneratedRegex(@"\b(?:usage|(?:V?RAM|memory) (?:use|used|usage|need|needed|required|requirement|footprint|consumption)|footprint|requirement)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
+    public static partial Regex UseWord();
 
     [GeneratedRegex(@"^\s(?:of )?(?:model )?weights\s?\+[^.;]{1,40}(?:→|=|->|≈)|^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
     public static partial Regex FileAfter();
@@ -71,7 +78,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:bandwidth|GB/s)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Compared();
 
-    [GeneratedRegex(@"^\s*(?:\+\s*)?(?:of )?(?:VRAM|RAM|unified|cards?|GPUs?|tier|Macs?|memory|machines?|class|\s)*(?:\([^)]{0,90}\))?\s*(?::|—|–|->|→)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:\+\s*)?(?:of )?(?:VRAM|RAM|unified|cards?|GPUs?|tier|Macs?|memory|machines?|class|\s)*(?:\([^)]{0,90}\)|,\s(?:CPU|no GPU|GPU)\b[^:,]{0,16})?\s*(?::|—|–|->|→)", RegexOptions.IgnoreCase)]
     public static partial Regex TierAfter();
 
     [GeneratedRegex(@"(?:^|\b)(?:on|for|with|in|at)\s(?:an?\s|only\s|just\s)?$", RegexOptions.IgnoreCase)]
@@ -144,7 +151,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:since|than|like|from|unlike|not|predecessor)\s(?:the\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex Since();
 
-    [GeneratedRegex(@"\b(?:has|have|with|of|total|uses|are|is|stack of|all)\b[^.;]{0,40}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:has|have|with|of|total|uses|are|is|stack of|all)\b[^.;]{0,60}$", RegexOptions.IgnoreCase)]
     public static partial Regex HasLayers();
 
     [GeneratedRegex(@"-ngl|n-gpu-layers|gpu-layers|\boffload|\bon (?:the |your )?GPU\b|\bfits?\b", RegexOptions.IgnoreCase)]
@@ -205,7 +212,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"^\W{0,3}(?:about |around |roughly |approximately |some )?[~≈]?$", RegexOptions.IgnoreCase)]
     public static partial Regex Elliptic();
 
-    [GeneratedRegex(@"\b(?:has|supports|offers)\s(?:an?\s)?(?:(?:native|full|up to)\s)*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:has|supports|offers|with)\s(?:an?\s)?(?:(?:native|full|up to)\s)*$", RegexOptions.IgnoreCase)]
     public static partial Regex HasContext();
 
     /// <summary>More than the device stands between it and a price: a whole machine's.</summary>

@@ -44,7 +44,7 @@ internal static partial class FigureRoles
     [GeneratedRegex(@"\b(?:file|download|GGUF) sizes?\b|\bon disk\b|\bsizes? of (?:the )?(?:files?|weights)\b", RegexOptions.IgnoreCase)]
     private static partial Regex FileSizes();
 
-    [GeneratedRegex(@"(?<!GB )\b(?:VRAM|GPU memory|RAM)\s+(?:by|per|for (?:each|every|common|popular|all)|at each|sizing|table|chart)\b|\b(?:VRAM|memory|RAM)\b[^.]{0,30}\b(?:requirements?|needs?|needed|required|usage|footprint)\b|\b(?:needs?|requires?|how much)\b[^.:]{0,40}\b(?:VRAM|memory|RAM)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!GB )\b(?:VRAM|GPU memory|RAM)\s+(?:by|per|for (?:each|every|common|popular|all)|at each|sizing|table|chart|guide|calculator|cheat ?sheet|footprints?|at Q\d)\b|\b(?:VRAM|memory|RAM)\b[^.]{0,30}\b(?:requirements?|needs?|needed|required|usage|footprint)\b|\b(?:needs?|requires?|how much)\b[^.:]{0,40}\b(?:VRAM|memory|RAM)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryNeeded();
 
     /// <summary>Whether a heading says that its section is about the cache for keys and values.</summary>

@@ -21,19 +21,27 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
     private readonly int _note = Column(header, "note", "verdict", "comment", "remark");
 
     /// <summary>Whether its rows are tiers: hardware first, then what runs on it.</summary>
-    public bool IsTiers => _hardware >= 0 && (_model < 0 || _hardware < _model) && (_memory >= 0 || _model >= 0 || _price >= 0);
+    public bool IsTiers => _hardware >= 0 && (_model < 0 || _hardware < _model) && (_memory >= 0 || _model >= 0 || _price >= 0)
+        && TableLabels.Of(header[_hardware]) is TableLabel.Device or TableLabel.FitsOn or TableLabel.None;
 
     /// <summary>The claims of one row; parts that aren't understood are listed.</summary>
     public void Read(ImmutableArray<string> cells, int line, List<Claim> claims, List<Unread> unread)
     {
         string text = string.Join(" | ", cells);
         string Cell(int column) => column >= 0 && column < cells.Length ? cells[column] : "";
-        ImmutableArray<string> devices = Parts(Cell(_hardware));
+        ImmutableArray<string> devices = [.. Parts(Cell(_hardware)).Where(IsDevice)];
         Mentions cell = Mentions.In(Cell(_model).Length <= Sentences.MostLetters ? Cell(_model) : "");
 
         // "14B Q4_K_M" names a model and its quantization in one cell.
         ImmutableArray<string> models = cell is { Models: [var only], Quant.Length: > 0 } ? [Named(only)] : [.. Parts(Cell(_model)).SelectMany(Range).Select(Named)];
-        Interval? memory = Figure(Cell(_memory), "memory", ["gb", "gib", "gb vram"]);
+        Interval? tier = devices.IsEmpty && Cell(_hardware).Length <= Sentences.MostLetters ? FactFinder.In(Cell(_hardware)).FirstOrDefault(f => f.Kind == FactKind.Memory)?.Amount : null;
+        if (devices.IsEmpty && tier is null)
+        {
+            unread.Add(new Unread(line, text, "No hardware, model or figure was recognised in this row."));
+            return;
+        }
+
+        Interval? memory = tier ?? Figure(Cell(_memory), "memory", ["gb", "gib", "gb vram"]);
         Interval? speed = Figure(Cell(_speed), "speed", ["tok/s", "tokens/s", "t/s"]);
         int? context = Contract.FriendlyNumber.TryTokens(Cell(_context).Replace(",", "", StringComparison.Ordinal), out long tokens) && tokens is > 0 and <= 1 << 24 ? (int)tokens : null;
         List<Claim> found = [];
@@ -47,7 +55,8 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
                 found.Add(new MemoryClaim([device], size));
             }
 
-            found.AddRange(models.Select(m => new FitsClaim(m, quant, device, memory, context, ease)));
+            // A speed measured there says more than that it fits.
+            found.AddRange(speed is null || device.Length == 0 ? models.Select(m => new FitsClaim(m, quant, device, memory, context, ease)) : []);
             if ((speed ?? noted) is Interval rate && device.Length > 0)
             {
                 found.AddRange(models.Select(m => new SpeedClaim(m, quant, device, rate)));
@@ -110,6 +119,10 @@ internal sealed partial class GuideTable(ImmutableArray<string> header, string f
     }
 
     private string Named(string model) => family.Length > 0 && model.Length > 0 && char.IsAsciiDigit(model[0]) ? $"{family}-{model}" : model;
+
+    /// <summary>Whether a part names a device, known or not: "8 GB RAM" and "CPU only" don't.</summary>
+    private static bool IsDevice(string part) =>
+        part.Length <= Sentences.MostLetters && FactFinder.In(part) is var facts && (facts.Any(f => f.Kind is FactKind.Device or FactKind.Series) || part.Any(char.IsAsciiDigit) && !facts.Any(f => f.Kind is FactKind.Memory or FactKind.Model));
 
     /// <summary>"7B–14B" names both ends.</summary>
     private static IEnumerable<string> Range(string part) =>

@@ -69,6 +69,7 @@ public static partial class MarkdownGuide
         private bool _code;
         private bool _colon;
         private string _own = "";
+        private string _named = ""; // the model that a form's line names
         private bool _foreign;
         private bool _machine;
         private readonly FigureRole[] _captions = new FigureRole[6]; // by depth of heading
@@ -222,6 +223,12 @@ public static partial class MarkdownGuide
                 return;
             }
 
+            // Lines that begin alike and each have a figure say each a thing of its own: "On Apple M1, 20 tokens/s".
+            if (_paragraph.Length > 0 && _lines.Count > 0 && Alike(_paragraph.ToString(_lines[^1].Start, _paragraph.Length - _lines[^1].Start), text))
+            {
+                Flush();
+            }
+
             // Under a list item, a line at the margin that begins like a sentence is none of it.
             if (_subject.InList && margin && _paragraph.Length > 0 && char.IsAsciiLetterUpper(text[0]))
             {
@@ -234,6 +241,10 @@ public static partial class MarkdownGuide
                 _subject = (_colon || PointsBack().IsMatch(text) ? _subject.InList && !_colon ? _lead : _subject : _section) with { InList = false, Role = FigureRole.None };
             }
         }
+
+        private static bool Alike(string above, string line) =>
+            above.AsSpan().ContainsAnyInRange('0', '9') && line.AsSpan().ContainsAnyInRange('0', '9') && !SentenceStop().IsMatch(above)
+            && above.IndexOf(' ', StringComparison.Ordinal) is int end and > 0 && char.IsAsciiLetterUpper(line[0]) && line.StartsWith(above[..(end + 1)], StringComparison.Ordinal);
 
         private static ImmutableArray<string> Cells(string row) => [.. row.Trim().Trim('|').Split('|').Take(64).Select(c => c.Trim())];
 
@@ -305,12 +316,14 @@ public static partial class MarkdownGuide
             }
 
             // What a report names as its model is meant in all its lines.
-            if (_title.Model.Length == 0 && OwnModel().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Model && !FactWords.SizeAlone().IsMatch(f.Text)).Select(f => f.Text).Distinct().ToArray() is [var model])
+            if (OwnModel().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Model && !FactWords.SizeAlone().IsMatch(f.Text)).Select(f => f.Text).Distinct().ToArray() is [var model])
             {
                 string quant = FactFinder.In(text).FirstOrDefault(f => f.Kind == FactKind.Quant)?.Text ?? "";
+                string before = _named.Length > 0 ? _named : _title.Model;
                 _title = _title with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" };
-                _section = _section.Model.Length == 0 ? _section with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _section;
-                _lead = _lead.Model.Length == 0 ? _lead with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _lead;
+                _named = model;
+                _section = _section.Model.Length == 0 || _section.Model == before ? _section with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _section;
+                _lead = _lead.Model.Length == 0 || _lead.Model == before ? _lead with { Model = model, Quant = quant, QuantOf = quant.Length > 0 ? model : "" } : _lead;
             }
         }
 
@@ -345,6 +358,10 @@ public static partial class MarkdownGuide
 
     [GeneratedRegex(@"^(?:model|GPUs?|card|hardware|machine|system|CPU|V?RAM|memory|quant\w*|context|OS|backend|engine|runtime|server|serving|speed|price)\s*:\s", RegexOptions.IgnoreCase)]
     private static partial Regex FormLine();
+
+    // Ends as a sentence does.
+    [GeneratedRegex(@"[.!?:,;]\s*$")]
+    private static partial Regex SentenceStop();
 
     [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|device|card)\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex MachineLabel();

@@ -132,7 +132,7 @@ internal sealed partial record Mentions
 
     private const string Figures_ = @"(?:(?:at least|at most|up to|over|more than|under|less than|below|about|around|roughly|~|≈|<|>|≥|≤)\s?){0,2}\d[\d,]{0,9}(?:\.\d{1,4})?(?:\s?(?:-|–|—|to)\s?\d[\d,]{0,9}(?:\.\d{1,4})?)?\s?\+?\s?";
 
-    [GeneratedRegex("(?:" + Figures_ + @"|(?:single|double)[- ]digits?\s)(?:tok(?:ens?)?\s?(?:/|per)\s?s(?:ec(?:ond)?)?\b|t/s\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:" + Figures_ + @"|(?:single|double)[- ]digits?\s)(?:tok(?:ens?)?[\s-]?(?:/|per)[\s-]?s(?:ec(?:ond)?)?\b|t/s\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Rate();
 
     [GeneratedRegex(Figures_ + @"[GT]B/s\b")]

@@ -21,11 +21,25 @@ internal sealed class Remainder
     /// <summary>Whether the whole piece has such letters.</summary>
     public bool Has(SearchValues<string> sign) => Signs.In(_whole, sign);
 
+    /// <summary>Whether the whole piece has a figure.</summary>
+    public bool HasDigits => _whole.AsSpan().ContainsAnyInRange('0', '9');
+
     /// <summary>Whether the whole piece has a model's size.</summary>
     public bool HasSize => Signs.HasSize(_whole);
 
     /// <summary>Takes what a pattern matches, where the piece has the letters it can't do without.</summary>
     public IReadOnlyList<Match> Take(Regex kind, SearchValues<string> sign) => Has(sign) ? Take(kind) : [];
+
+    /// <summary>What is left, with marks where something was taken.</summary>
+    public string Rest => _rest;
+
+    /// <summary>Takes a stretch.</summary>
+    public void Take(int start, int end)
+    {
+        _letters ??= _whole.ToCharArray();
+        _letters.AsSpan(start, end - start).Fill(Taken);
+        _rest = new string(_letters);
+    }
 
     /// <summary>Takes what a pattern matches.</summary>
     public IReadOnlyList<Match> Take(Regex kind)

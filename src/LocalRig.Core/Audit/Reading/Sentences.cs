@@ -52,10 +52,12 @@ internal sealed partial class Sentences(string family)
         if (!sentence.AsSpan().ContainsAnyInRange('0', '9') && !FigureWord().IsMatch(sentence))
         {
             prose++;
-            return before.After(FactFinder.In(sentence)) with { Role = RoleAfter(sentence, before) };
+            return before.After(FactFinder.In(sentence)) with { Role = RoleAfter(sentence, before), Said = FigureRole.None, Frame = "" };
         }
 
         ImmutableArray<Fact> facts = FactFinder.In(sentence);
+        string frame = FactSentence.FrameOf(sentence, facts);
+        before = frame == before.Frame && before.Quant.Length > 0 ? before with { QuantOf = "" } : before;
         ImmutableArray<Claim> found = new FactSentence(sentence, facts, before, family).Claims(out ImmutableArray<Fact> missed);
         if (!found.IsEmpty)
         {
@@ -78,7 +80,8 @@ internal sealed partial class Sentences(string family)
 
         // How many tokens a model takes isn't how many were used.
         int? context = found.Any(c => c is ContextLengthClaim) ? before.Context : before.After(facts).Context;
-        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before), Context = context };
+        FigureRole of = !found.IsEmpty && found.All(c => c is NeedsClaim) ? FigureRole.Needs : FigureRole.None;
+        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before), Context = context, Said = of, Frame = frame };
     }
 
     private static FigureRole RoleAfter(string sentence, Subject before) => FigureRoles.Of(sentence) is var said and not FigureRole.None ? said : before.InList ? before.Role : FigureRole.None;
@@ -159,7 +162,7 @@ internal sealed partial class Sentences(string family)
             ({ Memory: [], Speed: [] }, true, true) when fits => new FitsClaim(model, m.Quant, device, null, m.Context, EaseIn(clause, not)),
             ({ Scores: [var score], Memory: [], Speed: [] }, true, false) when !not => new RankClaim(model, m.Benchmark, m.Publisher, score, ""),
             ({ Dates: [var day] }, true, false) when Release().IsMatch(clause) && !not => new ReleasedClaim(model, day),
-            ({ Parameters: [var count] }, true, false) when !not => new ParametersClaim(model, count),
+            ({ Parameters: [var count] }, true, false) when !not && !FactWords.SizeAlone().IsMatch(m.Models[0].Replace(" ", "", StringComparison.Ordinal)) => new ParametersClaim(model, count),
             ({ HasFigures: false }, true, false) when Exists().IsMatch(clause) && !not => new ExistsClaim(model),
             _ => null,
         };

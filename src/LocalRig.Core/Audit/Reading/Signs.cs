@@ -48,6 +48,10 @@ internal static class Signs
         .. from thousand in Digits('6', '7') from hundred in Digits('4', '9') select $"{thousand}{hundred}00",
     ]);
 
+    public static SearchValues<string> Dash { get; } = Of("0 -", "0 –", "0 —", "6 –", "4 –");
+
+    public static SearchValues<string> Processor { get; } = Of("Ryzen", "Core ", "i3-", "i5-", "i7-", "i9-", "EPYC", "Xeon", "Snapdragon", "Raspberry");
+
     public static SearchValues<string> Money { get; } = Of("$", "€", "£");
 
     public static SearchValues<string> Gigabytes { get; } = Of("GB", "GiB", "MB", "MiB", "TB", "TiB");

@@ -30,6 +30,12 @@ internal sealed record Subject
     /// <summary>What the figures of the list being read count.</summary>
     public FigureRole Role { get; init; }
 
+    /// <summary>The sentence before without its names and figures: one built alike says the same of another.</summary>
+    public string Frame { get; init; } = "";
+
+    /// <summary>What the sentence before said its figures count.</summary>
+    public FigureRole Said { get; init; }
+
     /// <summary>What figures without a word of their own count in the tables and lines that follow, by the heading or the sentence before them.</summary>
     public FigureRole Caption { get; init; }
 
@@ -47,7 +53,7 @@ internal sealed record Subject
 
     /// <summary>All of it in one text: what is read after the same is read alike.</summary>
     public string Key =>
-        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
+        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, (int)Said, Frame, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
 
     /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
     public Subject After(ImmutableArray<Fact> facts) =>

@@ -82,6 +82,7 @@ internal static partial class TableLabels
         : Layers().IsMatch(head) ? TableLabel.Layers
         : Active().IsMatch(head) ? TableLabel.Active
         : Bandwidth().IsMatch(head) ? TableLabel.Bandwidth
+        : MemoryLast().IsMatch(head) ? TableLabel.Memory
         : Speed().IsMatch(head) ? TableLabel.Speed
         : Cache().IsMatch(head) ? TableLabel.Cache
         : Bits().IsMatch(head) ? TableLabel.Bits
@@ -98,11 +99,15 @@ internal static partial class TableLabels
         : Model().IsMatch(head) ? TableLabel.Model
         : TableLabel.None;
 
-    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|(?:disk|storage|free) space|system RAM|CPU RAM|host RAM|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|(?:disk|storage|free) space|system RAM|CPU RAM|host RAM|fine-?tun\w*|training|Q?-?LoRA|generating|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
     private static partial Regex OtherWord();
 
     [GeneratedRegex(@"^\W*(?:peak |total |GPU )?(?:V?RAM|memory) (?:usage|use|used|footprint)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryFirst();
+
+    // The last noun says what a column holds: "inference memory".
+    [GeneratedRegex(@"\b(?:inference|generation|runtime|load(?:ed|ing)?)\s(?:GPU\s)?(?:V?RAM|memory)\W*(?:\([^)]*\))?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex MemoryLast();
 
     // "Context (tokens)": the unit isn't a speed's.
     [GeneratedRegex(@"^\W*(?:context|ctx)(?: (?:length|window|size))?\W+(?:in )?tokens?\W*$", RegexOptions.IgnoreCase)]

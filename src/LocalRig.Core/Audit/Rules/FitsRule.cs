@@ -106,7 +106,9 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         trouble = "";
         if (claim.Device.Length == 0)
         {
-            Rig? card = claim.Gigabytes is { High: > 0 and < 1 << 20 } memory ? reckoning.Card(memory.High) : null;
+            // "64 GB or more": the least of them must do.
+            double most = claim.Gigabytes is Interval said ? double.IsInfinity(said.High) ? said.Low : said.High : 0;
+            Rig? card = most is > 0 and < 1 << 20 ? reckoning.Card(most) : null;
             trouble = card is null ? claim.Gigabytes is Interval none ? $"{none} GB is no machine's memory." : "Neither a machine nor its memory is named." : "";
             return card is null ? [] : [card];
         }
