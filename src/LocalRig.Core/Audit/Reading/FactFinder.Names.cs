@@ -5,6 +5,8 @@ namespace LocalRig.Audit.Reading;
 /// <content>Names: devices, classes and lines of them, models, families, licences.</content>
 internal static partial class FactFinder
 {
+    private const int ShortName = 6; // letters of a chip's name that stands in models' names too: "MiniMax-M2"
+
     private static void AddDevices(List<Fact> facts, Remainder rest)
     {
         foreach (Match m in rest.Take(SeriesName(), Signs.Series))
@@ -20,13 +22,13 @@ internal static partial class FactFinder
         }
 
         List<(int Start, int End)> spans = Whole(signs ? DeviceName().Matches(rest.Rest).Select(m => (m.Index, m.Index + m.Length)) : [], KnownNames.Devices(rest.Rest), rest.Rest, MemoryBehind());
-        List<(int Start, int End)> models = digits && spans.Count > 0 ? KnownNames.Models(rest.Rest) : [];
+        List<(int Start, int End)> models = digits && spans.Any(s => s.End - s.Start <= ShortName) ? KnownNames.Models(rest.Rest) : [];
         foreach ((int from, int end) in spans.Where(s => !models.Any(m => m.Start <= s.Start && s.End <= m.End)))
         {
             int stop = end + MoreOfName().Match(rest.Rest, end, rest.Rest.Length - end).Length;
 
             // "two 48GB L40S cards", "a 16 GB RTX 4060 Ti": which version of it, and how many.
-            Match ahead = signs ? MemoryAhead().Match(rest.Rest[..from]) : Match.Empty;
+            Match ahead = rest.Rest.AsSpan(0, from).EndsWith("GB ", StringComparison.OrdinalIgnoreCase) ? MemoryAhead().Match(rest.Rest[..from]) : Match.Empty;
             int start = ahead.Success ? ahead.Index : from;
             bool versions = ahead.Success && Naming.DeviceClass.Find(rest.Rest[from..stop].Trim()) is { } device && device.Versions.Where(v => !v.Device.Product.Contains("modified", StringComparison.Ordinal)).DistinctBy(v => v.Memory).Skip(1).Any();
             string version = versions && !rest.Rest.AsSpan(from, stop - from).Contains("GB", StringComparison.OrdinalIgnoreCase) ? $" {ahead.Groups["n"].Value}GB" : "";

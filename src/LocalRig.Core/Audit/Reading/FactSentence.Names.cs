@@ -42,13 +42,13 @@ internal sealed partial class FactSentence
         // "The 4090 and the 3090: 1,008 and 936 GB/s": as many figures as names, each its own.
         Fact[] alike = [.. facts.Where(f => f.Kind == figure.Kind)];
         chosen = chosen is { Count: > 1 } && alike.Length == chosen.Count && groups.Count == 1 && alike[0].Start >= chosen[^1].End ? [chosen[Array.IndexOf(alike, figure)]] : chosen;
-        return chosen is not null ? chosen.Select(f => (f.Text, false)) : Together(figure, kind, alike) ?? (inherited.Length > 0 && !NamesUnknown ? [(inherited, true)] : []);
+        return chosen is not null ? chosen.Select(f => (f.Text, false)) : Together(figure, kind, alike) ?? (inherited.Length > 0 && Foreign() is null ? [(inherited, true)] : []);
     }
 
-    private bool? _namesUnknown;
+    private string? _foreign;
 
-    /// <summary>Whether it names something that looks like a product's name and isn't known: what was spoken of before isn't meant then.</summary>
-    private bool NamesUnknown => _namesUnknown ??= ProductLike().Matches(text).Any(m => !facts.Any(f => f.Start < m.Index + m.Length && m.Index < f.End));
+    /// <summary>Something that looks like a product's name and isn't known, or null: what was spoken of before isn't meant then.</summary>
+    private string? Foreign() => (_foreign ??= ProductLike().Matches(text).FirstOrDefault(m => !facts.Any(f => f.Start < m.Index + m.Length && m.Index < f.End))?.Value ?? "") is { Length: > 0 } name ? name : null;
 
     /// <summary>"Both have 24 GB", "they are 117B and 21B": of several named before, each or each its own; "that card": the class spoken of.</summary>
     private IEnumerable<(string Name, bool Inherited)>? Together(Fact figure, FactKind kind, Fact[] alike)

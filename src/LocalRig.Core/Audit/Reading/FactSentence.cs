@@ -72,6 +72,14 @@ internal sealed partial class FactSentence
                 || at > 0 && FromBefore().IsMatch(text[..alike[at - 1].Start]) && ToAfter().IsMatch(text[alike[at - 1].End..figure.Start]));
     }
 
+    /// <summary>Why a figure no claim was made of isn't clear.</summary>
+    public string Why(Fact figure) =>
+        Changed(figure) ? $"Not clear: '{figure.Text}' is what something was or became."
+        : Foreign() is string name && Own.Length == 0 ? $"Not clear: '{name}' isn't known, and what was spoken of before it isn't meant."
+        : figure.Kind == FactKind.Speed && Models(figure).Skip(1).Any() && Devices(figure).Length > 1 ? "Not clear: which of several models runs on which of several devices."
+        : figure.Kind == FactKind.Speed && facts.Any(f => f.Kind == FactKind.Series) ? $"Not clear: '{facts.First(f => f.Kind == FactKind.Series).Text}' is no one device LocalRig knows."
+        : $"What '{figure.Text}' is said of isn't understood.";
+
     /// <summary>Whether a sentence asks, supposes or advises instead of saying what is so.</summary>
     public static bool IsNoStatement(string sentence) => sentence.TrimEnd().EndsWith('?') || Supposed().IsMatch(sentence);
 

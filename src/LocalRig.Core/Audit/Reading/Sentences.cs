@@ -58,11 +58,12 @@ internal sealed partial class Sentences(string family)
         ImmutableArray<Fact> facts = FactFinder.In(sentence);
         string frame = FactSentence.FrameOf(sentence, facts);
         before = frame == before.Frame && before.Quant.Length > 0 ? before with { QuantOf = "" } : before;
-        ImmutableArray<Claim> found = new FactSentence(sentence, facts, before, family).Claims(out ImmutableArray<Fact> missed);
+        FactSentence said = new(sentence, facts, before, family);
+        ImmutableArray<Claim> found = said.Claims(out ImmutableArray<Fact> missed);
         if (!found.IsEmpty)
         {
             claims.AddRange(found.Select(c => c with { Line = line, Text = sentence }));
-            unread.AddRange(missed.Select(m => new Unread(line, sentence, $"What '{m.Text}' is said of isn't understood.")));
+            unread.AddRange(missed.Select(m => new Unread(line, sentence, said.Why(m))));
         }
         else if (FactSentence.IsNoStatement(sentence))
         {
@@ -75,7 +76,7 @@ internal sealed partial class Sentences(string family)
         }
         else
         {
-            Common(Signs.In(sentence, Signs.Year) ? MonthDates.Iso(sentence) : sentence, line, before, claims, unread, ref prose);
+            Common(Signs.In(sentence, Signs.Year) ? MonthDates.Iso(sentence) : sentence, line, before, missed.Select(said.Why).FirstOrDefault(w => w.StartsWith("Not clear", StringComparison.Ordinal)) ?? "", claims, unread, ref prose);
         }
 
         // How many tokens a model takes isn't how many were used.
@@ -87,7 +88,7 @@ internal sealed partial class Sentences(string family)
     private static FigureRole RoleAfter(string sentence, Subject before) => FigureRoles.Of(sentence) is var said and not FigureRole.None ? said : before.InList ? before.Role : FigureRole.None;
 
     /// <summary>Forms without figures, denials, and sentences whose clauses each say one thing.</summary>
-    private void Common(string sentence, int line, Subject before, List<Claim> claims, List<Unread> unread, ref int prose)
+    private void Common(string sentence, int line, Subject before, string why, List<Claim> claims, List<Unread> unread, ref int prose)
     {
         if (One(sentence) is Claim whole)
         {
@@ -116,7 +117,7 @@ internal sealed partial class Sentences(string family)
             Mentions mentions = Mentions.In(clause);
             if (mentions.HasFigures)
             {
-                unread.Add(new Unread(line, clause.Trim(), Reason(mentions)));
+                unread.Add(new Unread(line, clause.Trim(), why.Length > 0 ? why : Reason(mentions)));
             }
             else
             {
