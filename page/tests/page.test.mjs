@@ -89,6 +89,20 @@ test('drags context until it no longer fits everything on the card', { skip }, a
   await done();
 });
 
+test('bars that a slider finds worked out are the native program\'s figures', { skip: skip || (native ? false : 'no native localrig: set LOCALRIG') }, async () => {
+  const { page, done } = await fresh(plan);
+  await settled(page);
+  await page.waitForTimeout(1000); // neighbours are worked out meanwhile
+  for (const place of [376, 380, 384, 372, 900]) {
+    await drag(page, place);
+    const ctx = Number(await page.locator('.contextHead input').inputValue());
+    const answer = told('plan', { ...onCard, ctx, memoryOnly: true });
+    await page.waitForFunction(said => document.querySelector('.device .used')?.textContent === said, `${gibibytes(answer.devices[0].totalBytes)} of ${gibibytes(answer.devices[0].usableBytes)} GiB`);
+    assert.match(await page.locator('.share pre').innerText(), literally(`-c ${ctx}`));
+  }
+  await done();
+});
+
 test('every number tells where it comes from', { skip }, async () => {
   const { page, done } = await fresh(plan);
   await settled(page);

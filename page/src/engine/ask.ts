@@ -1,3 +1,4 @@
+import { Ahead, type Expected } from './ahead.ts';
 import { Lane } from './lane.ts';
 import type { Failure } from '../types.ts';
 
@@ -17,8 +18,30 @@ function told(event: { ready?: number; failed?: string }): void {
   for (const listener of listeners) listener();
 }
 
-const quick = new Lane(false, told);
-const slow = new Lane(true, told);
+const quick = new Lane(false, told, workAhead);
+const slow = new Lane(true, told, workAhead);
+
+/** Plans of memory alone that a slider may ask for next. */
+const ahead = new Ahead();
+
+/** The expected plan that is being worked out. */
+let early: { request: string; answer: Promise<string> } | undefined;
+
+/** While nobody waits for either worker, one expected plan after the other: what is asked meanwhile waits for one of them at most, or for just that one. */
+function workAhead(): void {
+  if (!quick.isIdle || slow.isBusy) return;
+  const request = ahead.next();
+  if (request === undefined) return;
+  const answer = quick.ask('plan', request, '');
+  early = { request, answer };
+  answer.then(text => ahead.keep(request, text), () => { /* the engine broke: whoever asks is told */ }).finally(() => { early = undefined; });
+}
+
+/** What a slider may ask for next, the likeliest first; nothing when there is none any more. */
+export function expectPlans(requests: Expected | undefined): void {
+  ahead.expect(requests);
+  workAhead();
+}
 
 export const engine = {
   get state(): EngineState { return state; },
@@ -29,14 +52,22 @@ export const engine = {
 const laneOf = (question: string, request: object): Lane => quickQuestions.has(question) || (question === 'plan' && 'memoryOnly' in request) ? quick : slow;
 
 /** An answer that is known already. */
-export const known = (question: string, request: object): string | undefined => remembered.get(question + JSON.stringify(request));
+export function known(question: string, request: object): string | undefined {
+  const text = JSON.stringify(request);
+  return remembered.get(question + text) ?? (question === 'plan' ? ahead.find(text) : undefined);
+}
 
 /** Asks the core. The answer is its JSON, byte for byte; refusals come as answers with an `error`. */
 export async function askText(question: string, request: object, key = ''): Promise<string> {
   const text = JSON.stringify(request);
-  const had = remembered.get(question + text);
+  const had = known(question, request);
   if (had !== undefined) return had;
+  if (question === 'plan' && early?.request === text) return early.answer;
   const answer = await laneOf(question, request).ask(question, text, key && `${question} ${key}`);
+  if (question === 'plan' && 'memoryOnly' in request) {
+    ahead.keep(text, answer);
+    return answer;
+  }
   remembered.set(question + text, answer);
   if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
   return answer;
@@ -59,6 +90,7 @@ export async function handFile(file: File): Promise<string> {
     const said = await quick.hand(file.name, head, file.size);
     if (said === '') {
       await slow.hand(file.name, head, file.size);
+      ahead.forget(file.name);
       for (const key of remembered.keys()) if (key.includes(file.name)) remembered.delete(key);
       return '';
     }

@@ -17,7 +17,12 @@ export class Lane {
   private next = 1;
   private readonly handed = new Map<string, { bytes: Uint8Array; fileBytes: number }>();
 
-  constructor(private readonly stopsLongAnswers: boolean, private readonly told: (event: { ready?: number; failed?: string }) => void) {}
+  constructor(private readonly stopsLongAnswers: boolean, private readonly told: (event: { ready?: number; failed?: string }) => void, private readonly rested: () => void) {}
+
+  /** Started, and nobody waits for it. */
+  get isIdle(): boolean { return this.ready && !this.isBusy; }
+
+  get isBusy(): boolean { return this.current !== undefined || this.queue.length > 0; }
 
   start(): void {
     if (this.worker) return;
@@ -71,6 +76,7 @@ export class Lane {
     if (!this.ready || this.current) return;
     this.current = this.queue.shift();
     if (this.current) this.worker!.postMessage(this.current.message);
+    else setTimeout(this.rested, 0); // whoever hears the answer may ask first
   }
 
   private heard(message: FromWorker): void {

@@ -1,5 +1,5 @@
 import { texts } from '../texts.ts';
-import { change, useRoute } from '../lib/route.ts';
+import { change, useRoute, type Params } from '../lib/route.ts';
 import { useAnswer } from '../lib/answer.ts';
 import { cacheTypes, useCatalog } from '../lib/catalog.ts';
 import { useFiles } from '../lib/files.ts';
@@ -10,9 +10,10 @@ import { Choice, Command, Entry, Field, Pending, VerdictWord, likely, rateReceip
 import { Memory } from '../ui/bars.tsx';
 import { Num, word } from '../ui/receipt.tsx';
 import { Share } from '../ui/share.tsx';
-import { ContextSlider } from '../ui/slider.tsx';
+import { ContextSlider, contextsAround, placesBetween, sliderEnd } from '../ui/slider.tsx';
 import { Subject } from '../ui/subject.tsx';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { expectPlans } from '../engine/ask.ts';
 
 const t = texts.plan;
 export const usualContext = 8192;
@@ -135,6 +136,25 @@ export function VerdictLine({ plan }: { plan: Plan }) {
   );
 }
 
+/** Has the memory of neighbouring contexts worked out while nothing else is asked, so that a moved slider finds it. */
+function useNeighbours(params: Params, trained: number, isAnswered: boolean): void {
+  const { ctx, ...others } = params;
+  const context = Number(ctx ?? usualContext) || usualContext;
+  const before = useRef(context);
+  const subject = JSON.stringify(others);
+  useEffect(() => {
+    const end = sliderEnd(context, trained);
+    const lastMove = placesBetween(before.current, context, end);
+    before.current = context;
+    expectPlans(isAnswered ? requestsAround(params, context, end, lastMove) : undefined);
+  }, [subject, context, trained, isAnswered]);
+  useEffect(() => () => expectPlans(undefined), []);
+}
+
+function* requestsAround(params: Params, context: number, end: number, lastMove: number): Generator<object, void> {
+  for (const ctx of contextsAround(context, end, lastMove)) yield { ...planRequest({ ...params, ctx: String(ctx) }), memoryOnly: true };
+}
+
 export function PlanPlace() {
   const { params } = useRoute();
   const request = planRequest(params);
@@ -142,6 +162,7 @@ export function PlanPlace() {
   const trained = useTrained(params['model'] ?? '');
   const memory = useAnswer<Plan>('plan', asks && { ...asks, memoryOnly: true }, 'bars');
   const full = useAnswer<Plan>('plan', asks, 'full', speedDelayMs, memory.waiting);
+  useNeighbours(params, trained, memory.answer !== undefined);
   const plan = full.answer && !full.waiting ? full.answer : memory.answer;
   const fits = sameModel(full.answer, plan) ? full.answer!.maxContext : undefined;
   const failure = memory.failure ? memory : full.failure ? full : undefined;
