@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { languagesAndArchives, pruned } from './prune.mjs';
 
 const [site, framework] = process.argv.slice(2);
 const target = join(site, '_framework');
@@ -11,6 +12,17 @@ rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 for (const name of readdirSync(framework)) {
   if (!/\.(map|pdb|symbols)(\.(br|gz))?$/.test(name)) cpSync(join(framework, name), join(target, name));
+}
+
+// The runtime says in dotnet.js what bytes it expects, so a pruned one is written down there.
+const runtime = readFileSync(join(target, 'dotnet.native.wasm'));
+const less = pruned(runtime, readFileSync(join(framework, '..', '..', 'dotnet.native.js.symbols'), 'utf8').trimEnd(), languagesAndArchives);
+const integrity = bytes => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+const boot = readFileSync(join(target, 'dotnet.js'), 'utf8');
+if (!boot.includes(integrity(runtime))) throw new Error('dotnet.js does not name the runtime that lies beside it.');
+for (const [name, content] of [['dotnet.native.wasm', less.bytes], ['dotnet.js', boot.replace(integrity(runtime), integrity(less.bytes))]]) {
+  for (const packed of ['.br', '.gz']) rmSync(join(target, name + packed), { force: true });
+  writeFileSync(join(target, name), content);
 }
 
 const all = folder => readdirSync(folder).flatMap(name => {
