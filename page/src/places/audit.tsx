@@ -14,6 +14,11 @@ const order = ['false', 'misleading', 'depends', 'unsupported', 'not-checked', '
 // A guide too long for the address is kept here.
 let long = '';
 
+/** What is right instead, unless the reason says just that. */
+function Correction({ of: claim }: { of: Audit['claims'][number] }) {
+  return claim.correction && claim.correction !== claim.reason ? <> {t.correct}: <strong>{claim.correction}</strong></> : null;
+}
+
 /** The guide itself: lines with claims are marked with their verdicts and open to what is said of them, by key as by hand. */
 function Marked({ text, claims }: { text: string; claims: Audit['claims'] }) {
   return (
@@ -26,7 +31,7 @@ function Marked({ text, claims }: { text: string; claims: Audit['claims'] }) {
         return (
           <details key={i}>
             <summary><mark class={worst}>{line}</mark> {[...new Set(here.map(c => c.verdict))].map(v => <VerdictWord key={v} verdict={v} />)}</summary>
-            <ul class="plain">{here.map((c, j) => <li key={j}><VerdictWord verdict={c.verdict} /> {c.reading}: {c.reason}{c.correction && <> {t.correct}: <strong>{c.correction}</strong></>}</li>)}</ul>
+            <ul class="plain">{here.map((c, j) => <li key={j}><VerdictWord verdict={c.verdict} /> {c.reading}: {c.reason}<Correction of={c} /></li>)}</ul>
           </details>
         );
       })}
@@ -61,7 +66,7 @@ export function AuditPlace() {
             {[...answer.claims].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || a.line - b.line).map((c, i) => (
               <li key={i}>
                 <p class="say"><VerdictWord verdict={c.verdict} /> <q>{c.text}</q> <small>{t.line} {c.line}</small></p>
-                <p class="say reason">{c.reason}{c.correction && <> {t.correct}: <strong>{c.correction}</strong></>}</p>
+                <p class="say reason">{c.reason}<Correction of={c} /></p>
                 {c.working.length > 0 && <details><summary>{t.working}</summary>{c.working.map(w => <p class="note" key={w.text}>{w.text} <Source source={w.source} /></p>)}</details>}
               </li>
             ))}

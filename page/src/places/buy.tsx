@@ -69,7 +69,7 @@ export function BuyPlace() {
               <p class="note">{t.yardstick(`${answer.yardstick.model} ${answer.yardstick.quantization}`)} {t.unpriced(answer.unpriced.length)}.</p>
             </>}
           </section>
-          {answer.offers.length > 0 && <section aria-labelledby="why"><h2 id="why">{t.details}</h2><div class="stack">{answer.offers.map(o => <Details key={o.rig} offer={o} />)}</div></section>}
+          {answer.offers.length > 0 && <section aria-labelledby="why"><h2 id="why">{t.details}</h2><div class="stack">{answer.offers.slice(0, shown).map(o => <Details key={o.rig} offer={o} />)}<Rest count={answer.offers.length - shown}><div class="stack">{answer.offers.slice(shown).map(o => <Details key={o.rig} offer={o} />)}</div></Rest></div></section>}
           <Share cli={commandLine('buy', [], asks, { budget: '--budget', ctx: '-c', currency: '--currency', ram: '--ram' })} json={buy.text} />
         </div>
       )}

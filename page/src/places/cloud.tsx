@@ -12,7 +12,22 @@ import { Subject } from '../ui/subject.tsx';
 const t = texts.cloud;
 const fields = { tokensPerDay: '--tokens-per-day', mix: '--mix', kwh: '--kwh', region: '--region' };
 
-const days = (r: Range | null | undefined): string => r && r.low != null && r.high != null ? `${range(r.low, r.high)} ${t.days}` : t.never;
+const daysOfYear = 365.25;
+const longInYears = 2; // from then on nobody counts days
+
+function days(r: Range | null | undefined): string {
+  if (!r || r.low == null || r.high == null) return t.never;
+  return r.low >= longInYears * daysOfYear ? `${range(r.low / daysOfYear, r.high / daysOfYear)} ${t.yearsLong}` : `${range(r.low, r.high)} ${t.days}`;
+}
+
+/** A sentence that opens with its outcome, which stands out; one that doesn't gets it put before. */
+function Outcome({ outcome, sentence = '' }: { outcome: string | undefined; sentence: string | undefined }) {
+  const colon = sentence.indexOf(': ');
+  if (colon > 0 && colon < mostOfAnOpening) return <><strong>{sentence.slice(0, colon)}.</strong> {sentence.charAt(colon + 2).toUpperCase()}{sentence.slice(colon + 3)}</>;
+  return <>{outcome && <strong>{t.outcomes[outcome] ?? word(outcome)}. </strong>}{sentence}</>;
+}
+
+const mostOfAnOpening = 24; // "Too close to call", "The cloud wins"
 
 export function CloudPlace() {
   const { params } = useRoute();
@@ -47,7 +62,7 @@ export function CloudPlace() {
                   <td class="n">{money(o.outputPerMillion, o.outputPerMillion, o.priceCurrency)}</td>
                   <td class="n">{money(o.perDay, o.perDay, cur)}</td>
                   <td class="n">{local ? days(o.breakEvenDays) : '–'}</td>
-                  <td class="words">{o.outcome && <strong>{t.outcomes[o.outcome] ?? word(o.outcome)}. </strong>}{o.sentence}</td>
+                  <td class="words"><Outcome outcome={o.outcome} sentence={o.sentence} /></td>
                 </tr>
               ))}
             </Table>

@@ -22,6 +22,7 @@ export function NeedsPlace() {
   const asks = params['model'] ? { ...rest, ...(tps ? { tps } : {}) } : null;
   const needs = useAnswer<Needs>('needs', asks);
   const answer = needs.answer;
+  const several = (answer?.quantizations.length ?? 0) > 1;
   return (
     <>
       <Subject rig={false} />
@@ -31,11 +32,12 @@ export function NeedsPlace() {
       {answer && asks && (
         <div class={needs.waiting ? 'old' : ''}>
           <section aria-labelledby="smallest">
-            <h2 id="smallest">{t.memory}, {tokens(answer.ctx)} {texts.plan.tokens}</h2>
-            <Table label={t.memory} head={[texts.misc.quantization, t.machine, { text: t.smallest, number: true }, { text: t.comfortable, number: true }, { text: t.host, number: true }, { text: t.sold, number: true }]}>
+            <h2 id="smallest">{t.memory}, {!several && `${answer.chosen}, `}{tokens(answer.ctx)} {texts.plan.tokens}</h2>
+            <Table label={t.memory} head={[...(several ? [texts.misc.quantization] : []), t.machine, { text: t.smallest, number: true }, { text: t.comfortable, number: true }, { text: t.host, number: true }, { text: t.sold, number: true }]}>
               {answer.quantizations.flatMap(q => q.memory.map((m, i) => (
                 <tr key={q.quant + m.kind} class={i === q.memory.length - 1 ? 'last' : ''}>
-                  <th scope="row">{i === 0 ? q.quant : <span class="spoken">{q.quant}</span>}</th><td title={m.machine}>{word(m.kind)}</td>
+                  {several && <th scope="row">{q.quant}</th>}
+                  {several ? <td title={m.machine}>{word(m.kind)}</td> : <th scope="row" title={m.machine}>{word(m.kind)}</th>}
                   <td class="n"><Num receipt={{ title: `${q.quant}, ${word(m.kind)}`, value: bytes(m.smallestBytes), exactly: `${count(m.smallestBytes)} bytes`, definition: `${m.machine}: planned and fits; one MiB less was planned and doesn't`, because: [] }}>{bytes(m.smallestBytes)}</Num></td>
                   <td class="n">{bytes(m.comfortableBytes)}</td><td class="n">{m.hostBytes > 0 ? bytes(m.hostBytes) : '–'}</td><td class="n">{m.soldBytes ? bytes(m.soldBytes) : '–'}</td>
                 </tr>
@@ -52,13 +54,12 @@ export function NeedsPlace() {
           )}
           <section aria-labelledby="rigs">
             <h2 id="rigs">{t.rigs}, {answer.chosen}</h2>
-            <Table label={t.rigs} head={[t.rig, t.fit, { text: t.speed, number: true }, { text: t.price, number: true }, t.age]}>
+            <Table label={t.rigs} head={[t.rig, t.fit, { text: t.speed, number: true }, { text: t.price, number: true }]}>
               {(all ? answer.rigs : answer.rigs.slice(0, shownAtFirst)).map(r => (
                 <tr key={r.rig}>
                   <th scope="row"><a href={address('plan', { ...carried(params), rig: r.rig, quant: answer.chosen, ...(r.nCpuMoe > 0 ? { nCpuMoe: String(r.nCpuMoe) } : {}) })}>{r.rig}</a>{r.nCpuMoe > 0 && <small class="block">{t.experts}: {r.nCpuMoe}</small>}</th>
                   <td><VerdictWord verdict={r.verdict} /></td><td class="n"><Speed of={r.throughput} /></td>
-                  <td class="n">{r.price ? <Num receipt={{ title: r.rig, value: money(r.price.low, r.price.high, r.price.currency), definition: `${r.price.because}; ${r.price.notIncluded}`, because: [] }}>{money(r.price.low, r.price.high, r.price.currency)}</Num> : <span class="unknown">{t.unknownPrice}</span>}</td>
-                  <td>{r.price?.stale && <small>{t.stale}</small>}</td>
+                  <td class="n">{r.price ? <Num receipt={{ title: r.rig, value: money(r.price.low, r.price.high, r.price.currency), definition: `${r.price.because}; ${r.price.notIncluded}`, because: [] }}>{money(r.price.low, r.price.high, r.price.currency)}</Num> : <span class="unknown">{t.unknownPrice}</span>}{r.price?.stale && <small class="block">{t.stale}</small>}</td>
                 </tr>
               ))}
             </Table>

@@ -29,6 +29,12 @@ function commonest(lines: Line[]): string[] {
   return [...counts].sort((a, b) => Number(b[0].startsWith('kld')) - Number(a[0].startsWith('kld')) || b[1] - a[1]).map(([m]) => m);
 }
 
+/** Why, with the pick's name standing out; most reasons begin with it. */
+function Because({ pick, because }: { pick: string | null; because: string }) {
+  if (!pick) return <>{because}</>;
+  return because.startsWith(`${pick} `) ? <><strong>{pick}</strong>{because.slice(pick.length)}</> : <><strong>{pick}. </strong>{because}</>;
+}
+
 function Scatter({ lines, metric, pick }: { lines: Line[]; metric: string; pick: string | null }) {
   const marks = lines.flatMap(l => l.evidence.filter(e => e.metric === metric).map(e => ({ line: l, e, bits: l.plan.quantization.bitsPerWeight })));
   const measurers = [...new Set(marks.map(m => `${m.e.measuredBy}, ${m.e.baseline}`))];
@@ -89,7 +95,7 @@ export function QuantsPlace() {
         <div class={quants.waiting ? 'old' : ''}>
           <section aria-labelledby="pick">
             <h2 id="pick">{answer.pick ? t.pick : t.none}</h2>
-            <p class="sentence say" aria-live="polite">{answer.pick && <strong>{answer.pick}. </strong>}{answer.because}</p>
+            <p class="sentence say" aria-live="polite"><Because pick={answer.pick} because={answer.because} /></p>
           </section>
           <section aria-label={t.chart}>
             {metric ? <>
