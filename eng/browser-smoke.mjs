@@ -37,10 +37,17 @@ const check = (name, right, detail) => {
 
 const started = performance.now();
 const { dotnet } = await import(pathToFileURL(join(resolve(framework), 'dotnet.js')));
-const { getAssemblyExports, getConfig } = await dotnet.withDiagnosticTracing(false).create();
+const { getAssemblyExports, getConfig, INTERNAL } = await dotnet.withDiagnosticTracing(false).create();
 const exported = await getAssemblyExports(getConfig().mainAssemblyName);
 const ask = (question, request) => exported.LocalRig.Browser.Entry.Ask(question, JSON.stringify(request));
 console.log(`booted in ${Math.round(performance.now() - started)} ms`);
+
+// memory alone of a model needs nothing that comes later; everything else is asked once it has come
+const first = JSON.stringify({ model: 'Qwen3.5-27B', quant: 'Q4_K_M', rig: '2x 3090 and 64 gigs', memoryOnly: true });
+const early = await exported.LocalRig.Browser.Entry.Ask('plan', first);
+check('plan of memory alone before the rest is loaded', early === spawnSync(localrig, ['--batch', '-'], { input: `{"question":"plan",${first.slice(1)}\n`, encoding: 'utf8' }).stdout.trimEnd());
+for (const { name } of getConfig().resources.lazyAssembly) await INTERNAL.loadLazyAssembly(name);
+exported.LocalRig.Browser.Entry.TakeLater();
 
 const lines = requests.map(([question, request]) => JSON.stringify({ question, ...request })).join('\n');
 const native = spawnSync(localrig, ['--batch', '-'], { input: lines, encoding: 'utf8', maxBuffer: 1 << 28 });

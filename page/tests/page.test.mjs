@@ -328,6 +328,29 @@ test('asks for drafts, pictures and several at once, and sees what they gain', {
   await done();
 });
 
+test('first bars need nothing that is loaded later; speed waits for it', { skip }, async () => {
+  const { page, done } = await fresh('#/', { serviceWorkers: 'block' });
+  await settled(page);
+  let letGo;
+  const held = new Promise(resolve => { letGo = resolve; });
+  let waiting = 0;
+  await page.context().route(/_framework\/(LocalRig\.Later|System\.Text\.RegularExpressions|System\.Private\.Uri|System\.Security\.Cryptography|System\.Threading\.Tasks\.Parallel)\.wasm/, async route => { waiting++; await held; await route.continue(); });
+  await page.goto('about:blank');
+  await page.goto(server.url + plan);
+  await page.waitForSelector('.bars .seg');
+  const used = await page.locator('.device .used').first().innerText();
+  await page.waitForTimeout(500);
+  assert.ok(waiting >= 5, `${waiting} files wait`);
+  assert.equal(await page.locator('.speeds').count(), 0);
+  letGo();
+  await page.waitForSelector('.speeds');
+  await settled(page);
+  assert.equal(await page.locator('.device .used').first().innerText(), used);
+  const plain = told('plan', onCard);
+  if (plain) assert.ok(used.startsWith(gibibytes(plain.devices[0].totalBytes)), used);
+  await done();
+});
+
 test('works offline after the first visit', { skip }, async () => {
   const { page, context, done } = await fresh(plan);
   await settled(page);

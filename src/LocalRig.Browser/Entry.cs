@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using LocalRig.Contract;
 using LocalRig.Questions;
+using LocalRig.Tables;
 
 [assembly: SupportedOSPlatform("browser")]
 
@@ -15,6 +17,10 @@ internal static partial class Entry
 
     /// <summary>Nothing runs until something is asked.</summary>
     public static void Main() { }
+
+    /// <summary>The assemblies that are loaded later are there now: from here on every question may be asked, not plans of memory alone.</summary>
+    [JSExport]
+    internal static void TakeLater() => CarriedFile.Later = Assembly.Load("LocalRig.Later");
 
     /// <summary>Answers a question in JSON: the answer, or <c>{"error":{…}}</c>.</summary>
     /// <param name="question">Its name: <c>plan</c>.</param>

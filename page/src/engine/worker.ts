@@ -1,34 +1,61 @@
 // The core in a worker: it boots the WebAssembly module once and answers one question after another. Nothing here touches the page.
 import type { FromWorker, ToWorker } from './messages.ts';
 
-interface Exports { LocalRig: { Browser: { Entry: { Ask(question: string, request: string): Promise<string>; Hand(name: string, bytes: Uint8Array, fileBytes: number): string } } } }
-interface Dotnet { dotnet: { withDiagnosticTracing(on: boolean): { create(): Promise<{ getAssemblyExports(name: string): Promise<Exports>; getConfig(): { mainAssemblyName: string } }> } } }
+interface Core { Ask(question: string, request: string): Promise<string>; Hand(name: string, bytes: Uint8Array, fileBytes: number): string; TakeLater(): void }
+interface Runtime {
+  getAssemblyExports(name: string): Promise<{ LocalRig: { Browser: { Entry: Core } } }>;
+  getConfig(): { mainAssemblyName: string; resources: { lazyAssembly: { name: string }[] } };
+  INTERNAL: { loadLazyAssembly(name: string): Promise<boolean> };
+}
+interface Dotnet { dotnet: { withDiagnosticTracing(on: boolean): { create(): Promise<Runtime> } } }
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const say = (message: FromWorker): void => scope.postMessage(message);
-let entry: Promise<Exports['LocalRig']['Browser']['Entry']> | undefined;
+let runtime: Promise<Runtime> | undefined;
+let core: Promise<Core> | undefined;
+let whole: Promise<unknown> | undefined;
 
 // The runtime takes a worker for one of its own threads unless it is told that it is the whole of it.
 (globalThis as { dotnetSidecar?: boolean }).dotnetSidecar = true;
 
-async function boot(framework: string): Promise<Exports['LocalRig']['Browser']['Entry']> {
+async function boot(framework: string): Promise<Runtime> {
   const { dotnet } = await import(/* @vite-ignore */ framework) as Dotnet;
-  const runtime = await dotnet.withDiagnosticTracing(false).create();
-  return (await runtime.getAssemblyExports(runtime.getConfig().mainAssemblyName)).LocalRig.Browser.Entry;
+  return dotnet.withDiagnosticTracing(false).create();
 }
+
+const entryOf = async (booted: Runtime): Promise<Core> => (await booted.getAssemblyExports(booted.getConfig().mainAssemblyName)).LocalRig.Browser.Entry;
+
+/** Prices, measurements and what reads guides: they come while the first bars are worked out. */
+async function loadRest(booted: Runtime): Promise<void> {
+  await Promise.all(booted.getConfig().resources.lazyAssembly.map(a => booted.INTERNAL.loadLazyAssembly(a.name)));
+  (await entryOf(booted)).TakeLater();
+}
+
+/** Memory alone of a model by its name, without patterns for single tensors, needs nothing of the rest; all else waits for it. */
+function needsRest(message: ToWorker): boolean {
+  if (message.kind !== 'ask' || message.question !== 'plan') return true;
+  const request = JSON.parse(message.request) as Record<string, unknown>;
+  return request['memoryOnly'] !== true || Object.keys(request).some(name => !ofMemoryAlone.has(name));
+}
+
+const ofMemoryAlone = new Set(['memoryOnly', 'model', 'quant', 'rig', 'ctx', 'parallel', 'batch', 'ubatch', 'cacheTypeK', 'cacheTypeV', 'flashAttention', 'gpuLayers', 'nCpuMoe', 'splitMode', 'tensorSplit', 'margin', 'kvOffload', 'kvUnified', 'swaFull', 'mmap']);
 
 scope.onmessage = async (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   try {
     if (message.kind === 'boot') {
       const before = performance.now();
-      entry = boot(message.framework);
-      await entry;
+      runtime = boot(message.framework);
+      core = runtime.then(entryOf);
+      await core;
       say({ kind: 'ready', tookMs: performance.now() - before });
+      whole = runtime.then(loadRest);
+      whole.catch(() => { /* told to whoever asks for what is missing */ });
       return;
     }
 
-    const ready = await entry!;
+    const ready = await core!;
+    if (needsRest(message)) await whole;
     const before = performance.now();
     const answer = message.kind === 'ask' ? await ready.Ask(message.question, message.request) : ready.Hand(message.name, message.bytes, message.fileBytes);
     say({ kind: 'answer', id: message.id, answer, tookMs: performance.now() - before });

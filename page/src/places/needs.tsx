@@ -59,7 +59,7 @@ export function NeedsPlace() {
                 <tr key={r.rig}>
                   <th scope="row"><a href={address('plan', { ...carried(params), rig: r.rig, quant: answer.chosen, ...(r.nCpuMoe > 0 ? { nCpuMoe: String(r.nCpuMoe) } : {}) })}>{r.rig}</a>{r.nCpuMoe > 0 && <small class="block">{t.experts}: {r.nCpuMoe}</small>}</th>
                   <td><VerdictWord verdict={r.verdict} /></td><td class="n"><Speed of={r.throughput} /></td>
-                  <td class="n">{r.price ? <Num receipt={{ title: r.rig, value: money(r.price.low, r.price.high, r.price.currency), definition: `${r.price.because}; ${r.price.notIncluded}`, because: [] }}>{money(r.price.low, r.price.high, r.price.currency)}</Num> : <span class="unknown">{t.unknownPrice}</span>}{r.price?.stale && <small class="block">{t.stale}</small>}</td>
+                  <td class="n">{r.price?.stale && <small>{t.stale} </small>}{r.price ? <Num receipt={{ title: r.rig, value: money(r.price.low, r.price.high, r.price.currency), definition: `${r.price.because}; ${r.price.notIncluded}`, because: [] }}>{money(r.price.low, r.price.high, r.price.currency)}</Num> : <span class="unknown">{t.unknownPrice}</span>}</td>
                 </tr>
               ))}
             </Table>

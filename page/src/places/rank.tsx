@@ -51,7 +51,7 @@ export function RankPlace() {
                   <tr key={test.benchmark + i}>
                     <th scope="row" class="words">{i === 0 ? test.benchmark : <span class="spoken">{test.benchmark}</span>}</th>
                     <td class="words"><strong>{c.result}</strong>{c.note && <small class="block">{c.note}</small>}</td>
-                    <td>{c.publisher}{c.via && <small class="block">{t.via} {c.via}</small>}<small class="block"><span class="date">{c.date}</span>{', '}{/^https?:/.test(c.source) ? <a href={c.source} rel="noreferrer noopener" target="_blank">{t.source}</a> : c.source}</small></td>
+                    <td class="who">{c.publisher}{c.via && <small class="block">{t.via} {c.via}</small>}<small class="block"><span class="date">{c.date}</span>{', '}{/^https?:/.test(c.source) ? <a href={c.source} rel="noreferrer noopener" target="_blank">{t.source}</a> : c.source}</small></td>
                     <td>{word(c.kind)}{c.independent && <small class="block">{t.independent}</small>}</td>
                     <td class="words"><small>{beside(c.beside.slice(0, shown.beside))}<Rest count={c.beside.length - shown.beside}>{beside(c.beside.slice(shown.beside))}</Rest></small></td>
                   </tr>

@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace LocalRig.Catalog;
 
 /// <summary>Addresses of models on Hugging Face's Hub and in Ollama's library, without what isn't the model's name.</summary>
-internal static partial class ModelAddress
+internal static class ModelAddress
 {
+    // how llama.cpp numbers the parts of a split file, zeros for digits
+    private const string PartForm = "-00000-of-00000";
+
     private static readonly string[] Hosts = ["https://huggingface.co/", "http://huggingface.co/", "https://hf.co/", "huggingface.co/", "hf.co/", "hf:", "https://ollama.com/library/", "ollama.com/library/", "https://ollama.com/", "registry.ollama.ai/library/"];
 
     /// <summary>The name in an address, with a tag joined by a hyphen, and its owner; other texts as they are.</summary>
@@ -38,8 +39,8 @@ internal static partial class ModelAddress
         || (text.Contains("://", StringComparison.Ordinal) && (text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A file's name without extension and number of its part.</summary>
-    public static string WithoutExtension(string name) => Part().Replace(name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? name[..^5] : name, "");
+    public static string WithoutExtension(string name) => WithoutPart(name.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? name[..^5] : name);
 
-    [GeneratedRegex(@"-\d{5}-of-\d{5}$")]
-    private static partial Regex Part();
+    private static string WithoutPart(string name) =>
+        name.Length >= PartForm.Length && name[^PartForm.Length..].Zip(PartForm).All(static c => c.Second == '0' ? char.IsDigit(c.First) : c.First == c.Second) ? name[..^PartForm.Length] : name;
 }

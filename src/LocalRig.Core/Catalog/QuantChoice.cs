@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LocalRig.Quantization;
 
 namespace LocalRig.Catalog;
@@ -8,7 +7,7 @@ namespace LocalRig.Catalog;
 /// <param name="Recipe">The plain recipe, or the one a mix starts from.</param>
 /// <param name="IsMix">Whether no rule gives its types.</param>
 /// <param name="WithImatrix">Whether it is a recipe made with an importance matrix, as the prefix <c>i1-</c> says.</param>
-public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix, bool WithImatrix = false)
+public sealed record QuantChoice(string Name, QuantRecipe Recipe, bool IsMix, bool WithImatrix = false)
 {
     private const string PlainPrefix = "recipe:";
 
@@ -33,11 +32,13 @@ public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool I
         ["TQ1_0_L"] = "TQ1_0",
     };
 
+    private static readonly string[] MixPrefixes = ["UD-", "i1-", "smol-", "MP-", "H-"];
+
     /// <summary>Understands a name, or returns null.</summary>
     public static QuantChoice? TryParse(string name)
     {
         // listings cut "IQ4_NL - 4.5 bpw" to "IQ4_NL - 4", and put a size class before it: "(Scout) Q4_K - Medium"
-        string text = CutBits().Replace(SizeClass().Replace(name.Trim(), ""), "");
+        string text = WithoutBits(WithoutSizeClass(name.Trim()));
         if (text.StartsWith(PlainPrefix, StringComparison.OrdinalIgnoreCase))
         {
             return QuantRecipe.TryParse(text[PlainPrefix.Length..], out QuantRecipe? plain) ? new QuantChoice(plain.Name, plain, IsMix: false) { IsPlain = true } : null;
@@ -53,21 +54,19 @@ public sealed partial record QuantChoice(string Name, QuantRecipe Recipe, bool I
             return new QuantChoice("i1-" + recipe.Name, recipe, IsMix: false, WithImatrix: true) { IsPlain = true };
         }
 
-        string mix = MixPrefix().Replace(text, "").ToUpperInvariant();
+        string mix = text[PrefixLength(text)..].ToUpperInvariant();
         string basis = Bases.GetValueOrDefault(mix, mix);
         return QuantRecipe.TryParse(basis, out recipe) ? new QuantChoice(CanonicalMix(text), recipe, IsMix: true) : null;
     }
 
     // an _XL without a prefix is Unsloth's dynamic mix: nobody else uses the name
     private static string CanonicalMix(string text) =>
-        text.EndsWith("_XL", StringComparison.OrdinalIgnoreCase) && !MixPrefix().IsMatch(text) ? "UD-" + text.ToUpperInvariant() : text;
+        text.EndsWith("_XL", StringComparison.OrdinalIgnoreCase) && PrefixLength(text) == 0 ? "UD-" + text.ToUpperInvariant() : text;
 
-    [GeneratedRegex(@" - \d$")]
-    private static partial Regex CutBits();
+    private static string WithoutBits(string text) => text is [.., ' ', '-', ' ', char digit] && char.IsDigit(digit) ? text[..^4] : text;
 
-    [GeneratedRegex(@"^\([^)]*\)\s*")]
-    private static partial Regex SizeClass();
+    private static string WithoutSizeClass(string text) =>
+        text.StartsWith('(') && text.IndexOf(')', StringComparison.Ordinal) is var end and > 0 ? text[(end + 1)..].TrimStart() : text;
 
-    [GeneratedRegex(@"^(UD|i1|smol|MP|H)-", RegexOptions.IgnoreCase)]
-    private static partial Regex MixPrefix();
+    private static int PrefixLength(string text) => MixPrefixes.FirstOrDefault(p => text.StartsWith(p, StringComparison.OrdinalIgnoreCase))?.Length ?? 0;
 }

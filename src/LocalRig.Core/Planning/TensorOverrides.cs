@@ -14,9 +14,9 @@ public sealed class TensorOverrides : IEquatable<TensorOverrides>
     /// <summary>The longest pattern taken, in characters; people's longest lists of layers have some hundred.</summary>
     public const int LongestPattern = 2000;
 
-    private readonly ImmutableArray<(Regex Pattern, string Memory)> _pairs;
+    private readonly ImmutableArray<(Func<string, bool> Matches, string Memory)> _pairs;
 
-    private TensorOverrides(ImmutableArray<(Regex, string)> pairs, string text)
+    private TensorOverrides(ImmutableArray<(Func<string, bool>, string)> pairs, string text)
     {
         _pairs = pairs;
         Text = text;
@@ -39,7 +39,7 @@ public sealed class TensorOverrides : IEquatable<TensorOverrides>
     /// <exception cref="FormatException">A pair has no memory, or its pattern isn't one; the message says which and why.</exception>
     public static TensorOverrides Parse(IEnumerable<string> texts)
     {
-        ImmutableArray<(Regex, string)>.Builder pairs = ImmutableArray.CreateBuilder<(Regex, string)>();
+        ImmutableArray<(Func<string, bool>, string)>.Builder pairs = ImmutableArray.CreateBuilder<(Func<string, bool>, string)>();
         List<string> said = [];
         foreach (string pair in texts.SelectMany(t => t.Split(',')))
         {
@@ -49,7 +49,7 @@ public sealed class TensorOverrides : IEquatable<TensorOverrides>
                 throw new FormatException($"'{pair}' has no memory after a pattern");
             }
 
-            pairs.Add((Compile(pair[..equals]), pair[(equals + 1)..]));
+            pairs.Add((Compile(pair[..equals]).IsMatch, pair[(equals + 1)..]));
             said.Add(pair);
         }
 
@@ -59,9 +59,9 @@ public sealed class TensorOverrides : IEquatable<TensorOverrides>
     /// <summary>The memory a tensor is sent to, by llama.cpp's name for it; null where it follows its layer.</summary>
     public string? MemoryOf(string tensor)
     {
-        foreach ((Regex pattern, string memory) in _pairs)
+        foreach ((Func<string, bool> matches, string memory) in _pairs)
         {
-            if (pattern.IsMatch(tensor))
+            if (matches(tensor))
             {
                 return memory;
             }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using LocalRig.Contract;
 using LocalRig.Units;
 
 namespace LocalRig.Words;
 
 /// <summary>Finds one kind of device by the name people give it: <c>dual used RTX 3090</c>, <c>MacBook Air M3 16GB</c>, <c>Threadripper 7995WX</c>.</summary>
-internal static partial class DeviceNames
+internal static class DeviceNames
 {
     private const int MostLetters = 120; // longer than any product's name; more is a sentence
 
@@ -41,8 +40,18 @@ internal static partial class DeviceNames
 
     /// <summary>Why a name stands for no device.</summary>
     public static string Unknown(string name) =>
-        Computer().IsMatch(name) ? $"'{name}' names a computer that was sold with several chips; say which: M2 Ultra, M4 Max." : $"No device LocalRig knows is called '{name}'.";
+        IsComputer(name) ? $"'{name}' names a computer that was sold with several chips; say which: M2 Ultra, M4 Max." : $"No device LocalRig knows is called '{name}'.";
 
-    [GeneratedRegex(@"^\s*(?:(?:an?|the|used)\s)?(?:mac|macbook|imac)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Computer();
+    /// <summary>Whether a name begins with a computer's: Mac, MacBook, iMac, with or without an article.</summary>
+    private static bool IsComputer(string name)
+    {
+        string[] words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string first = words is [string article, string next, ..] && Articles.Contains(article) ? next : words.FirstOrDefault("");
+        string letters = string.Concat(first.TakeWhile(static c => char.IsLetterOrDigit(c) || c == '_'));
+        return Computers.Contains(letters);
+    }
+
+    private static readonly HashSet<string> Articles = new(["a", "an", "the", "used"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Computers = new(["mac", "macbook", "imac"], StringComparer.OrdinalIgnoreCase);
 }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace LocalRig.Words;
 
 /// <summary>Words about hardware that are no names.</summary>
-internal static partial class RigVocabulary
+internal static class RigVocabulary
 {
     private static readonly Dictionary<string, int> Counts = new()
     {
@@ -95,10 +94,13 @@ internal static partial class RigVocabulary
     private static readonly HashSet<string> Numbered = ["windows", "win", "linux", "ubuntu", "debian", "macos", "os", "steamos", "driver", "capability", "sm", "gfx", "cuda", "rocm", "build", "usb", "ftw"];
 
     /// <summary>Whether a word is a board's by its chipset: X399-A, B650M, WRX80.</summary>
-    public static bool IsBoard(string word) => Board().IsMatch(word);
-
-    [GeneratedRegex(@"^(?:[XZBHAQW]\d{3}[A-Z]{0,2}|[WT]RX\d0)(?:-[A-Z0-9]+)*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Board();
+    public static bool IsBoard(string word)
+    {
+        string[] parts = word.ToUpperInvariant().Split('-');
+        bool chipset = parts[0] is ['X' or 'Z' or 'B' or 'H' or 'A' or 'Q' or 'W', .. string rest] && rest.Length is >= 3 and <= 5 && rest[..3].All(char.IsDigit) && rest[3..].All(char.IsAsciiLetterUpper);
+        bool workstation = parts[0] is ['W' or 'T', 'R', 'X', char digit, '0'] && char.IsDigit(digit);
+        return (chipset || workstation) && parts[1..].All(static p => p.Length > 0 && p.All(char.IsAsciiLetterOrDigit));
+    }
 
     /// <summary>What a word means.</summary>
     /// <param name="atom">The word.</param>
