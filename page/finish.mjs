@@ -38,8 +38,10 @@ const version = `localrig-${hash.digest('hex').slice(0, 16)}`;
 writeFileSync(join(site, 'sw.js'), readFileSync(new URL('./sw.template.js', import.meta.url), 'utf8')
   .replace('__VERSION__', version).replace('__FILES__', JSON.stringify(['./', ...names.filter(n => n !== './index.html')], null, 1)));
 
+const later = JSON.parse(/\/\*json-start\*\/([\s\S]*)\/\*json-end\*\//.exec(boot)[1]).resources.lazyAssembly.map(a => a.name);
 let first = 0;
 let whole = 0;
+let afterReady = 0;
 for (const file of [...served, join(site, 'sw.js')]) {
   if (!/\.(html|js|css|svg|wasm|json|webmanifest|dat)$/.test(file)) continue;
   const bytes = readFileSync(file);
@@ -47,6 +49,7 @@ for (const file of [...served, join(site, 'sw.js')]) {
   if (!existsSync(`${file}.gz`) || !file.startsWith(target)) writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   const size = statSync(`${file}.br`).size;
   whole += size;
+  if (later.some(name => file === join(target, name))) afterReady += size;
   if (/index\.html$|assets\/index-.*\.(js|css)$/.test(file)) first += size;
 }
-console.log(`${(first / 1000).toFixed(1)} kB before the first paint, ${(whole / 1e6).toFixed(2)} MB with the engine (brotli); ${version}`);
+console.log(`${(first / 1000).toFixed(1)} kB before the first paint, ${(whole / 1e6).toFixed(2)} MB with the engine (brotli), ${(afterReady / 1e6).toFixed(2)} of them after it is ready; ${version}`);

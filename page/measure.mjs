@@ -1,5 +1,5 @@
 // Measures the built page in Chromium: bytes and time to the first paint, until the engine answers, and from slider to painted bars.
-//   node measure.mjs SITE
+//   node measure.mjs SITE [REST]     REST: milliseconds a place is left alone before its slider is moved, 1500 where not said
 import { loadavg } from 'node:os';
 import { executablePath, launch } from './tests/browser.mjs';
 import { settled } from './tests/places.mjs';
@@ -9,6 +9,7 @@ if (!executablePath) {
   console.error('No Chromium is installed; apt-get install chromium, or name one in CHROMIUM.');
   process.exit(5);
 }
+const rest = Number(process.argv[3] ?? 1500);
 const server = await serve(process.argv[2]);
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -32,7 +33,7 @@ console.log(`long tasks until settled: ${await page.evaluate(() => globalThis.lo
 async function slide(name, hash, from, to, steps = 60) {
   await page.goto(server.url + hash);
   await settled(page);
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(rest);
   const took = await page.evaluate(async ([first, last, count, warm]) => {
     const range = document.querySelector('input[type=range]');
     let heard = () => {};
