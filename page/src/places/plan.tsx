@@ -67,7 +67,7 @@ function Controls({ trained, fits }: { trained: number; fits: number | undefined
         <div class="fields">
           <Field label={t.flash}><Choice value={params['flashAttention'] ?? 'auto'} options={['auto', 'on', 'off']} onValue={set('flashAttention')} /></Field>
           <Field label={t.kvo}><Choice value={params['kvOffload'] ?? 'true'} options={[['true', t.yes], ['false', t.no]]} onValue={set('kvOffload')} /></Field>
-          {several && <Field label={t.split}><Choice value={params['splitMode'] ?? 'layer'} options={['layer', 'row', 'none']} onValue={set('splitMode')} /></Field>}
+          {several && <Field label={t.split}><Choice value={params['splitMode'] ?? 'layer'} options={['layer', 'none']} onValue={set('splitMode')} /></Field>}
           {several && <Field label={t.shares}><Entry size={6} placeholder="3,1" value={params['tensorSplit'] ?? ''} onValue={set('tensorSplit')} /></Field>}
           <Field label={t.drafts}><Choice value={params['specType'] ?? 'none'} options={[['none', t.no], ['draft-mtp', t.draftHead], ['draft-simple', t.draftSmall], ['ngram-simple', t.draftEarlier]]} onValue={type => change({ specType: type === 'none' ? '' : type, ...(type === 'draft-simple' ? {} : { draftModel: '' }), ...(type === 'none' ? { specDraftNMax: '' } : {}) })} /></Field>
           {params['specType'] === 'draft-simple' && <Field label={t.draftModel}><Entry list="models" size={16} value={params['draftModel'] ?? ''} onValue={set('draftModel')} /></Field>}
