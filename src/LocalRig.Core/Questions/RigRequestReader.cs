@@ -99,7 +99,7 @@ internal static class RigRequestReader
             Usable = json.TryGetProperty("usableBytes", out JsonElement u) ? Bytes(u, $"{where}.usableBytes", RigLimits.DeviceMemory, value) : null,
             Bandwidth = BandwidthOf(json, "bandwidthBytesPerSecond", where, value) ?? known.Bandwidth,
             ComputeCapability = Capability(json, where, value) ?? known.ComputeCapability,
-            Multiprocessors = (int?)Number(json, "multiprocessors", where, 1, RigLimits.Multiprocessors, value, whole: true),
+            Multiprocessors = (int?)Number(json, "multiprocessors", where, 1, RigLimits.Multiprocessors, value, whole: true) ?? known.Multiprocessors,
         };
 
         // A card known by its id has what its driver leaves of it, as when it is named.

@@ -194,6 +194,9 @@ public static class LlamaServerCommand
 
     private static bool IsAddress(string name) => name.StartsWith("https://", StringComparison.Ordinal) || name.StartsWith("http://", StringComparison.Ordinal);
 
+    /// <summary>A plan's projector that is the model's own: it lies beside its files, and -hf takes it along.</summary>
+    public const string OwnProjector = "hf:mmproj";
+
     private static bool IsOnHub(string name) => name.StartsWith("hf:", StringComparison.Ordinal);
 
     private static string Shares(Placement placement) =>

@@ -22,7 +22,7 @@ public sealed class JourneyTests
     [InlineData("M4 Max with 128 GB, whatever comes up.", "m4-max-40c:128", "general", "Qwen3.8-27B", "")]
     [InlineData("A Threadripper with 256 GB and no card.", "cpu-threadripper-pro-7995wx:256", "general", "Qwen3.8-27B Qwen3.5-397B-A17B Qwen3.6-35B-A3B", "")]
     [InlineData("Strix Halo with 128 GB, for an agent; slow dense models annoy me.", "strix-halo-395:128", "agents", "Qwen3.6-35B-A3B Qwen3.5-122B-A10B", "")]
-    [InlineData("8 GB card in a laptop, quick answers about pictures.", "rtx-4070-laptop + 32GB", "vision", "Qwen3.5-9B", "")]
+    [InlineData("8 GB card in a laptop, quick answers about pictures.", "rtx-4070-laptop + 32GB", "vision", "Qwen3.5-9B gemma-4-12B", "")]
     public async Task Somebody_is_told_something_sensible(string says, string rig, string job, string picks, string among) =>
         await IsToldAsync(says, ["--rig", rig, "--for", job], picks, among);
 

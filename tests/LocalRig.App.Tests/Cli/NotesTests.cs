@@ -9,7 +9,7 @@ public sealed class NotesTests
     [InlineData("plan Qwen3.5-27B --quant Q4_K_M --rig rtx-4070", "Four in five measured values")]
     [InlineData("match --rig rtx-3090", "With the KV cache")]
     [InlineData("quants Qwen3.5-9B --rig rtx-3060-12-gb", "https://www.reddit.com/comments/1rr72lr")]
-    [InlineData("levers Qwen3.5-27B --rig rtx-4080", "Ollama issue 8723")]
+    [InlineData("levers Qwen3.5-27B --rig rtx-4070", "Ollama issue 8723")]
     [InlineData("commands Qwen3.5-9B --rig rtx-3060-12-gb", "MLX")]
     [InlineData("buy --budget 1500", "read at the wall")]
     [InlineData("needs Qwen3.5-9B", "driver's likely share")]

@@ -35,6 +35,17 @@ public class StartTests
         Assert.Contains($"-c {context} -np {parallel}", pick.GetProperty("command").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>llama-server -hf takes a projector along unless it is told not to, as it is for every other purpose.</summary>
+    [Fact]
+    public async Task Who_asks_about_pictures_gets_a_server_that_sees()
+    {
+        JsonElement seeing = await JsonAsync("start", "--for", "vision", "--json");
+        Assert.Contains("-hf ", seeing.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("--no-mmproj", seeing.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.Contains(seeing.GetProperty("because").EnumerateArray(), r => r.GetString()!.Contains("projector", StringComparison.Ordinal));
+        Assert.Contains("--no-mmproj", (await JsonAsync("start", "--for", "chat", "--json")).GetProperty("command").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("coding")]
     [InlineData("chat")]

@@ -5,6 +5,7 @@ using LocalRig.Engines;
 using LocalRig.Evidence;
 using LocalRig.Planning;
 using LocalRig.Rigs;
+using LocalRig.Runtimes;
 
 namespace LocalRig.Advice.Starting;
 
@@ -28,8 +29,14 @@ public static class Starter
         }
 
         HardwareMatch match = HardwareMatch.Of("", rig, lines, usable, ledger);
-        return match.Best is null ? new StartPick(rig, question, null, null, [], 0) : new StartPick(rig, question, match.Best, match.RunnerUp, Because(match, question), match.Lines.Length) { Offers = match.Offers };
+        return match.Best is null ? new StartPick(rig, question, null, null, [], 0) : new StartPick(rig, question, Seeing(match.Best, question), match.RunnerUp, Because(match, question), match.Lines.Length) { Offers = match.Offers };
     }
+
+    /// <summary>Who asks about pictures gets a command that takes the model's own projector along.</summary>
+    private static SurveyLine Seeing(SurveyLine pick, StartQuestion question) =>
+        question.Purpose == Purpose.Vision
+            ? pick with { Plan = pick.Plan with { Question = pick.Plan.Question with { Projector = LlamaServerCommand.OwnProjector } } }
+            : pick;
 
     private static ImmutableArray<string> Because(HardwareMatch match, StartQuestion question)
     {
@@ -57,6 +64,12 @@ public static class Starter
         if (question.Purpose == Purpose.Several)
         {
             reasons.Add("The speed is for one answer at a time; several at once share it. How fast many people are served isn't forecast: localrig help users.");
+        }
+
+        if (question.Purpose == Purpose.Vision)
+        {
+            // 888 + 248 MiB beside Qwen3.6-27B (docs/engines.md)
+            reasons.Add("Pictures need the model's own projector, which llama-server takes along from the same place. It isn't in these figures (1.1 GiB for Qwen3.6-27B): localrig plan … --mmproj auto counts it where it is known.");
         }
 
         return reasons.ToImmutable();
