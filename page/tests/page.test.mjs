@@ -374,8 +374,11 @@ test('works by keyboard alone', { skip }, async () => {
   await page.keyboard.type('rtx-3090');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => location.hash.includes('rig=rtx-3090'));
+  await page.waitForSelector('dialog.search', { state: 'detached' });
   await page.keyboard.press('/');
+  await page.waitForSelector('dialog.search[open]');
   await page.keyboard.type('qwen3.5-27b');
+  await page.waitForFunction(() => document.querySelector('#hits')?.textContent.includes('Qwen3.5-27B'));
   await page.keyboard.press('Enter');
   await page.waitForSelector('main .answer');
   await settled(page);
@@ -386,6 +389,7 @@ test('works by keyboard alone', { skip }, async () => {
   await settled(page);
   assert.ok(Number(await page.locator('.contextHead input').inputValue()) > Number(before));
   await page.keyboard.press('/');
+  await page.waitForSelector('dialog.search[open]');
   await page.keyboard.type('levers');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => location.hash.startsWith('#/levers'));
