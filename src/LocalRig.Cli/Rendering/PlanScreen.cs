@@ -37,6 +37,7 @@ internal static class PlanScreen
     /// <param name="notes">Where its notes find room.</param>
     public static IRenderable Of(MemoryPlan plan, int width, Notes notes)
     {
+        plan = plan.AsLoaded;
         IRenderable[] host = [.. notes.Take(HostNote.Words(plan.Rig))]; // finds room before all else: the reader can mend it
         List<IRenderable> rows = [Heading(plan), Text.Empty, VerdictLine(plan)];
         rows.AddRange(notes.Take(plan.Model.Notice, "note", style: ""));

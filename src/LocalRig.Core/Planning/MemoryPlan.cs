@@ -28,8 +28,15 @@ public sealed record MemoryPlan
     /// <summary>What the engine made of the workload.</summary>
     public required EffectiveWorkload Effective { get; init; }
 
-    /// <summary>Whether devices lack the memory to run pipelined and llama.cpp, after a first failure, loads without.</summary>
-    public bool GivesUpPipelining { get; init; }
+    /// <summary>What is loaded where devices lack the memory to run pipelined and llama.cpp, after a first failure, loads without; null where the first try fits or nothing does.
+    /// <see cref="Devices"/> are the first try's, as llama.cpp's own planning prints them.</summary>
+    public ImmutableArray<DevicePlan>? SecondTry { get; init; }
+
+    /// <summary>Whether it loads at the second try, without pipelining.</summary>
+    public bool GivesUpPipelining => SecondTry is not null;
+
+    /// <summary>The plan with what is really loaded.</summary>
+    public MemoryPlan AsLoaded => SecondTry is { } loaded ? this with { Devices = loaded, Effective = Effective with { PipelineParallel = false } } : this;
 
     /// <summary>Where everything goes, without any <c>auto</c>.</summary>
     public required Placement Placement { get; init; }

@@ -9,7 +9,7 @@ internal static class PlanAdvice
 {
     public static string For(MemoryPlan plan)
     {
-        DevicePlan worst = plan.Devices.MinBy(d => d.Headroom)!;
+        DevicePlan worst = plan.AsLoaded.Devices.MinBy(d => d.Headroom)!;
         string room = worst.Headroom.ToString();
         string verdict = plan.Verdict switch
         {

@@ -62,7 +62,8 @@ public sealed class Planner(IEngine engine)
         (Placement placement, string reason) = fitted is null
             ? new PlacementChooser(trial, model, rig, filled.Margin).Choose(filled.Placement, workload)
             : (fitted.Placement, EngineFit.Reason(fitted));
-        TrialResult result = trial.Load(workload, placement);
+        TrialResult loaded = trial.Load(workload, placement);
+        TrialResult result = loaded.GaveUpPipelining ? trial.Run(workload, placement) : loaded;
         (Exactness exactness, string why, ByteSize low, ByteSize high) = Bounds(model, filled, result);
         int maxContext = full ? new ContextLimit(trial, model, Contexts, engine.Name).Largest(workload, placement, ByteSize.Zero) : 0;
         MemoryPlan plan = new()
@@ -73,7 +74,7 @@ public sealed class Planner(IEngine engine)
             Engine = engine.Name,
             EngineBuild = engine.Build,
             Effective = result.Allocation.Effective,
-            GivesUpPipelining = result.GaveUpPipelining,
+            SecondTry = loaded.GaveUpPipelining ? loaded.Devices : null,
             Placement = placement,
             OffloadableLayers = LayerCount.Offloadable(model),
             Devices = result.Devices,
@@ -87,7 +88,7 @@ public sealed class Planner(IEngine engine)
             Margin = filled.Margin,
             Because = [],
         };
-        plan = plan with { Verdict = Judge(plan, result) };
+        plan = plan with { Verdict = Judge(plan.AsLoaded, loaded) };
         plan = full ? WithSpeed(plan) : plan;
         plan = fitted is null ? plan : WithFit(plan, fitted, full);
         return plan with { Advice = PlanAdvice.For(plan), Because = Explanation.Of(plan, reason) };
@@ -116,7 +117,7 @@ public sealed class Planner(IEngine engine)
             return plan; // it writes no tokens, and nobody measured how fast texts are read
         }
 
-        Forecast? forecast = Forecaster.Default.TryOf(plan);
+        Forecast? forecast = Forecaster.Default.TryOf(plan.AsLoaded);
         return forecast is not null && plan.Rig.Devices.Any(d => d.Backend == Backend.Rpc)
             ? plan with { AtMost = SpeedBound.Of(forecast.Decode, 0, "What joins the machines isn't said; `localrig serve --runtime llama.cpp --rig \"... / ... over 10gbe\"` counts it.") }
             : plan with { Forecast = forecast };

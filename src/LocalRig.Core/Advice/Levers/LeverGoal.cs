@@ -61,7 +61,7 @@ internal static class LeverGoals
 
         PlanQuestion asked = plan.Question;
         MemoryPlan reached = goal == LeverGoal.OnDevices ? EverythingOnDevices(configuration) : plan;
-        return Forecaster.Default.Of(plan.Model, asked.Workload, reached.Placement, plan.Rig, asked.Depth, asked.EffectivePromptTokens, asked.Evidence, pipelined: reached.Effective.PipelineParallel).AnswerMinutes;
+        return Forecaster.Default.Of(plan.Model, asked.Workload, reached.Placement, plan.Rig, asked.Depth, asked.EffectivePromptTokens, asked.Evidence, pipelined: reached.AsLoaded.Effective.PipelineParallel).AnswerMinutes;
     }
 
     /// <summary>The plan with every layer and expert on the devices, whether it fits or not.</summary>

@@ -56,7 +56,7 @@ public sealed class RealMemoryTests
             Assert.DoesNotContain(Retried, printed, StringComparison.Ordinal);
 
             ByteSize[] fewer = [.. plain.Devices[..2].Select(static d => d.Total + Slack)];
-            Assert.True(Planned(fewer) is { Verdict: Verdict.Tight, GivesUpPipelining: true, Effective.PipelineParallel: false });
+            Assert.True(Planned(fewer) is { Verdict: Verdict.Tight, GivesUpPipelining: true, AsLoaded.Effective.PipelineParallel: false });
             printed = Load(fewer);
             Assert.True(printed.Contains(Loaded, StringComparison.Ordinal), printed);
             Assert.True(printed.Contains(Retried, StringComparison.Ordinal), printed);
