@@ -94,7 +94,8 @@ public sealed class ImportFormatTests : IDisposable
         CommandLine.Answer listed = await CommandLine.RealAsync(["evidence", "list", "--shipped", "--device", "rtx-5090", "--model", "Llama-2-7B", "--metric", "decode", "--json", "--most", "0"]);
         JsonElement[] found = [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("record"))];
         JsonElement one = Assert.Single(found, f => f.GetProperty("value").GetDouble() == 290.02);
-        Assert.Equal(("2026-04-05T00:00:00.000Z", "https://github.com/ggml-org/llama.cpp/discussions/15013", "community", "measurement"), (one.GetProperty("at").GetString(), one.GetProperty("source").GetString(), one.GetProperty("who").GetString(), one.GetProperty("kind").GetString()));
+        Assert.Equal(("2025-08-01T00:00:00.000Z", "https://github.com/ggml-org/llama.cpp/discussions/15013", "community", "measurement"), (one.GetProperty("at").GetString(), one.GetProperty("source").GetString(), one.GetProperty("who").GetString(), one.GetProperty("kind").GetString()));
+        Assert.Contains("no more of the day than 2025-08..2026-04-05", one.GetProperty("conditions").GetString(), StringComparison.Ordinal);
         Assert.Contains("community, github.com", (await CommandLine.RealAsync(["evidence", "list", "--shipped", "--device", "rtx-5090"], width: 200)).Output, StringComparison.Ordinal);
     }
 
