@@ -33,7 +33,7 @@ export const texts = {
   } as Record<string, { name: string; title: string; lede: string }>,
   lost: { title: 'There is no such place', lede: 'The address names none of this page’s places.' },
   engine: { loading: 'Loading the engine (2.1 MB, once) …', failed: 'The engine could not be loaded:', again: 'Try again', working: 'Working it out …', unsupported: 'It needs WebAssembly and module workers, which every browser since 2023 has.' },
-  search: { label: 'Search models, devices and places', open: 'Search', none: 'Nothing has that name.', place: 'place', model: 'model', device: 'device', hint: 'Enter opens, Esc closes' },
+  search: { label: 'Search models, devices and places', open: 'Search', none: 'Nothing has that name.', naming: 'Names are being loaded …', place: 'place', model: 'model', device: 'device', hint: 'Enter opens, Esc closes' },
   subject: {
     label: 'What is asked', model: 'Model', quant: 'Quantization', quantAuto: 'best that fits', machine: 'Machine', machinePlace: '2x 3090 and 64 gigs', drop: 'or drop a GGUF file anywhere', choose: 'open a GGUF file',
     dropping: 'Drop it: only its header is read, and nothing leaves this browser.', reading: 'Reading the header …', dropped: 'Header read from a file of yours. Links to this page can’t carry it: whoever opens one has to drop the file too.', notGguf: 'Only GGUF files can be read here.',

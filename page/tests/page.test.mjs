@@ -32,17 +32,21 @@ after(async () => {
   await server?.close();
 });
 
-/** A new browser with a page, and what went wrong in it. Nothing may be asked of anybody but the page's own server. */
-async function fresh(hash, options = {}) {
+/** A new browser with a page, `early` run in it before the page's own program, files `held` back until they are released, and what went wrong. Nothing may be asked of anybody but the page's own server. */
+async function fresh(hash, { early, held, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  if (early) await page.addInitScript(early);
+  let release;
+  const released = new Promise(now => { release = now; });
+  if (held) await context.route(held, async route => { await released; await route.continue(); });
   const wrong = [];
   page.on('pageerror', error => wrong.push(error.message));
   page.on('console', message => { if (message.type() === 'error' && !/404|ERR_INTERNET_DISCONNECTED|Failed to load resource/.test(message.text())) wrong.push(message.text()); });
   page.on('request', request => { if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(server.url)) wrong.push(`asked ${request.url()}`); });
   await page.goto(server.url + hash);
-  return { page, context, wrong, done: async () => { await context.close(); assert.deepEqual(wrong, []); } };
+  return { page, context, wrong, release, done: async () => { await context.close(); assert.deepEqual(wrong, []); } };
 }
 
 /** What the native program answers; null where there is none. */
@@ -362,6 +366,18 @@ test('works offline after the first visit', { skip }, async () => {
   assert.equal(await verdict(page), 'comfortable');
   await page.goto(`${server.url}#/rank?model=Qwen3.5-27B`);
   await page.waitForSelector('.contradictions');
+  await done();
+});
+
+test('loses no key pressed before the page is drawn, nor a name entered before names are known', { skip }, async () => {
+  const early = () => addEventListener('DOMContentLoaded', () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })));
+  const { page, done, release } = await fresh('#/', { early, held: '**/*.wasm*' });
+  await page.waitForSelector('dialog.search[open]');
+  await page.keyboard.type('rtx-3090');
+  await page.keyboard.press('Enter');
+  assert.match(await page.locator('dialog.search p[role=status]').innerText(), /being loaded/);
+  release();
+  await page.waitForFunction(() => location.hash.includes('rig=rtx-3090'));
   await done();
 });
 

@@ -1,8 +1,9 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { address, useRoute, type Params } from '../lib/route.ts';
 import { open, useFiles } from '../lib/files.ts';
+import { search, useSearching } from '../lib/searching.ts';
 import { nextTheme, theme } from '../lib/theme.ts';
 import { Names } from './subject.tsx';
 import { ReceiptPanel } from './receipt.tsx';
@@ -74,7 +75,7 @@ function useDrop(): boolean {
 
 export function App() {
   const route = useRoute();
-  const [searching, search] = useState(false);
+  const searching = useSearching();
   const dropping = useDrop();
   const main = useRef<HTMLElement>(null);
   const files = useFiles();
@@ -88,18 +89,6 @@ export function App() {
     if (!first.current) { main.current?.focus({ preventScroll: true }); scrollTo(0, 0); }
     first.current = false;
   }, [route.place]);
-  // Before the first paint, so that a key pressed as soon as something is seen is not lost.
-  useLayoutEffect(() => {
-    const key = (event: KeyboardEvent): void => {
-      const at = event.target as HTMLElement;
-      if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !at.closest('input:not([type=range]), textarea, select, [contenteditable]')) {
-        event.preventDefault();
-        search(true);
-      }
-    };
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
-  }, []);
   return (
     <>
       <Header onSearch={() => search(true)} />

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { address, current, go } from '../lib/route.ts';
 import { useCatalog } from '../lib/catalog.ts';
@@ -29,19 +29,23 @@ export function Search({ onClose }: { onClose: () => void }) {
   const hits = all.map(hit => ({ hit, where: plain(hit.name).indexOf(wanted) })).filter(h => h.where >= 0)
     .sort((a, b) => a.where - b.where || a.hit.name.length - b.hit.name.length).slice(0, wanted ? most : Object.keys(texts.places).length).map(h => h.hit);
   const take = (hit: Hit | undefined): void => { if (hit) { onClose(); hit.act(); } };
+  // Names are known a moment after the page is seen: what is entered before is taken once they are.
+  const naming = models.length === 0 || devices.length === 0;
+  const [entered, setEntered] = useState(false);
+  useEffect(() => { if (entered && !naming) { setEntered(false); take(hits[at]); } }, [entered, naming]);
   return (
     <dialog ref={dialog} class="search" aria-label={texts.search.label} onClose={onClose} onClick={event => { if (event.target === dialog.current) onClose(); }}>
       <input autofocus type="text" role="combobox" aria-expanded="true" aria-controls="hits" aria-activedescendant={hits[at] ? `hit${at}` : undefined} aria-label={texts.search.label} placeholder={texts.search.label} value={text} spellcheck={false} autocomplete="off"
-        onInput={event => { setText(event.currentTarget.value); setAt(0); }}
+        onInput={event => { setText(event.currentTarget.value); setAt(0); setEntered(false); }}
         onKeyDown={event => {
           if (event.key === 'ArrowDown') { event.preventDefault(); setAt(Math.min(at + 1, hits.length - 1)); }
           if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(at - 1, 0)); }
-          if (event.key === 'Enter') { event.preventDefault(); take(hits[at]); }
+          if (event.key === 'Enter') { event.preventDefault(); if (naming && hits.length === 0) setEntered(true); else take(hits[at]); }
         }} />
       <ul id="hits" role="listbox" aria-label={texts.search.label}>
         {hits.map((hit, i) => <li key={hit.key} id={`hit${i}`} role="option" aria-selected={i === at} onMouseMove={() => setAt(i)} onClick={() => take(hit)}><span>{hit.name}</span><small>{hit.note}</small><small class="kind">{hit.kind}</small></li>)}
       </ul>
-      {hits.length === 0 && <p role="status">{texts.search.none}</p>}
+      {hits.length === 0 && <p role="status">{naming ? texts.search.naming : texts.search.none}</p>}
       <p class="hint">{texts.search.hint}</p>
     </dialog>
   );
