@@ -1,15 +1,16 @@
 using LocalRig.Calibrate;
 using LocalRig.Forecasting;
 
-// dotnet run -c Release --project eng/Calibrate [-- REPOSITORY] [--folds N] [--only decode|prefill] [--pool LAW:PARAMETER:LEVEL:WIDTH] [--dry]
-//
-// Fits the speed laws to data/evidence, forecasts every device from all others, and writes data/calibration/speed.json and
-// docs/accuracy.md with its plots. --folds leaves out several devices at a time (quicker), --only and --dry look without writing,
-// drift [--since 2026-06-01] compares rows of the ledger with this build's forecasts and says where the law no longer holds.
-// left-out CASES forecasts measured cases (lines of JSON, see LeftOut) by a fit that saw none of their devices.
-// --rows FOLDER writes what was forecast for every row held out, --pool tries another pooling width (see Pooling).
-// users fits what several users at once gain to data/evidence/users.csv and writes data/calibration/users.json and
-// docs/accuracy-users.md, with the held-out errors of drafting and of power limits beside it.
+// Fits the speed laws to data/evidence, forecasts every device from all others, and writes what follows; see Arguments.Usage.
+// --folds leaves out several devices at a time (quicker), --rows writes what was forecast for every row held out, --pool tries
+// another pooling width (see Pooling). users fits what several users at once gain to data/evidence/users.csv, with the held-out
+// errors of drafting and of power limits beside it.
+if (Arguments.Unknown(args) is { } unknown)
+{
+    Console.Error.WriteLine($"{unknown}: not understood.\n{Arguments.Usage}");
+    return 2;
+}
+
 string root = args.Length > 0 && Directory.Exists(args[0]) ? args[0] : ".";
 string Option(string name, string otherwise) => Array.IndexOf(args, name) is int at and >= 0 ? args[at + 1] : otherwise;
 int folds = int.Parse(Option("--folds", "0"));
@@ -25,20 +26,20 @@ for (int i = 0; i < args.Length - 1; i++)
 if (args.Contains("users"))
 {
     Measured.Write(root);
-    return;
+    return 0;
 }
 
 List<Observation> all = Observations.Read(Path.Combine(root, "data/evidence/throughput.csv"));
 if (args.Contains("drift"))
 {
     Drift.Print(all, DateOnly.ParseExact(Option("--since", "2026-06-01"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-    return;
+    return 0;
 }
 
 if (args.Contains("left-out"))
 {
     LeftOut.Print(args[Array.IndexOf(args, "left-out") + 1], all, folds, only, root, Option("--rows", ""));
-    return;
+    return 0;
 }
 
 Observation[] impossible = [.. all.Where(r => r.Rate > r.Ceiling)];
@@ -90,7 +91,7 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
 
 if (only.Length > 0 || args.Contains("--dry"))
 {
-    return;
+    return 0;
 }
 
 CalibrationWriter.Count(result, all);
@@ -106,3 +107,4 @@ using (FileStream file = File.Create(Path.Combine(root, "data/calibration/speed.
 File.WriteAllText(Path.Combine(root, "docs/accuracy.md"), AccuracyPage.Write(held, byMemory, later, baselines, result, folds));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-decode.svg"), ScatterPlot.Svg("Answers: forecast against measured", held[SpeedLaw.Decode]));
 File.WriteAllText(Path.Combine(root, "docs/accuracy-prefill.svg"), ScatterPlot.Svg("Prompts: forecast against measured", held[SpeedLaw.Prefill]));
+return 0;
