@@ -2,8 +2,9 @@
 //   node finish.mjs SITE FRAMEWORK
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { namesOf } from './names.mjs';
 import { languagesAndArchives, pruned } from './prune.mjs';
 
 const [site, framework] = process.argv.slice(2);
@@ -24,6 +25,8 @@ for (const [name, content] of [['dotnet.native.wasm', less.bytes], ['dotnet.js',
   for (const packed of ['.br', '.gz']) rmSync(join(target, name + packed), { force: true });
   writeFileSync(join(target, name), content);
 }
+
+writeFileSync(join(site, 'names.json'), await namesOf(resolve(framework)));
 
 const all = folder => readdirSync(folder).flatMap(name => {
   const path = join(folder, name);
@@ -53,3 +56,4 @@ for (const file of [...served, join(site, 'sw.js')]) {
   if (/index\.html$|assets\/index-.*\.(js|css)$/.test(file)) first += size;
 }
 console.log(`${(first / 1000).toFixed(1)} kB before the first paint, ${(whole / 1e6).toFixed(2)} MB with the engine (brotli), ${(afterReady / 1e6).toFixed(2)} of them after it is ready; ${version}`);
+process.exit(0); // the engine that was asked for names would keep this running

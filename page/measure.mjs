@@ -17,13 +17,19 @@ const page = await context.newPage();
 await page.addInitScript(() => {
   globalThis.longTasks = [];
   new PerformanceObserver(list => globalThis.longTasks.push(...list.getEntries().map(e => e.duration))).observe({ type: 'longtask', buffered: true });
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector('.bars .seg')) return;
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => performance.mark('first-bars'), 0)); // painted
+  }).observe(document, { subtree: true, childList: true });
 });
 await page.goto(`${server.url}#/plan?model=Qwen3.5-27B&quant=Q4_K_M&rig=rtx-3090`);
 await page.waitForSelector('.bars .seg');
-const paint = await page.evaluate(() => ({ first: performance.getEntriesByName('first-contentful-paint')[0].startTime, ready: performance.getEntriesByName('engine-ready')[0].startTime, bars: performance.now() }));
+await page.waitForFunction(() => performance.getEntriesByName('first-bars').length > 0);
+const paint = await page.evaluate(() => ({ first: performance.getEntriesByName('first-contentful-paint')[0].startTime, ready: performance.getEntriesByName('engine-ready')[0].startTime, bars: performance.getEntriesByName('first-bars')[0].startTime }));
 const once = [...new Map(server.sent.map(s => [s.path, s])).values()];
 const bytes = wanted => once.filter(s => wanted(s.path)).reduce((sum, s) => sum + s.bytes, 0);
-const before = bytes(path => !/_framework|worker|sw\.js|icon|manifest|index\.html/.test(path));
+const before = bytes(path => !/_framework|worker|sw\.js|icon|manifest|names\.json|index\.html/.test(path));
 const all = bytes(() => true);
 console.log(`${(before / 1000).toFixed(1)} kB before the first paint, ${(all / 1e6).toFixed(2)} MB in all; first paint ${Math.round(paint.first)} ms, engine ready ${Math.round(paint.ready)} ms, first bars ${Math.round(paint.bars)} ms`);
 await settled(page);

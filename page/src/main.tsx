@@ -14,6 +14,7 @@ setTimeout(() => {
   render(<App />, root);
 }, 0);
 
+// Offline is for the next visit: what it stores must not be fetched beside what this one waits for.
 if ('serviceWorker' in navigator && import.meta.env.PROD) {
-  addEventListener('load', () => { navigator.serviceWorker.register('./sw.js').catch(() => { /* a host without TLS: it works, but not offline */ }); });
+  engine.onceRested(() => { navigator.serviceWorker.register('./sw.js').catch(() => { /* a host without TLS: it works, but not offline */ }); });
 }

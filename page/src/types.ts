@@ -19,7 +19,7 @@ export interface Plan {
   engine: string;
   workload: { ctx: number; depth: number; promptTokens: number; rig: string; effective: { ctx: number; ctxPerSequence: number; flashAttention: string }; [more: string]: unknown };
   placement: { gpuLayers: number; nCpuMoe: number; tensorSplit: number[]; marginBytes: number };
-  devices: DevicePlan[];
+  devices: DevicePlan[]; loaded?: DevicePlan[];
   totalBytes: number; exactness: string; lowBytes?: number; highBytes?: number; exactnessReason?: string;
   verdict: Verdict; advice: string; maxContext: number; throughput?: Throughput; cautions?: string[]; machineNotes?: string[];
   because: Because[]; commands: Record<string, string>;
@@ -33,8 +33,6 @@ export interface RigAnswer {
 export interface SurveyLine { comfortableContext: number; comfortableContextByCache?: Record<string, number>; plan: Plan }
 export interface Survey { rig: { name: string }; models: SurveyLine[] }
 export interface Start { rig: string; for: string; want: string; modelsThatRun: number; comfortableContext: number; command: string; because: string[]; plan: Plan; next?: { model: string; quantization: string } }
-export interface CatalogModel { id: string; family: string; architecture: string; parameters: number; contextLength: number; released: string; license: string; repository: string; nominal: boolean; notice: string; sources: Record<string, string> }
-export interface CatalogRigs { devices: { id: string; backend: string; memoryBytes: number; sharesHostMemory: boolean; bandwidthBytesPerSecond: number | null }[] }
 export interface CurvePoint { context: number; totalBytes: number; deviceBytes: number; usableBytes: number; verdict: Verdict; throughput?: Throughput }
 export interface UsersPoint { users: number; context: number; totalBytes: number; deviceBytes: number; verdict: Verdict; total?: Rate; each?: Rate }
 export interface Curve { model: string; quantization: string; rig: string; points: CurvePoint[]; byUsers?: UsersPoint[]; knee?: number }

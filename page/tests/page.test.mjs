@@ -371,7 +371,7 @@ test('works offline after the first visit', { skip }, async () => {
 
 test('loses no key pressed before the page is drawn, nor a name entered before names are known', { skip }, async () => {
   const early = () => addEventListener('DOMContentLoaded', () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })));
-  const { page, done, release } = await fresh('#/', { early, held: '**/*.wasm*' });
+  const { page, done, release } = await fresh('#/', { early, held: '**/names.json' });
   await page.waitForSelector('dialog.search[open]');
   await page.keyboard.type('rtx-3090');
   await page.keyboard.press('Enter');

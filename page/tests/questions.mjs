@@ -12,6 +12,7 @@ list.push(
   ['levers', { model: 'Qwen3.5-27B', quant: 'Q4_K_M', rig: 'rtx-4080' }],
   ['quants', { model: 'Qwen3.5-9B', rig: 'rtx-3060' }],
   ['start', { rig: 'rtx-3090', for: 'coding', want: 'speed' }],
+  ['start', { rig: 'rtx-4070' }],
   ['survey', { rig: 'rtx-4070' }],
   ['compare', { first: { rig: 'rtx-3090' }, second: { rig: 'rtx-4090' }, model: 'Qwen3.5-27B', quant: 'Q4_K_M' }],
   ['cloud', { model: 'Qwen3.5-27B', quant: 'Q4_K_M', rig: 'rtx-3090', tokensPerDay: '1M' }],

@@ -24,12 +24,16 @@ const slow = new Lane(true, told, workAhead);
 /** Plans of memory alone that a slider may ask for next. */
 const ahead = new Ahead();
 
+/** What waits for the first time nobody waits for an answer. */
+const resting: (() => void)[] = [];
+
 /** The expected plan that is being worked out. */
 let early: { request: string; answer: Promise<string> } | undefined;
 
 /** While nobody waits for either worker, one expected plan after the other: what is asked meanwhile waits for one of them at most, or for just that one. */
 function workAhead(): void {
   if (!quick.isIdle || slow.isBusy) return;
+  for (const act of resting.splice(0)) act();
   const request = ahead.next();
   if (request === undefined) return;
   const answer = quick.ask('plan', request, '');
@@ -47,9 +51,31 @@ export const engine = {
   get state(): EngineState { return state; },
   listen(listener: () => void): () => void { listeners.add(listener); return () => listeners.delete(listener); },
   start(): void { quick.start(); },
+  /** Does something once both workers have answered everybody for the first time. */
+  onceRested(act: () => void): void { resting.push(act); },
 };
 
-const laneOf = (question: string, request: object): Lane => quickQuestions.has(question) || (question === 'plan' && 'memoryOnly' in request) ? quick : slow;
+/** The first plan with speed goes to the worker that has just worked out its memory: it has read what that plan needs, and a second one would take seconds to start beside it. */
+function laneOf(question: string, request: object): Lane {
+  if (quickQuestions.has(question) || (question === 'plan' && ('memoryOnly' in request || !slow.isStarted && !firstSpeed))) {
+    if (question === 'plan' && !('memoryOnly' in request)) {
+      firstSpeed = true;
+      engine.onceRested(() => slow.start());
+    }
+
+    return quick;
+  }
+
+  return slow;
+}
+
+let firstSpeed = false;
+let planned = false;
+
+// The first plan of a worker takes a second, the next ones a frame: better while nobody waits than when somebody does.
+engine.onceRested(() => {
+  if (!planned) ask('plan', { model: 'Qwen3.5-9B', quant: 'Q4_K_M', rig: 'rtx-3090', memoryOnly: true }).catch(() => { /* whoever asks is told */ });
+});
 
 /** An answer that is known already. */
 export function known(question: string, request: object): string | undefined {
@@ -59,6 +85,7 @@ export function known(question: string, request: object): string | undefined {
 
 /** Asks the core. The answer is its JSON, byte for byte; refusals come as answers with an `error`. */
 export async function askText(question: string, request: object, key = ''): Promise<string> {
+  planned ||= question === 'plan';
   const text = JSON.stringify(request);
   const had = known(question, request);
   if (had !== undefined) return had;

@@ -22,6 +22,8 @@ export class Lane {
   /** Started, and nobody waits for it. */
   get isIdle(): boolean { return this.ready && !this.isBusy; }
 
+  get isStarted(): boolean { return this.worker !== undefined; }
+
   get isBusy(): boolean { return this.current !== undefined || this.queue.length > 0; }
 
   start(): void {

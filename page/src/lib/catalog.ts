@@ -1,24 +1,18 @@
 import { useEffect } from 'preact/hooks';
-import { ask } from '../engine/ask.ts';
-import { isFailure, type CatalogModel, type CatalogRigs } from '../types.ts';
 import { useSyncExternalStore } from './store.ts';
 
-/** Names the core knows, asked for once. */
-export interface Catalog { models: CatalogModel[]; devices: CatalogRigs['devices'] }
+/** Names the core knows. They lie beside the page, so that no visitor's engine is kept busy with them. */
+export interface Catalog { models: { id: string; parameters: number; contextLength: number }[]; devices: { id: string; memoryBytes: number }[] }
 
 let catalog: Catalog = { models: [], devices: [] };
 let asked = false;
 const listeners = new Set<() => void>();
 
 async function load(): Promise<void> {
-  const models = await ask<CatalogModel[]>('models', {});
-  if (!isFailure(models)) catalog = { ...catalog, models };
+  const answer = await fetch(new URL('names.json', document.baseURI));
+  if (!answer.ok) throw new Error(`names.json: ${answer.status}`);
+  catalog = await answer.json() as Catalog;
   for (const listener of listeners) listener();
-  const rigs = await ask<CatalogRigs>('rigs', {});
-  if (!isFailure(rigs)) catalog = { ...catalog, devices: rigs.devices };
-  for (const listener of listeners) listener();
-  // The first plan of a worker takes a second, the next ones a frame: better now than when somebody waits for it.
-  await ask('plan', { model: 'Qwen3.5-9B', quant: 'Q4_K_M', rig: 'rtx-3090', memoryOnly: true });
 }
 
 export function useCatalog(): Catalog {

@@ -8,7 +8,7 @@ import type { Compare, Plan } from '../types.ts';
 import { Choice, Entry, Field, Pending, Speed, VerdictWord, rateReceipt } from '../ui/bits.tsx';
 import { Num } from '../ui/receipt.tsx';
 import { range } from '../lib/format.ts';
-import { Memory } from '../ui/bars.tsx';
+import { Memory, loadedOf } from '../ui/bars.tsx';
 import { Share } from '../ui/share.tsx';
 import { Subject } from '../ui/subject.tsx';
 
@@ -41,7 +41,7 @@ function SideFields({ n, label }: { n: string; label: string }) {
   );
 }
 
-const least = (plan: Plan) => plan.devices.reduce((a, b) => b.headroomBytes < a.headroomBytes ? b : a);
+const least = (plan: Plan) => loadedOf(plan).reduce((a, b) => b.headroomBytes < a.headroomBytes ? b : a);
 
 function Columns({ plans }: { plans: Plan[] }) {
   const rows: [string, (p: Plan) => preact.ComponentChildren][] = [

@@ -8,6 +8,7 @@ import { bytes, gib, range, tokens } from '../lib/format.ts';
 import type { Start as StartAnswer, Survey } from '../types.ts';
 import { Choice, Command, Field, Pending, Speed, Table, Tokens, VerdictWord, rateReceipt } from '../ui/bits.tsx';
 import { Num, partReceipt } from '../ui/receipt.tsx';
+import { loadedOf } from '../ui/bars.tsx';
 import { RigRead, rigName } from '../ui/subject.tsx';
 import { Share } from '../ui/share.tsx';
 
@@ -43,7 +44,8 @@ function Whose({ machine, rig }: { machine: Machine | undefined; rig: string }) 
 
 function Pick({ answer, rig }: { answer: StartAnswer; rig: string }) {
   const { plan } = answer;
-  const used = plan.devices.length > 1 ? plan.devices.filter((d, i) => d.totalBytes > 0 && (i < plan.devices.length - 1 || plan.verdict === 'spills')) : plan.devices;
+  const devices = loadedOf(plan);
+  const used = devices.length > 1 ? devices.filter((d, i) => d.totalBytes > 0 && (i < devices.length - 1 || plan.verdict === 'spills')) : devices;
   const speed = plan.throughput?.decode;
   return (
     <section class="pick" aria-labelledby="pick">

@@ -29,25 +29,29 @@ function Bar({ plan, device }: { plan: Plan; device: DevicePlan }) {
   );
 }
 
+/** What is really loaded: where memory lacks to run pipelined, llama.cpp's second try. */
+export const loadedOf = (plan: Plan): Plan['devices'] => plan.loaded ?? plan.devices;
+
 /** Every memory of the rig, and a table of the same. */
 export function Memory({ plan, table = true }: { plan: Plan; table?: boolean }) {
-  const present = parts.filter(p => plan.devices.some(d => d[p] > 0));
+  const devices = loadedOf(plan);
+  const present = parts.filter(p => devices.some(d => d[p] > 0));
   return (
     <div class="memory">
-      <div class="bars">{plan.devices.map(d => <Bar key={d.name} plan={plan} device={d} />)}</div>
+      <div class="bars">{devices.map(d => <Bar key={d.name} plan={plan} device={d} />)}</div>
       {table && <div class="scroll" tabIndex={0} role="group" aria-label={t.memory}>
         <table class="partsTable">
-          <thead><tr><th scope="col">{t.part}</th>{plan.devices.map(d => <th key={d.name} scope="col" class="n">{d.name}</th>)}</tr></thead>
+          <thead><tr><th scope="col">{t.part}</th>{devices.map(d => <th key={d.name} scope="col" class="n">{d.name}</th>)}</tr></thead>
           <tbody>
             {present.map(part => (
               <tr key={part}>
                 <th scope="row"><i class={`swatch ${part}`} aria-hidden="true" />{t.parts[part]}</th>
-                {plan.devices.map(d => <td key={d.name} class="n">{d[part] > 0 ? <Num receipt={partReceipt(plan, d, part)}>{bytes(d[part])}</Num> : <span class="none">–</span>}</td>)}
+                {devices.map(d => <td key={d.name} class="n">{d[part] > 0 ? <Num receipt={partReceipt(plan, d, part)}>{bytes(d[part])}</Num> : <span class="none">–</span>}</td>)}
               </tr>
             ))}
-            <tr class="sum"><th scope="row">{t.total}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'totalBytes')}>{bytes(d.totalBytes)}</Num></td>)}</tr>
-            <tr><th scope="row">{t.usable}</th>{plan.devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'usableBytes')}>{bytes(d.usableBytes)}</Num></td>)}</tr>
-            <tr><th scope="row">{t.free}</th>{plan.devices.map(d => <td key={d.name} class={d.headroomBytes < 0 ? 'n lack' : 'n'}><Num receipt={partReceipt(plan, d, 'headroomBytes')}>{bytes(d.headroomBytes)}</Num></td>)}</tr>
+            <tr class="sum"><th scope="row">{t.total}</th>{devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'totalBytes')}>{bytes(d.totalBytes)}</Num></td>)}</tr>
+            <tr><th scope="row">{t.usable}</th>{devices.map(d => <td key={d.name} class="n"><Num receipt={partReceipt(plan, d, 'usableBytes')}>{bytes(d.usableBytes)}</Num></td>)}</tr>
+            <tr><th scope="row">{t.free}</th>{devices.map(d => <td key={d.name} class={d.headroomBytes < 0 ? 'n lack' : 'n'}><Num receipt={partReceipt(plan, d, 'headroomBytes')}>{bytes(d.headroomBytes)}</Num></td>)}</tr>
           </tbody>
         </table>
       </div>}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using LocalRig.Advice.Quants;
 using LocalRig.Catalog;
 using LocalRig.Engines;
@@ -43,27 +44,80 @@ public static class Survey
     public static ImmutableArray<SurveyLine> Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question, bool caches = false)
     {
         ConcurrentBag<SurveyLine> lines = [];
-
-        // Large models take longest to plan; one started last would be waited for alone. Models of one shape share what was tried.
-        var shapes = models.Where(m => !m.Nominal && m.StandIn.Length == 0).GroupBy(m => m.ShapeKey).OrderByDescending(g => g.Max(m => m.Parameters.Published ?? 0));
-        Parallel.ForEach(Partitioner.Create(shapes, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, shape =>
+        Parallel.ForEach(Partitioner.Create(Shapes(models), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, shape =>
         {
-            Planner planner = new(engine);
-            foreach (CatalogModel model in shape)
+            foreach (SurveyLine line in Lines(shape, rig, engine, question, caches))
             {
-                if (MayFit(model, rig) && model.Architecture is not null && Line(model, rig, planner, question, caches) is SurveyLine line)
-                {
-                    lines.Add(line);
-                }
+                lines.Add(line);
             }
         });
-        return [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
+        return Sorted(lines);
     }
+
+    /// <summary>The same. In a browser, whose one thread is an interpreter, in turns of a twentieth of a second: what the browser has compiled better
+    /// meanwhile is taken from the next turn on.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static async Task<ImmutableArray<SurveyLine>> InTurnsAsync(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, PlanQuestion question, bool caches = false)
+    {
+        if (!OperatingSystem.IsBrowser())
+        {
+            return Of(models, rig, engine, question, caches);
+        }
+
+        List<SurveyLine> lines = [];
+        Dictionary<string, SurveyLine?> made = Last.Of(rig, engine, question);
+        Stopwatch turn = Stopwatch.StartNew();
+        foreach (IGrouping<string, CatalogModel> shape in Shapes(models))
+        {
+            lines.AddRange(Lines(shape, rig, engine, question, caches, made));
+            if (turn.ElapsedMilliseconds > TurnMs)
+            {
+                await Task.Yield();
+                turn.Restart();
+            }
+        }
+
+        return Sorted(lines);
+    }
+
+    private const int TurnMs = 50;
+
+    private static readonly LastSurvey Last = new();
+
+    /// <summary>Models of one shape share what was tried. Large ones take longest to plan; one started last would be waited for alone.</summary>
+    private static IOrderedEnumerable<IGrouping<string, CatalogModel>> Shapes(IEnumerable<CatalogModel> models) =>
+        models.Where(m => !m.Nominal && m.StandIn.Length == 0).GroupBy(m => m.ShapeKey).OrderByDescending(g => g.Max(m => m.Parameters.Published ?? 0));
+
+    private static IEnumerable<SurveyLine> Lines(IEnumerable<CatalogModel> shape, Rig rig, IEngine engine, PlanQuestion question, bool caches, Dictionary<string, SurveyLine?>? made = null)
+    {
+        Planner planner = new(engine);
+        foreach (CatalogModel model in shape.Where(m => MayFit(m, rig) && m.Architecture is not null))
+        {
+            if (made is null || !made.TryGetValue(model.Id, out SurveyLine? line))
+            {
+                line = Line(model, rig, planner, question);
+                made?.Add(model.Id, line);
+            }
+
+            if (caches && line is not null)
+            {
+                line = WithCaches(line, planner);
+            }
+
+            if (line is not null)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static ImmutableArray<SurveyLine> Sorted(IEnumerable<SurveyLine> lines) =>
+        [.. lines.OrderBy(l => l.Plan.Verdict).ThenByDescending(l => l.KeepsUpWithReading).ThenByDescending(l => l.Strength).ThenBy(l => l.Model.Id, StringComparer.Ordinal)];
 
     /// <summary>One model's line if it is comfortable with everything on the rig's devices: the same as in a survey, without trying what spills. Null otherwise.</summary>
     internal static SurveyLine? Comfortable(CatalogModel model, Rig rig, IEngine engine, PlanQuestion question) =>
         !model.Nominal && model.StandIn.Length == 0 && MayFit(model, rig) && model.Architecture is not null
-            && Line(model, rig, new Planner(engine), question, caches: false, spilling: false) is { Plan.Verdict: Verdict.Comfortable } line ? line : null;
+            && Line(model, rig, new Planner(engine), question, spilling: false) is { Plan.Verdict: Verdict.Comfortable } line ? line : null;
 
     /// <summary>Whether a model's weights could be on the rig at all, by its published count: no recipe tried gives a weight less than three bits.</summary>
     private static bool MayFit(CatalogModel model, Rig rig)
@@ -77,17 +131,26 @@ public static class Survey
     private static ByteSize OnDevices(Rig rig) => new(rig.Devices.Sum(d => (d.Usable ?? d.Memory).Bytes));
 
     /// <summary>One model's line, without a speed where the bandwidth of a device isn't known; null when it doesn't run, or the engine itself would refuse it.</summary>
-    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool caches, bool spilling = true)
+    private static SurveyLine? Line(CatalogModel model, Rig rig, Planner planner, PlanQuestion question, bool spilling = true)
     {
         try
         {
-            if (Best(model, rig, planner, question, spilling) is not MemoryPlan plan)
-            {
-                return null;
-            }
+            return Best(model, rig, planner, question, spilling) is not MemoryPlan plan
+                ? null
+                : new SurveyLine(model, plan with { Forecast = Forecaster.Default.TryOf(plan) }, planner.LargestComfortableContext(plan), ModelStrength.Of(model));
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+    }
 
-            int comfortable = planner.LargestComfortableContext(plan);
-            return new SurveyLine(model, plan with { Forecast = Forecaster.Default.TryOf(plan) }, comfortable, ModelStrength.Of(model)) { OtherCaches = caches ? Caches(planner, plan, comfortable) : [] };
+    /// <summary>A line with the contexts of smaller cache types; null where the engine refuses one.</summary>
+    private static SurveyLine? WithCaches(SurveyLine line, Planner planner)
+    {
+        try
+        {
+            return line with { OtherCaches = Caches(planner, line.Plan, line.ComfortableContext) };
         }
         catch (EngineException)
         {

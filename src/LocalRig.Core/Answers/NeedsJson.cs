@@ -49,7 +49,7 @@ public static class NeedsJson
             .Integer("nCpuMoe", "First layers whose experts stay on the host.", r => r.Plan.Placement.CpuMoeLayers)
             .Bytes("hostBytes", "Bytes taken of main memory.", r => r.Plan.Host.Total)
             .Word("verdict", "Whether and how well it fits.", AnswerWords.Word, r => r.Plan.Verdict)
-            .Bytes("headroomBytes", "Usable bytes left where least is.", r => r.Plan.Devices.Min(d => d.Headroom))
+            .Bytes("headroomBytes", "Usable bytes left where least is.", r => r.Plan.AsLoaded.Devices.Min(d => d.Headroom))
             .When(r => r.Plan.Forecast is not null, known => known
                 .Part("throughput", "How fast it runs; missing where that isn't known.", r => r.Plan.Forecast!, ForecastJson.Shape)
                 .Flag("fastEnoughAtTheLowEnd", "Whether even the low end is as fast as asked; missing where the speed isn't known.", r => r.Sure))

@@ -18,6 +18,7 @@ public static class PlanJson
         .Part("workload", "The request with every default filled in.", p => p, WorkloadJson.Shape)
         .Part("placement", "What lies on devices and what on the host, every auto resolved.", p => p, Placement())
         .List("devices", "What each device holds, main memory last.", p => p.Devices, Device())
+        .ListIfAny("loaded", "What each device really holds, where there isn't memory enough to run pipelined and llama.cpp loads at its second try, without; devices are the first try's then. Missing everywhere else.", p => p.SecondTry is { } loaded ? loaded : (IEnumerable<DevicePlan>?)null, Device())
         .Bytes("totalBytes", "Bytes the engine allocates in all; drivers' memory is not in it.", p => p.Total)
         .Word("exactness", "How exactly the bytes are known.", AnswerWords.Word, p => p.Exactness)
         .When(p => p.Exactness != Exactness.Exact, inexact => inexact

@@ -36,7 +36,7 @@ public static class AskStart
             ],
             new StartRequest()),
         Answer = static async (request, inquiry) =>
-            Starter.Of(inquiry.Catalog.Offered, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority), inquiry.Desk.Rankings),
+            await Starter.InTurnsAsync(inquiry.Catalog.Offered, await inquiry.RigAsync(request.Rig).ConfigureAwait(false), inquiry.Engine(null), new StartQuestion(request.Purpose, request.Priority), inquiry.Desk.Rankings).ConfigureAwait(false),
         Shape = static () => StartJson.Shape,
     };
 

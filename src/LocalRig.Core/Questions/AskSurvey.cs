@@ -42,7 +42,7 @@ public static class AskSurvey
         Rig rig = await inquiry.RigAsync(request.Rig).ConfigureAwait(false);
         IEngine engine = inquiry.Engine(null);
         ImmutableArray<CatalogModel> models = [.. inquiry.Catalog.Offered.Where(m => request.Job == Job.General || request.Job.IsFor(m))];
-        HardwareMatch match = HardwareMatch.Of("", rig, Survey.Of(models, rig, engine, question, caches: true), Usable.For(request.Job), inquiry.Desk.Rankings);
+        HardwareMatch match = HardwareMatch.Of("", rig, await Survey.InTurnsAsync(models, rig, engine, question, caches: true).ConfigureAwait(false), Usable.For(request.Job), inquiry.Desk.Rankings);
         return new SurveyAnswer(match, new(() => TooLarge.Of(models, match.Lines, rig, engine, question)));
     }
 }

@@ -37,7 +37,7 @@ internal static class ServerLoad
         await server.Process.StopAsync().ConfigureAwait(false);
 
         IReadOnlyList<string> lines = server.Process.All;
-        ImmutableArray<VerifiedPart> parts = run.Compare(plan, PrintedBuffers.OfServer(lines), ModelPart.Weights, ModelPart.Context, ModelPart.Compute, ModelPart.Output);
+        ImmutableArray<VerifiedPart> parts = run.Compare(plan.AsLoaded, PrintedBuffers.OfServer(lines), ModelPart.Weights, ModelPart.Context, ModelPart.Compute, ModelPart.Output);
         bool spilled = speed is double rate && plan.Rig.Devices.Length > 0 && !plan.Spills && plan.Forecast is { } forecast && rate < forecast.Decode.Low * SpilledShare;
         return new VerifyReport
         {

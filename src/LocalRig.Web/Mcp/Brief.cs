@@ -54,7 +54,7 @@ internal static class Brief
 
     /// <summary>Where a plan's memory is, in a sentence.</summary>
     public static string Memory(MemoryPlan plan) =>
-        $"Memory: {List([.. plan.Devices.Where(d => d.IsUsed).Select(d => $"{d.Name} {d.Total} of {d.Usable}")])}.";
+        $"Memory: {List([.. plan.AsLoaded.Devices.Where(d => d.IsUsed).Select(d => $"{d.Name} {d.Total} of {d.Usable}")])}.";
 
     /// <summary>A model on a machine in words: <c>Qwen3.5-27B Q4_K_M, 31 (25–38) tokens/s</c>.</summary>
     public static string Words(SurveyLine line) =>

@@ -31,7 +31,7 @@ internal static class PlanTools
             .Integer("maxContext", "The largest context that fits in this placement, in tokens.", p => p.MaxContext)
             .Bytes("totalBytes", "Bytes the engine allocates.", p => p.Total)
             .Word("exactness", "How exactly the bytes are known.", AnswerWords.Word, p => p.Exactness)
-            .List("devices", "What each device holds, main memory last.", p => p.Devices, Brief.Device)
+            .List("devices", "What each device holds, main memory last.", p => p.AsLoaded.Devices, Brief.Device)
             .PartIfAny("tokensPerSecond", "Speed of an answer; missing where unknown.", p => p.Forecast?.Decode, Brief.Rate)
             .Text("command", "The llama-server command that starts exactly this.", p => LlamaServerCommand.Line(p)),
     };

@@ -34,7 +34,7 @@ internal static class ComparisonRows
 
     private static IEnumerable<ComparisonRow> Memory(MemoryPlan a, MemoryPlan b)
     {
-        ComparisonRow Bytes(string id, string what, Func<DevicePlan, ByteSize> of) => Row(id, what, p => p.Devices, of);
+        ComparisonRow Bytes(string id, string what, Func<DevicePlan, ByteSize> of) => Row(id, what, p => p.AsLoaded.Devices, of);
         ComparisonRow Row(string id, string what, Func<MemoryPlan, IEnumerable<DevicePlan>> where, Func<DevicePlan, ByteSize> of) =>
             new(id, what, ComparedUnit.Bytes, new("", where(a).Sum(d => (double)of(d).Bytes)), new("", where(b).Sum(d => (double)of(d).Bytes)));
 
@@ -44,15 +44,15 @@ internal static class ComparisonRows
         yield return Bytes("computeBytes", "compute", d => d.Parts.Compute);
         yield return Bytes("outputBytes", "output", d => d.Parts.Output);
         yield return Bytes("runtimeBytes", "runtime", d => d.RuntimeBytes);
-        yield return Row("deviceBytes", "on devices", p => p.Devices.Take(p.Rig.Devices.Length), d => d.Total);
-        yield return Row("hostBytes", "in main memory", p => [p.Host], d => d.Total);
+        yield return Row("deviceBytes", "on devices", p => p.AsLoaded.Devices.Take(p.Rig.Devices.Length), d => d.Total);
+        yield return Row("hostBytes", "in main memory", p => [p.AsLoaded.Host], d => d.Total);
     }
 
     private static IEnumerable<ComparisonRow> Room(MemoryPlan a, MemoryPlan b)
     {
         ComparedValue Least(MemoryPlan plan)
         {
-            DevicePlan least = plan.Devices.MinBy(d => d.Headroom)!;
+            DevicePlan least = plan.AsLoaded.Devices.MinBy(d => d.Headroom)!;
             return new(least.Name, least.Headroom.Bytes);
         }
 

@@ -21,7 +21,7 @@ internal static class ComparisonSentence
 
     private static string? Memory(MemoryPlan a, MemoryPlan b)
     {
-        long difference = a.Devices.Sum(d => d.Total.Bytes) - b.Devices.Sum(d => d.Total.Bytes);
+        long difference = a.AsLoaded.Devices.Sum(d => d.Total.Bytes) - b.AsLoaded.Devices.Sum(d => d.Total.Bytes);
         return difference == 0 ? null : $"takes {new ByteSize(Math.Abs(difference))} {(difference > 0 ? "more" : "less")} memory";
     }
 

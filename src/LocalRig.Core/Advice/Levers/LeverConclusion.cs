@@ -36,7 +36,7 @@ internal static class LeverConclusion
 
     private static string Then(MemoryPlan plan)
     {
-        DevicePlan least = plan.Devices.MinBy(d => d.Headroom)!;
+        DevicePlan least = plan.AsLoaded.Devices.MinBy(d => d.Headroom)!;
         string speed = plan.Forecast is { } f ? $", about {f.Decode.TokensPerSecond:0.0} tokens/s" : "";
         return $"Then {least.Headroom} is left on {least.Name}{speed}.";
     }

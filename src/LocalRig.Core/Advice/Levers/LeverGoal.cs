@@ -45,8 +45,8 @@ internal static class LeverGoals
     public static ByteSize Lack(this LeverGoal goal, Configuration configuration, MemoryPlan plan) =>
         goal switch
         {
-            LeverGoal.Fit => Missing(plan.Devices, ByteSize.Zero),
-            LeverGoal.OnDevices => Missing(EverythingOnDevices(configuration).Devices.Take(plan.Rig.Devices.Length), ByteSize.Zero),
+            LeverGoal.Fit => Missing(plan.AsLoaded.Devices, ByteSize.Zero),
+            LeverGoal.OnDevices => Missing(EverythingOnDevices(configuration).AsLoaded.Devices.Take(plan.Rig.Devices.Length), ByteSize.Zero),
             LeverGoal.Margin => Missing(plan.Devices, plan.Margin),
             _ => ByteSize.Zero,
         };

@@ -50,7 +50,7 @@ internal sealed class Offers(StrengthOrder order, Usable usable)
 
         if (line.Plan.Verdict > pick.Plan.Verdict)
         {
-            less.Add(line.Plan.Verdict == Verdict.Spills ? $"{line.Plan.Devices[^1].Parts.Total} of it lie in main memory" : $"only {line.Plan.Devices.Min(d => d.Headroom)} stay free");
+            less.Add(line.Plan.Verdict == Verdict.Spills ? $"{line.Plan.Devices[^1].Parts.Total} of it lie in main memory" : $"only {line.Plan.AsLoaded.Devices.Min(d => d.Headroom)} stay free");
         }
 
         if (Speed(line) < Speed(pick))

@@ -18,9 +18,16 @@ public static class Starter
     /// <param name="engine">Whose rules apply.</param>
     /// <param name="question">What was answered.</param>
     /// <param name="ledger">Evidence that orders models; what this build carries where none is given.</param>
-    public static StartPick Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, StartQuestion question, RankingLedger? ledger = null)
+    public static StartPick Of(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, StartQuestion question, RankingLedger? ledger = null) =>
+        Of(Survey.Of(models.Where(question.Job.IsFor), rig, engine, question.Plan), rig, question, ledger);
+
+    /// <summary>The same, surveyed in turns where there is one thread (<see cref="Survey.InTurnsAsync"/>).</summary>
+    /// <inheritdoc cref="Of(IEnumerable{CatalogModel}, Rig, IEngine, StartQuestion, RankingLedger?)"/>
+    public static async Task<StartPick> InTurnsAsync(IEnumerable<CatalogModel> models, Rig rig, IEngine engine, StartQuestion question, RankingLedger? ledger = null) =>
+        Of(await Survey.InTurnsAsync(models.Where(question.Job.IsFor), rig, engine, question.Plan).ConfigureAwait(false), rig, question, ledger);
+
+    private static StartPick Of(ImmutableArray<SurveyLine> lines, Rig rig, StartQuestion question, RankingLedger? ledger)
     {
-        ImmutableArray<SurveyLine> lines = Survey.Of(models.Where(question.Job.IsFor), rig, engine, question.Plan);
         Usable usable = Usable.For(question.Job);
         if (question.Priority == Priority.Speed)
         {
