@@ -76,6 +76,7 @@ public readonly record struct DeviceFamily(string Group, string Family)
             _ when Has(id, "desktop") || Has(id, "core-i") || Has(id, "ryzen-9") => "desktop",
             _ when Has(id, "raspberry") || Has(id, "rk35") || Has(id, "ampere") || Has(id, "graviton") || Has(id, "cix") || Has(id, "snapdragon") => "arm",
             _ when Has(id, "epyc") || Has(id, "xeon") || Has(id, "threadripper") => "server",
+            _ when Has(id, "hx370") || Has(id, "ryzen-ai") => "zen5",
             _ => "mobile",
         };
 
