@@ -16,35 +16,65 @@ public sealed class ModelCatalog
     internal const string ProjectorsResource = ResourcePrefix + "projectors.json";
     private const string AbilitiesResource = ResourcePrefix + "abilities.json";
 
-    private static readonly Lazy<ModelCatalog> Embedded = new(LoadEmbedded);
+    private static readonly Lazy<ModelCatalog> Embedded = new(static () => new ModelCatalog());
 
-    private readonly Dictionary<string, CatalogModel> _byName = [];
+    private readonly Lazy<ImmutableArray<CatalogModel>> _models;
+    private readonly Lazy<Dictionary<string, CatalogModel>> _byName;
+    private readonly CarriedModels? _carried;
     private readonly ConcurrentDictionary<string, Lazy<CatalogWeights>> _weightsOfShape = [];
-    private static readonly Lazy<ImmutableArray<Download>> Listed = new(() => DownloadReader.Read(ReadResource(DownloadsResource)));
+    private static readonly ModelEntries<Download> Listed = DownloadEntries();
+    private static readonly ModelEntries<PublishedFile> Published = PublishedEntries();
 
-    private static readonly Lazy<FrozenDictionary<string, ModelAbilities>> Able = new(() => AbilityReader.Read(ReadResource(AbilitiesResource)));
+    private static readonly Lazy<FrozenDictionary<string, ModelAbilities>> Able = new(() => AbilityReader.Read(CarriedFile.Bytes(AbilitiesResource)));
 
     private readonly Lazy<ImmutableArray<PublishedFile>> _files;
     private readonly Lazy<ILookup<(string Shape, string Quant), PublishedFile>> _filesByName;
 
     internal ModelCatalog(IEnumerable<CatalogModel> models, Func<ImmutableArray<PublishedFile>> files)
+        : this(files)
     {
-        Models = [.. models];
-        _files = new(files);
-        _filesByName = new(() => Files.ToLookup(f => (Key(f.Shape), f.Quant.ToUpperInvariant())));
-        foreach (CatalogModel model in Models)
+        ImmutableArray<CatalogModel> all = [.. models];
+        foreach (CatalogModel model in all)
         {
             model.Catalog = this;
+        }
+
+        _models = new(all);
+    }
+
+    /// <summary>The catalogue that comes with LocalRig: a family's file is read when one of its models is named, all of them when more than an id is asked.</summary>
+    internal ModelCatalog()
+        : this(LoadFiles)
+    {
+        _carried = new CarriedModels(ModelResources, this);
+        _models = new(() => _carried.All);
+    }
+
+    private ModelCatalog(Func<ImmutableArray<PublishedFile>> files)
+    {
+        _models = new([]);
+        _byName = new(() => Names(Models));
+        _files = new(files);
+        _filesByName = new(() => Files.ToLookup(f => (Key(f.Shape), f.Quant.ToUpperInvariant())));
+    }
+
+    private static Dictionary<string, CatalogModel> Names(ImmutableArray<CatalogModel> models)
+    {
+        Dictionary<string, CatalogModel> byName = [];
+        foreach (CatalogModel model in models)
+        {
             foreach (string name in model.Aliases.Append(model.Id).Append(model.Repository).Where(n => n.Length > 0))
             {
-                _byName[Key(name)] = model;
+                byName[Key(name)] = model;
             }
         }
 
-        foreach (CatalogModel model in Models)
+        foreach (CatalogModel model in models)
         {
-            _byName[Key(model.Id)] = model; // an id beats another model's alias
+            byName[Key(model.Id)] = model; // an id beats another model's alias
         }
+
+        return byName;
     }
 
     private ImmutableArray<(string Json, string Origin)> _added = [];
@@ -54,20 +84,30 @@ public sealed class ModelCatalog
     public static ModelCatalog Default => Embedded.Value;
 
     /// <summary>All models, families together.</summary>
-    public ImmutableArray<CatalogModel> Models { get; }
+    public ImmutableArray<CatalogModel> Models => _models.Value;
 
     /// <summary>Published files, for mixes no recipe gives.</summary>
     public ImmutableArray<PublishedFile> Files => _files.Value;
 
     /// <summary>Where the catalogue's models can be had, as public listings name it, the likeliest publisher of a model first.</summary>
-    public static ImmutableArray<Download> Downloads => Listed.Value;
+    public static ImmutableArray<Download> Downloads => Listed.All;
+
+    /// <summary>Where one model can be had, in the same order.</summary>
+    internal static IEnumerable<Download> DownloadsOf(string model) => Listed.Of(model);
+
+    /// <summary>The published files of one model, in the order of <see cref="Files"/>.</summary>
+    internal static IEnumerable<PublishedFile> FilesOf(string model) => Published.Of(model);
+
+    internal static ModelEntries<Download> DownloadEntries() => new(DownloadsResource, "repositories", DownloadReader.Read, static d => d.Model);
+
+    internal static ModelEntries<PublishedFile> PublishedEntries() => new(FilesResource, "files", CatalogReader.ReadFiles, static f => f.Model);
 
     /// <summary>What models take and do beside text, by their id; those that listings tell nothing of are missing.</summary>
     public static IReadOnlyDictionary<string, ModelAbilities> Abilities => Able.Value;
 
     /// <summary>Where a quantization of a model can be had as a GGUF file; null where no listing names one.</summary>
     public static Download? DownloadOf(string model, string quant) =>
-        Downloads.FirstOrDefault(d => d.Model == model && d.Format == "gguf" && quant.Length > 0 && d.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase));
+        DownloadsOf(model).FirstOrDefault(d => d.Format == "gguf" && quant.Length > 0 && d.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Models to choose from where nobody named one: released ones, without tunes, embeddings and models of earlier years.</summary>
     public ImmutableArray<CatalogModel> Offered => _offered.IsDefault ? _offered = [.. Models.Where(m => m.Offered)] : _offered;
@@ -87,10 +127,15 @@ public sealed class ModelCatalog
     }
 
     /// <summary>The model that has a name as id, alias or repository, however hyphens and capitals are put.</summary>
-    private CatalogModel? Called(string name) => _byName.GetValueOrDefault(Key(name)) ?? _byName.GetValueOrDefault(Key(WithoutSuffix(name)));
+    private CatalogModel? Called(string name) =>
+        Sooner(name) ?? _byName.Value.GetValueOrDefault(Key(name)) ?? _byName.Value.GetValueOrDefault(Key(WithoutSuffix(name)));
+
+    /// <summary>The model of an id, where it can be told without reading all others.</summary>
+    internal CatalogModel? Sooner(string id) => _byName.IsValueCreated ? null : _carried?.Find(id);
 
     /// <summary>The model of an id, exactly; null when there is none.</summary>
-    internal CatalogModel? Named(string id) => _byName.GetValueOrDefault(Key(id)) is { } model && model.Id == id ? model : null;
+    internal CatalogModel? Named(string id) =>
+        Sooner(id) ?? (_byName.Value.GetValueOrDefault(Key(id)) is { } model && model.Id == id ? model : null);
 
     /// <summary>Finds a model or says which names are near.</summary>
     /// <exception cref="CatalogException">No such model.</exception>
@@ -129,8 +174,8 @@ public sealed class ModelCatalog
     public ImmutableArray<string> Suggest(string name)
     {
         string key = Key(name);
-        string? nearest = Spelling.Nearest(key, _byName.Keys.Where(known => Numbers(known) == Numbers(key))); // another number is another model
-        IEnumerable<string> spelled = nearest is null ? [] : [_byName[nearest].Id];
+        string? nearest = Spelling.Nearest(key, _byName.Value.Keys.Where(known => Numbers(known) == Numbers(key))); // another number is another model
+        IEnumerable<string> spelled = nearest is null ? [] : [_byName.Value[nearest].Id];
         IEnumerable<string> beginning = Models.Where(m => key.Length >= 3 && Key(m.Id).StartsWith(key, StringComparison.Ordinal)).Select(m => m.Id);
         return [.. spelled.Concat(beginning).Distinct().Take(3)];
     }
@@ -168,7 +213,7 @@ public sealed class ModelCatalog
         List<CatalogModel> models = [];
         foreach (string resource in ModelResources())
         {
-            CatalogReading reading = CatalogReader.Read(ReadResource(resource), resource);
+            CatalogReading reading = CatalogReader.Read(CarriedFile.Bytes(resource), resource);
             problems.AddRange(reading.Problems);
             models.AddRange(reading.Models);
         }
@@ -229,24 +274,14 @@ public sealed class ModelCatalog
         return name;
     }
 
-    private static ModelCatalog LoadEmbedded() => new(LoadModels(), LoadFiles);
-
     private static IEnumerable<CatalogModel> LoadModels() =>
-        ModelResources().SelectMany(resource => CatalogReader.Read(ReadResource(resource), resource).Models);
+        ModelResources().SelectMany(resource => CatalogReader.Read(CarriedFile.Bytes(resource), resource).Models);
 
-    private static ImmutableArray<PublishedFile> LoadFiles() => CatalogReader.ReadFiles(ReadResource(FilesResource));
+    private static ImmutableArray<PublishedFile> LoadFiles() => Published.All;
 
     private static IEnumerable<string> ModelResources() =>
         typeof(ModelCatalog)
             .Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal) && n is not (FilesResource or DownloadsResource or AbilitiesResource or ProjectorsResource))
             .Order(StringComparer.Ordinal);
-
-    private static byte[] ReadResource(string name)
-    {
-        using Stream stream = CarriedFile.Open(name);
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 }

@@ -8,16 +8,31 @@ namespace LocalRig.Devices;
 /// <summary>The devices LocalRig has data sheets of.</summary>
 public sealed class DeviceCatalog
 {
-    private static readonly Lazy<DeviceCatalog> Carried = new(static () => new DeviceCatalog(CsvTable.Rows(DeviceTable.Name).Select(DeviceTable.Read)));
+    private static readonly Lazy<DeviceCatalog> Carried = new(static () => new DeviceCatalog(CarriedFile.Text(DeviceTable.Name)));
 
-    private readonly Dictionary<string, KnownDevice> byId; // a frozen one takes longer to make than all look-ups of a command
+    private readonly Dictionary<string, int> columns;
+    private readonly Dictionary<string, int> byId; // a frozen one takes longer to make than all look-ups of a command
+    private readonly string[] lines;
+    private readonly KnownDevice?[] read;
+    private readonly Lazy<ImmutableArray<KnownDevice>> all;
     private readonly Lazy<ILookup<string, KnownDevice>> byName;
 
-    private DeviceCatalog(IEnumerable<KnownDevice> devices)
+    /// <summary>The devices of a table. A row is read when its device is first asked for, because reading all takes longer than a plan does.</summary>
+    private DeviceCatalog(string table)
     {
-        All = [.. devices.OrderBy(d => d.Id, StringComparer.Ordinal)];
-        Ids = [.. All.Select(d => d.Id)];
-        byId = All.ToDictionary(d => d.Id);
+        lines = table.Split('\n', StringSplitOptions.TrimEntries);
+        columns = CsvTable.Columns(lines[0]);
+        read = new KnownDevice?[lines.Length];
+        byId = new Dictionary<string, int>(lines.Length);
+        for (int line = 1; line < lines.Length; line++)
+        {
+            if (lines[line].Length > 0)
+            {
+                byId.Add(lines[line][..lines[line].IndexOf(',', StringComparison.Ordinal)], line);
+            }
+        }
+
+        all = new(() => [.. byId.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => At(d.Value))]);
         byName = new(() => All.SelectMany(d => d.Names.Select(name => (Name: ProductName.Hyphenated(name), Device: d))).ToLookup(n => n.Name, n => n.Device));
     }
 
@@ -25,13 +40,20 @@ public sealed class DeviceCatalog
     public static DeviceCatalog Default => Carried.Value;
 
     /// <summary>Every device, in the order of ids.</summary>
-    public ImmutableArray<KnownDevice> All { get; }
+    public ImmutableArray<KnownDevice> All => all.Value;
 
     /// <summary>Every id, in ordinal order.</summary>
-    public ImmutableArray<string> Ids { get; }
+    public ImmutableArray<string> Ids => field.IsDefault ? field = [.. byId.Keys.Order(StringComparer.Ordinal)] : field;
 
     /// <summary>The device of a catalogue id, or null.</summary>
-    public KnownDevice? Find(string? id) => id is not null && byId.TryGetValue(id, out KnownDevice? device) ? device : null;
+    public KnownDevice? Find(string? id) => id is not null && byId.TryGetValue(id, out int line) ? At(line) : null;
+
+    /// <summary>The devices of whose row some text has one of these words, whatever its capitals: all that have it in a name, and some that have it elsewhere.</summary>
+    internal IEnumerable<KnownDevice> WithText(IReadOnlyCollection<string> words) =>
+        byId.OrderBy(d => d.Key, StringComparer.Ordinal).Where(d => words.Any(w => lines[d.Value].Contains(w, StringComparison.OrdinalIgnoreCase))).Select(d => At(d.Value));
+
+    private KnownDevice At(int line) =>
+        read[line] ?? Interlocked.CompareExchange(ref read[line], DeviceTable.Read(CsvTable.Row(DeviceTable.Name, line + 1, columns, lines[line])), null) ?? read[line]!;
 
     /// <summary>The devices that have a name beside id and product, however it is spelled (<see cref="ProductName.Hyphenated"/>).</summary>
     public IEnumerable<KnownDevice> Called(string name) => byName.Value[ProductName.Hyphenated(name)];

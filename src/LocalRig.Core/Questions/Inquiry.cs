@@ -158,7 +158,7 @@ public sealed class Inquiry : IDisposable
     }
 
     /// <summary>The catalogue's entry a model came from; null for a file.</summary>
-    public CatalogModel? Listed(Model model) => Catalog.Models.FirstOrDefault(m => m.Id == model.Id);
+    public CatalogModel? Listed(Model model) => Catalog.Named(model.Id);
 
     /// <summary>Answers, turning what stops an answer into what the asker is told.</summary>
     internal async Task<TAnswer> AnswerAsync<TRequest, TAnswer>(Question<TRequest, TAnswer> question, TRequest request)

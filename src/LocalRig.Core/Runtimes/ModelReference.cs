@@ -28,7 +28,7 @@ public sealed record ModelReference(string Path, string HubRepository, string Hu
     /// <summary>How a plan's model is named.</summary>
     public static ModelReference Of(Model model)
     {
-        CatalogModel? listed = ModelCatalog.Default.Models.FirstOrDefault(m => m.Id == model.Id);
+        CatalogModel? listed = ModelCatalog.Default.Named(model.Id);
         string weights = listed is { Nominal: false } ? listed.Repository : "";
         string source = model.Source;
         if (source.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
@@ -53,7 +53,7 @@ public sealed record ModelReference(string Path, string HubRepository, string Hu
 
     private static string Elsewhere(string id)
     {
-        string[] repositories = [.. ModelCatalog.Downloads.Where(d => d.Model == id && d.Format == "gguf").Select(d => d.Repository).Distinct().Take(2)];
+        string[] repositories = [.. ModelCatalog.DownloadsOf(id).Where(d => d.Format == "gguf").Select(d => d.Repository).Distinct().Take(2)];
         return repositories.Length == 0 ? "no published one is known to LocalRig"
             : $"{string.Join(" and ", repositories)} {(repositories.Length == 1 ? "publishes" : "publish")} files of it, but whether this quantization is among them LocalRig doesn't know";
     }
@@ -74,8 +74,8 @@ public sealed record ModelReference(string Path, string HubRepository, string Hu
 
     /// <summary>A file of this model and quantization whose source is its publisher's own repository.</summary>
     private static PublishedFile? Published(CatalogModel model, string quant) =>
-        ModelCatalog.Default.Files.LastOrDefault(f =>
-            f.Model == model.Id && f.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase)
+        ModelCatalog.FilesOf(model.Id).LastOrDefault(f =>
+            f.Quant.Equals(quant, StringComparison.OrdinalIgnoreCase)
             && Repository(f.Source) is { Length: > 0 } repository
             && repository.StartsWith(f.Publisher + "/", StringComparison.OrdinalIgnoreCase)
             && repository.EndsWith("GGUF", StringComparison.OrdinalIgnoreCase));

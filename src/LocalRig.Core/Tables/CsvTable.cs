@@ -14,7 +14,7 @@ internal static class CsvTable
     public static IEnumerable<CsvRow> Rows(string name, string text, List<string> problems)
     {
         string[] lines = text.Split('\n', StringSplitOptions.TrimEntries);
-        Dictionary<string, int> titles = Cells(lines[0]).Index().ToDictionary(t => t.Item, t => t.Index);
+        Dictionary<string, int> titles = Columns(lines[0]);
         for (int line = 1; line < lines.Length; line++)
         {
             if (lines[line].Length > 0 && new CsvRow(name, line + 1, titles, Cells(lines[line]), problems) is var row && row.IsWhole())
@@ -30,6 +30,17 @@ internal static class CsvTable
 
     /// <summary>The titles of a table, in their order.</summary>
     public static ImmutableArray<string> Titles(string text) => Cells(text.Split('\n', 2)[0].Trim());
+
+    /// <summary>The titles of a table by their columns, counted from zero.</summary>
+    /// <param name="line">The table's first line.</param>
+    public static Dictionary<string, int> Columns(string line) => Cells(line).Index().ToDictionary(t => t.Item, t => t.Index);
+
+    /// <summary>One row by itself, of a table that a test has found sound.</summary>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="number">The line's number, counted from one.</param>
+    /// <param name="columns">The table's titles.</param>
+    /// <param name="line">The row.</param>
+    public static CsvRow Row(string name, int number, Dictionary<string, int> columns, string line) => new(name, number, columns, Cells(line), []);
 
     private static ImmutableArray<string> Cells(string line) => line.Contains('"') ? QuotedCells(line) : ImmutableCollectionsMarshal.AsImmutableArray(line.Split(','));
 

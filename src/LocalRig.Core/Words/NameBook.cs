@@ -59,7 +59,7 @@ internal sealed class NameBook
     public static NameBook Of(ImmutableArray<Atom> atoms)
     {
         string[] telling = [.. atoms.Select(a => a.Text).Where(t => t.Length > 1 && !Common.Contains(t) && (t.Length >= FewestDigits || !t.All(char.IsAsciiDigit))).Distinct()];
-        return new NameBook(DeviceCatalog.Default.All.Where(d => telling.Any(t => Mentions(d, t))));
+        return new NameBook(DeviceCatalog.Default.WithText(telling).Where(d => telling.Any(t => Mentions(d, t))));
     }
 
     private static bool Mentions(KnownDevice device, string word) =>
