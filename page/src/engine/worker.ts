@@ -52,8 +52,8 @@ const turn = (): Promise<void> => new Promise(done => setTimeout(done, 0));
 async function warmUp(ready: Core, message: ToWorker): Promise<void> {
   warm = true;
   if (message.kind !== 'ask' || message.question !== 'plan') return;
-  const { model, quant, rig } = JSON.parse(message.request) as Record<string, string>;
-  for (const [question, request] of [['', {}], ['rig', { words: rig }], ['model', { words: `${model} ${quant ?? ''}` }]] as const) {
+  const { rig } = JSON.parse(message.request) as { rig?: string };
+  for (const [question, request] of [['', {}], ['rig', { words: rig }]] as const) {
     await ready.Ask(question, JSON.stringify(request));
     await turn();
   }

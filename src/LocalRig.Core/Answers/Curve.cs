@@ -45,5 +45,5 @@ public sealed record Curve(ImmutableArray<MemoryPlan> Points, ImmutableArray<Mem
     /// <summary>Tokens of an answer per second; 0 where it isn't known.</summary>
     public static double Rate(MemoryPlan plan) => plan.Forecast?.Decode.TokensPerSecond ?? 0;
 
-    private static IEnumerable<DevicePlan> Places(MemoryPlan plan) => plan.Rig.Devices.IsEmpty ? [plan.Host] : plan.Devices.Take(plan.Rig.Devices.Length);
+    private static IEnumerable<DevicePlan> Places(MemoryPlan plan) => plan.Rig.Devices.IsEmpty ? [plan.Host] : plan.AsLoaded.Devices.Take(plan.Rig.Devices.Length);
 }

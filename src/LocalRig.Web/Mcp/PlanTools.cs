@@ -29,9 +29,9 @@ internal static class PlanTools
             .Text("advice", "The verdict in one sentence.", p => p.Advice)
             .Integer("context", "Tokens of context.", p => p.Effective.Context)
             .Integer("maxContext", "The largest context that fits in this placement, in tokens.", p => p.MaxContext)
-            .Bytes("totalBytes", "Bytes the engine allocates.", p => p.Total)
+            .Bytes("totalBytes", "Bytes the engine allocates.", p => p.AsLoaded.Total)
             .Word("exactness", "How exactly the bytes are known.", AnswerWords.Word, p => p.Exactness)
-            .List("devices", "What each device holds, main memory last.", p => p.AsLoaded.Devices, Brief.Device)
+            .List("devices", "What each device holds once it is loaded, main memory last.", p => p.AsLoaded.Devices, Brief.Device)
             .PartIfAny("tokensPerSecond", "Speed of an answer; missing where unknown.", p => p.Forecast?.Decode, Brief.Rate)
             .Text("command", "The llama-server command that starts exactly this.", p => LlamaServerCommand.Line(p)),
     };
