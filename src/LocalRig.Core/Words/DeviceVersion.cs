@@ -22,6 +22,9 @@ internal sealed record DeviceVersion(KnownDevice Device, ByteSize Memory)
     /// <summary>Whether graphics share the machine's memory.</summary>
     public bool IsUnified => Device.Kind == DeviceKind.Unified;
 
+    /// <summary>Whether somebody else than its maker soldered more memory onto it, as the catalogue's product says.</summary>
+    public bool IsModified => Device.Product.Contains("modified", StringComparison.Ordinal);
+
     /// <summary>The page its data sheet's values were taken from.</summary>
     public string Source => Device.Sources[0];
 

@@ -16,6 +16,9 @@ internal sealed record NamedDevice(string Text, int Count, ByteSize? Stated, Imm
     /// <summary>Whether it is a processor without graphics memory, whose memory anybody chooses.</summary>
     public bool IsHost => Versions[0].IsHost;
 
+    /// <summary>The versions a maker sold; cards that somebody soldered more memory onto only where nothing else is meant.</summary>
+    public ImmutableArray<DeviceVersion> Made => Versions.Any(v => !v.IsModified) ? [.. Versions.Where(v => !v.IsModified)] : Versions;
+
     /// <summary>The version a claim most likely means: the stated one, else the one with most memory and, of those, the fastest.</summary>
     public DeviceVersion Likely => Versions.OrderBy(v => v.Memory).ThenBy(v => v.BandwidthGigabytes).Last();
 }

@@ -20,6 +20,13 @@ public class NamingTests
     public void A_size_a_family_lacks_comes_with_the_nearest(string text, string nearest) =>
         Assert.Contains(Assert.IsType<MissingModel>(new ModelNames(ModelCatalog.Default).Find(text)).Nearest, m => m.Id == nearest);
 
+    [Theory]
+    [InlineData("8bit", "Q8_0")]
+    [InlineData("8 bits", "Q8_0")]
+    [InlineData("4-bit", "Q4_K_M")]
+    [InlineData("16bit", "F16")]
+    public void A_width_is_a_quantization(string text, string recipe) => Assert.Equal(recipe, QuantWords.Find(text)?.Name);
+
     [Fact]
     public void A_size_alone_means_dense_models_unless_only_a_mixture_has_it()
     {

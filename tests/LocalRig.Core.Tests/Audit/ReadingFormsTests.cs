@@ -51,6 +51,9 @@ public class ReadingFormsTests
     [InlineData("| Level | Type | Bits/weight | Size (7B) |\n|---|---|---|---|\n| SMALL | Q4_K_M | 4.85 | 4.4 GB |", "Q4_K_M: 4.85 bits per weight", "7B in Q4_K_M: a file of 4.4 GB")]
     [InlineData("The RTX 3060 12GB is enough.\n\n| Model | VRAM required |\n|---|---|\n| Nobody-8X | 5 GB |")]
     [InlineData("# Llama-3.2-3B-Q4_K_M\n\n| model | size | params |\n|---|---:|---:|\n| llama 3B Q4_K - Medium | 2.02 GB | 3.21 B |", "Llama-3.2-3B in Q4_K_M: a file of 2.02 GB", "Llama-3.2-3B: 3.21 billion parameters")]
+    [InlineData("# Qwen3-4B\n\n| Link | Type | Size/GB | Notes |\n|---|---|---|---|\n| GGUF | Q2_K | 1.7 | |\n| GGUF | Q4_K_M | 2.6 | fast |", "Qwen3-4B in Q2_K: a file of 1.7 GB", "Qwen3-4B in Q4_K_M: a file of 2.6 GB")]
+    [InlineData("# Qwen3-4B\n\n| Quant | Size |\n|---|---|\n| Q2_K | 1.7 GB |", "Qwen3-4B in Q2_K: a file of 1.7 GB")]
+    [InlineData("# Qwen3-4B\n\n| Quantization | Size (GB) | Description |\n|---|---|---|\n| Q8_0 | 4.3 | best |", "Qwen3-4B in Q8_0: a file of 4.3 GB")]
     public void What_tables_say(string text, params string[] words) => Assert.Equal(words, Read(text));
 
     private static IEnumerable<string> Read(string text) => MarkdownGuide.Read(text).Claims.Select(ClaimWords.Of);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LocalRig.Advice;
 using LocalRig.Catalog;
 
@@ -10,7 +11,7 @@ namespace LocalRig.Audit.Naming;
 internal sealed record NamedQuant(string Name, string Notice = "", bool IsSeries = false);
 
 /// <summary>Finds quantizations by the names guides give them: <c>Unsloth Dynamic 2.0</c>, <c>4-bit</c>, <c>float32</c>, <c>Q4_K_M</c>.</summary>
-internal static class QuantWords
+internal static partial class QuantWords
 {
     /// <summary>What nearly every publisher offers, and llama-server's and Ollama's usual download.</summary>
     public const string Common = "Q4_K_M";
@@ -28,12 +29,12 @@ internal static class QuantWords
     public static NamedQuant? Find(string text)
     {
         string name = text.Trim();
-        return name.Length > MostLetters ? null : name.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal) switch
+        return name.Length > MostLetters ? null : Spaced(name.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)) switch
         {
             "" => new NamedQuant(Common, $"No quantization is named; reckoned with {Common}."),
             "unsloth dynamic 2.0" or "unsloth dynamic" or "dynamic 2.0" or "ud" or "unsloth" =>
                 new NamedQuant(UnslothDynamic, $"'{name}' names a series of mixes, not one; reckoned with {UnslothDynamic}.", IsSeries: true),
-            "q4" or "4 bit" or "4bit" or "int4" => new NamedQuant(Common, $"'{name}' reckoned as {Common}."),
+            "q4" or "4 bit" or "int4" => new NamedQuant(Common, $"'{name}' reckoned as {Common}."),
             "q5" or "5 bit" => new NamedQuant("Q5_K_M", $"'{name}' reckoned as Q5_K_M."),
             "q6" or "6 bit" => new NamedQuant("Q6_K", $"'{name}' reckoned as Q6_K."),
             "q3" or "3 bit" => new NamedQuant("Q3_K_M", $"'{name}' reckoned as Q3_K_M."),
@@ -44,6 +45,12 @@ internal static class QuantWords
             _ => Parsed(name),
         };
     }
+
+    /// <summary>"8bit", "16 bits": a number and the unit, told apart.</summary>
+    private static string Spaced(string words) => NumberOfBits().Match(words) is { Success: true } bits ? $"{bits.Groups[1].Value} bit" : words;
+
+    [GeneratedRegex(@"^(\d{1,2}) ?bits?$")]
+    private static partial Regex NumberOfBits();
 
     /// <summary>A recipe or mix by name; of several joined by "or", the first known.</summary>
     private static NamedQuant? Parsed(string name)

@@ -30,7 +30,7 @@ internal static partial class FactFinder
             // "two 48GB L40S cards", "a 16 GB RTX 4060 Ti": which version of it, and how many.
             Match ahead = rest.Rest.AsSpan(0, from).EndsWith("GB ", StringComparison.OrdinalIgnoreCase) ? MemoryAhead().Match(rest.Rest[..from]) : Match.Empty;
             int start = ahead.Success ? ahead.Index : from;
-            bool versions = ahead.Success && Naming.DeviceClass.Find(rest.Rest[from..stop].Trim()) is { } device && device.Versions.Where(v => !v.Device.Product.Contains("modified", StringComparison.Ordinal)).DistinctBy(v => v.Memory).Skip(1).Any();
+            bool versions = ahead.Success && Naming.DeviceClass.Find(rest.Rest[from..stop].Trim()) is { } device && device.Versions.Where(v => !v.IsModified).DistinctBy(v => v.Memory).Skip(1).Any();
             string version = versions && !rest.Rest.AsSpan(from, stop - from).Contains("GB", StringComparison.OrdinalIgnoreCase) ? $" {ahead.Groups["n"].Value}GB" : "";
             string name = Filler().Replace(ScreenSize().Replace(MemoryWord().Replace(ahead.Groups["c"].Value + rest.Rest[from..stop] + version, ""), ""), "").Trim().Replace("×", "x", StringComparison.Ordinal);
             rest.Take(start, stop);

@@ -111,6 +111,9 @@ internal sealed partial class FactTable
     [GeneratedRegex(@"^\W*(?:comfortabl[ey]|easy|easily|plenty)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ComfortableCell();
 
+    [GeneratedRegex(@"^\W*(?:model )?sizes?\W*(?:in )?(?:Gi?B)?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SizeAlone();
+
     [GeneratedRegex(@"\bused\b", RegexOptions.IgnoreCase)]
     private static partial Regex Used();
 

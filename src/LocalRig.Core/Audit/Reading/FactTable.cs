@@ -24,6 +24,14 @@ internal sealed partial class FactTable
     {
         _heads = [.. header.Select((h, i) => Head.Of(h, i == 0))];
         int model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+
+        // "Quant | Size", "Type | Size/GB": of the model spoken of before, its file's.
+        if (model > 0 && SizeAlone().IsMatch(_heads[model].Text) && (Gigabytes().IsMatch(_heads[model].Text) || _heads.Take(model).Any(h => h.Label == TableLabel.Quant)))
+        {
+            _heads = _heads.SetItem(model, _heads[model] with { Label = TableLabel.FileSize });
+            model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+        }
+
         int parameters = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Parameters);
         if (model < 0 && parameters >= 0)
         {

@@ -27,6 +27,7 @@ internal static class BandwidthRule
         string truth = $"{string.Join(" or ", device.Versions.Select(v => $"{v.BandwidthGigabytes:0.#}").Distinct())} GB/s.";
         bool plain = device.Versions.Any(v => ProductName.Hyphenated(device.Text).EndsWith(v.Id, StringComparison.Ordinal) && claimed.Holds(v.BandwidthGigabytes, Rounding));
         return right == device.Versions.Length || plain ? new Finding(claim, ClaimVerdict.Holds, "The data sheet says the same.", [sheet])
+            : right > 0 && device.Versions.All(v => v.IsUnified) ? new Finding(claim, ClaimVerdict.Holds, $"So {string.Join(" and ", device.Versions.Where(v => claimed.Holds(v.BandwidthGigabytes, Rounding)).Select(v => v.Id).Distinct())} has; the chip is sold with {truth}", [sheet])
             : right > 0 ? new Finding(claim, ClaimVerdict.Misleading, "True of one version only.", [sheet], truth)
             : new Finding(claim, ClaimVerdict.False, "The data sheet says otherwise.", [sheet], truth);
     }

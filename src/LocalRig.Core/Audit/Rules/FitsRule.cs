@@ -126,7 +126,7 @@ internal sealed class FitsRule(ModelNames names, Reckoning reckoning, AuditKnowl
         }
 
         ImmutableArray<DeviceVersion> meant = [.. device.Versions.Where(v => claim.Gigabytes is Interval memory && memory.Holds(v.Memory.Gibibytes * device.Count))];
-        IEnumerable<DeviceVersion> versions = (meant.IsEmpty ? device.Versions : meant).GroupBy(v => v.Memory).Select(g => g.MaxBy(v => v.BandwidthGigabytes)!);
+        IEnumerable<DeviceVersion> versions = (meant.IsEmpty ? device.Made : meant).GroupBy(v => v.Memory).Select(g => g.MaxBy(v => v.BandwidthGigabytes)!);
         return [.. versions.Select(v => v.Rig(device.Count, knowledge.RigOf)).OfType<Rig>()];
     }
 
