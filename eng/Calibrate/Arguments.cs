@@ -10,7 +10,8 @@ internal static class Arguments
         Calibrate [REPOSITORY] [--folds N] [--only decode|prefill] [--rows FOLDER] [--pool LAW:PARAMETER:LEVEL:WIDTH] [--devices] [--dry]
             fits the speed laws to data/evidence; writes data/calibration/speed.json and docs/accuracy.md (not with --only or --dry)
         Calibrate [REPOSITORY] drift [--since YYYY-MM-DD]       where newer rows of the ledger and this build's forecasts disagree
-        Calibrate [REPOSITORY] left-out CASES [--folds N]       cases forecast by a fit that saw none of their devices
+        Calibrate [REPOSITORY] left-out CASES [--folds N] [--only decode|prefill] [--rows FOLDER]
+            cases forecast by a fit that saw none of their devices
         Calibrate [REPOSITORY] users                            writes data/calibration/users.json and docs/accuracy-users.md
         """;
 

@@ -57,16 +57,13 @@ export const engine = {
 
 /** The first plan with speed goes to the worker that has just worked out its memory: it has read what that plan needs, and a second one would take seconds to start beside it. */
 function laneOf(question: string, request: object): Lane {
-  if (quickQuestions.has(question) || (question === 'plan' && ('memoryOnly' in request || !slow.isStarted && !firstSpeed))) {
-    if (question === 'plan' && !('memoryOnly' in request)) {
-      firstSpeed = true;
-      engine.onceRested(() => slow.start());
-    }
-
-    return quick;
-  }
-
-  return slow;
+  if (quickQuestions.has(question)) return quick;
+  if (question !== 'plan') return slow;
+  if ('memoryOnly' in request) return quick;
+  if (firstSpeed || slow.isStarted) return slow;
+  firstSpeed = true;
+  engine.onceRested(() => slow.start());
+  return quick;
 }
 
 let firstSpeed = false;

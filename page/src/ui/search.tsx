@@ -30,7 +30,7 @@ export function Search({ onClose }: { onClose: () => void }) {
     .sort((a, b) => a.where - b.where || a.hit.name.length - b.hit.name.length).slice(0, wanted ? most : Object.keys(texts.places).length).map(h => h.hit);
   const take = (hit: Hit | undefined): void => { if (hit) { onClose(); hit.act(); } };
   // Names are known a moment after the page is seen: what is entered before is taken once they are.
-  const naming = models.length === 0 || devices.length === 0;
+  const naming = models.length === 0;
   const [entered, setEntered] = useState(false);
   useEffect(() => { if (entered && !naming) { setEntered(false); take(hits[at]); } }, [entered, naming]);
   return (

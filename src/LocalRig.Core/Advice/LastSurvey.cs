@@ -7,7 +7,7 @@ namespace LocalRig.Advice;
 /// <summary>The lines of the survey that was made last, for a face with one slow thread: a page asks for a machine's pick first and for its whole list right afterwards.</summary>
 internal sealed class LastSurvey
 {
-    private readonly Dictionary<string, SurveyLine?> _lines = [];
+    private Dictionary<string, SurveyLine?> _lines = [];
     private Rig? _rig;
     private string _engine = "";
     private PlanQuestion? _question;
@@ -21,8 +21,8 @@ internal sealed class LastSurvey
         string name = $"{engine.Name} {engine.Build}";
         if (_rig is null || !Same(_rig, rig) || _engine != name || _question != question)
         {
-            (_rig, _engine, _question) = (rig, name, question);
-            _lines.Clear();
+            // A survey that is still being made keeps its own.
+            (_rig, _engine, _question, _lines) = (rig, name, question, []);
         }
 
         return _lines;

@@ -96,7 +96,7 @@ public static class Survey
             if (made is null || !made.TryGetValue(model.Id, out SurveyLine? line))
             {
                 line = Line(model, rig, planner, question);
-                made?.Add(model.Id, line);
+                made?.TryAdd(model.Id, line);
             }
 
             if (caches && line is not null)

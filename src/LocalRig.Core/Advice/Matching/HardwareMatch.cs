@@ -112,7 +112,8 @@ public sealed record HardwareMatch(string Tier, Rig Rig, ImmutableArray<SurveyLi
         line.Plan.Verdict switch
         {
             Verdict.Spills when Usable.Class(line) > 0 => $"would lie in main memory in part, {line.Plan.Devices[^1].Parts.Total} of {line.Plan.Total}{(line.Plan.Forecast is null ? "" : ", at " + Speed(line))}",
-            Verdict.Tight when Usable.Class(line) > 0 => $"fits with only {line.Plan.AsLoaded.Devices.Min(d => d.Headroom)} free, less than {line.Plan.Margin}",
+            Verdict.Tight when Usable.Class(line) > 0 && line.Plan.GivesUpPipelining => "loads only at llama.cpp's second try, without pipelining",
+            Verdict.Tight when Usable.Class(line) > 0 => $"fits with only {line.Plan.Devices.Min(d => d.Headroom)} free, less than {line.Plan.Margin}",
             Verdict.Unknown => "may or may not fit: only bounds are known",
             Verdict.DoesNotFit => "doesn't fit",
             _ when line.ComfortableContext < Usable.Context => $"holds {line.ComfortableContext:N0} tokens of context comfortably, fewer than {Usable.Context:N0}",
