@@ -14,6 +14,12 @@ namespace LocalRig.Planning;
 /// <param name="margin">What a chosen placement leaves free on every device.</param>
 internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSize margin)
 {
+    // One more layer, or one more layer's experts, on the devices leaves compute buffers as they are or larger: a test holds choices against trying every step.
+    private const double ScratchKept = 0.9;
+
+    // How far beyond a step that fails another is looked for, for each device: the same test.
+    private const int StepsFurther = 2;
+
     private readonly int _layers = LayerCount.Offloadable(model);
     private readonly int _blocks = LayerCount.Blocks(model);
     private readonly ExpertSplit _split = new(trial, model, rig);
@@ -58,7 +64,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
         {
             // Devices compute experts that stay on the host too, a layer's copies at a time: so much is guessed for compute buffers.
             long layer = (Stored(_layers, _blocks) - Stored(_layers, 0)) / Math.Max(1, _blocks) ?? 0;
-            int kept = Most(_blocks, roomForAll, n => Room(_layers, _blocks - n), n => Stored(_layers, _blocks - n), layer);
+            int kept = Most(_blocks, roomForAll, n => Chosen(_layers, _blocks - n), workload, layer);
             if (kept > 0 || Room(_layers, _blocks) >= 0)
             {
                 return (Chosen(_layers, _blocks - kept), $"experts of the first {_blocks - kept} layers stay on the host, where few are read per token");
@@ -71,7 +77,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (Chosen(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
-        int last = Most(_layers, Room(_layers, cpuMoe), layers => Room(layers, cpuMoe), layers => Stored(layers, cpuMoe));
+        int last = Most(_layers, Room(_layers, cpuMoe), layers => Chosen(layers, cpuMoe), workload);
         return (Resolve(request, last, last == 0 ? 0 : cpuMoe), $"the last {last} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
     }
 
@@ -97,6 +103,32 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
     }
 
     /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where one is too many.</summary>
-    private static int Most(int all, long roomForAll, Func<int, long> room, Func<int, long?> stored, long scratch = 0) =>
-        (int)new StoredFirstSearch(n => room((int)n), n => stored((int)n)).Boundary(new LineSearch.Point(all, roomForAll), scratch).Fits.Steps;
+    private int Most(int all, long roomForAll, Func<int, Placement> placed, Workload workload, long scratch = 0)
+    {
+        bool alone = rig.Devices.Length == 1;
+        long Room(long n) => trial.Room(workload, placed((int)n), margin, devicesOnly: true);
+        StoredFirstSearch search = new(Room, n => trial.RoomStored(workload, placed((int)n), margin, devicesOnly: true), alone ? ScratchKept : 0);
+        int most = (int)search.Boundary(new LineSearch.Point(all, roomForAll), alone && trial.ScratchOfLastChoice > 0 ? trial.ScratchOfLastChoice : scratch).Fits.Steps;
+        trial.ScratchOfLastChoice = search.Scratch;
+        return alone ? most : Further(most, all, placed, workload);
+    }
+
+    /// <summary>Devices that share layers fill in turn, so a few steps after one that fails another may fit.</summary>
+    private int Further(int most, int all, Func<int, Placement> placed, Workload workload)
+    {
+        if (most == 0 || trial.Known(workload, placed(most)) is not { } fits)
+        {
+            return most;
+        }
+
+        for (int n = Math.Min(all - 1, most + StepsFurther * rig.Devices.Length); n > most; n--)
+        {
+            if (trial.RoomGuessed(workload, placed(n), margin, d => new ByteSize((long)(fits.Devices[d].Parts.Compute.Bytes * ScratchKept)), devicesOnly: true) >= 0 && trial.Room(workload, placed(n), margin, devicesOnly: true) >= 0)
+            {
+                return n;
+            }
+        }
+
+        return most;
+    }
 }

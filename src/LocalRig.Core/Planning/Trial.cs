@@ -25,6 +25,9 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
     /// <summary>The machine.</summary>
     public Rig Rig => rig;
 
+    /// <summary>Bytes of compute buffers where a placement was chosen last, from which the next choice begins; 0 before.</summary>
+    public long ScratchOfLastChoice { get; set; }
+
     /// <summary>Whether nothing is loaded beside the model.</summary>
     public bool IsPlain => draft is null && vision is null;
 
@@ -117,16 +120,17 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
     /// <param name="placement">Where everything goes.</param>
     /// <param name="margin">Memory to leave free.</param>
     /// <param name="compute">The guess for a device, by its place; the host is last.</param>
+    /// <param name="devicesOnly">Whether the host is left aside where there are devices.</param>
     /// <exception cref="EngineException">The engine refuses.</exception>
-    public long RoomGuessed(Workload workload, Placement placement, ByteSize margin, Func<int, ByteSize> compute)
+    public long RoomGuessed(Workload workload, Placement placement, ByteSize margin, Func<int, ByteSize> compute, bool devicesOnly = false)
     {
         if (model.Architecture is null || StoredBytes(workload, placement) is not { } stored)
         {
-            return Room(workload, placement, margin);
+            return Room(workload, placement, margin, devicesOnly);
         }
 
         EngineAllocation guess = stored with { Devices = [.. stored.Devices.Select((d, i) => d with { Compute = compute(i) })] };
-        return Headroom(new TrialResult(guess, Devices(guess), ByteSize.Zero), devicesOnly: false) - margin.Bytes;
+        return Headroom(new TrialResult(guess, Devices(guess), ByteSize.Zero), devicesOnly) - margin.Bytes;
     }
 
     /// <summary>What was tried already; null where it wasn't.</summary>
