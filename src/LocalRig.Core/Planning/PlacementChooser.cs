@@ -17,6 +17,9 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
     // One more layer, or one more layer's experts, on the devices leaves compute buffers as they are or larger: a test holds choices against trying every step.
     private const double ScratchKept = 0.9;
 
+    // Compute buffers of six dense models were 15 to 26 times a physical batch's hidden states (our own plans, 2026-12-01): it only decides which graph is walked first.
+    private const long UsualHiddenStates = 16;
+
     // How far beyond a step that fails another is looked for, for each device: the same test.
     private const int StepsFurther = 2;
 
@@ -77,7 +80,7 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
             return (Chosen(_layers, cpuMoe), "as asked; all experts stay on the host and it still is more than the devices hold");
         }
 
-        int last = Most(_layers, Room(_layers, cpuMoe), layers => Chosen(layers, cpuMoe), workload);
+        int last = Most(_layers, Room(_layers, cpuMoe), layers => Chosen(layers, cpuMoe), workload, UsualHiddenStates * workload.Microbatch * (model.Architecture?.EmbeddingLength ?? 0) * sizeof(float));
         return (Resolve(request, last, last == 0 ? 0 : cpuMoe), $"the last {last} of {_layers} layers are what the devices hold with {margin} to spare{moot}");
     }
 
@@ -103,13 +106,12 @@ internal sealed class PlacementChooser(Trial trial, Model model, Rig rig, ByteSi
     }
 
     /// <summary>The most of <paramref name="all"/> that leave room on the devices, where all of them don't; none where one is too many.</summary>
-    private int Most(int all, long roomForAll, Func<int, Placement> placed, Workload workload, long scratch = 0)
+    private int Most(int all, long roomForAll, Func<int, Placement> placed, Workload workload, long scratch)
     {
         bool alone = rig.Devices.Length == 1;
         long Room(long n) => trial.Room(workload, placed((int)n), margin, devicesOnly: true);
         StoredFirstSearch search = new(Room, n => trial.RoomStored(workload, placed((int)n), margin, devicesOnly: true), alone ? ScratchKept : 0);
-        int most = (int)search.Boundary(new LineSearch.Point(all, roomForAll), alone && trial.ScratchOfLastChoice > 0 ? trial.ScratchOfLastChoice : scratch).Fits.Steps;
-        trial.ScratchOfLastChoice = search.Scratch;
+        int most = (int)search.Boundary(new LineSearch.Point(all, roomForAll), scratch).Fits.Steps;
         return alone ? most : Further(most, all, placed, workload);
     }
 

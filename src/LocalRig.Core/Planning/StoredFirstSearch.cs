@@ -12,16 +12,12 @@ internal sealed class StoredFirstSearch(Func<long, long> room, Func<long, long?>
 
     private readonly Dictionary<long, long> _stored = [];
 
-    /// <summary>What compute buffers took of the room where a graph was walked last; the first guess before.</summary>
-    public long Scratch { get; private set; }
-
     /// <summary>The last step that fits before one that doesn't. Only a step that was itself tried is given, or step 0, which isn't tried.</summary>
     /// <param name="beyond">A step that doesn't fit.</param>
     /// <param name="scratch">A first guess of what compute buffers take of the room.</param>
     /// <returns>The last step found to fit, and the first found not to.</returns>
     public (LineSearch.Point Fits, LineSearch.Point Fails) Boundary(LineSearch.Point beyond, long scratch = 0)
     {
-        Scratch = scratch;
         LineSearch.Point fits = new(0, 0);
         LineSearch.Point fails = beyond;
         if (beyond.Steps <= 1)
@@ -37,7 +33,7 @@ internal sealed class StoredFirstSearch(Func<long, long> room, Func<long, long?>
 
         for (int guesses = 0; fails.Steps - fits.Steps > 1; guesses++)
         {
-            long next = guesses < MostGuesses ? LastWith(Scratch, fits.Steps, fails.Steps) : fits.Steps + (fails.Steps - fits.Steps) / 2;
+            long next = guesses < MostGuesses ? LastWith(scratch, fits.Steps, fails.Steps) : fits.Steps + (fails.Steps - fits.Steps) / 2;
             next = Math.Clamp(next, fits.Steps + 1, fails.Steps - 1);
             if (fits.Steps > 0 && next == fits.Steps + 1 && AtMost(next, fits) is < 0 and long atMost)
             {
@@ -45,7 +41,7 @@ internal sealed class StoredFirstSearch(Func<long, long> room, Func<long, long?>
             }
 
             LineSearch.Point tried = new(next, room(next));
-            Scratch = tried.Room == long.MinValue ? Scratch : Math.Max(0, Stored(next) - tried.Room);
+            scratch = tried.Room == long.MinValue ? scratch : Math.Max(0, Stored(next) - tried.Room);
             (fits, fails) = tried.Room >= 0 ? (tried, fails) : (fits, tried);
         }
 

@@ -25,9 +25,6 @@ internal sealed class Trial(IEngine engine, Model model, Rig rig, Model? draft =
     /// <summary>The machine.</summary>
     public Rig Rig => rig;
 
-    /// <summary>Bytes of compute buffers where a placement was chosen last, from which the next choice begins; 0 before.</summary>
-    public long ScratchOfLastChoice { get; set; }
-
     /// <summary>Whether nothing is loaded beside the model.</summary>
     public bool IsPlain => draft is null && vision is null;
 
