@@ -56,5 +56,38 @@ public class ReadingFormsTests
     [InlineData("# Qwen3-4B\n\n| Quantization | Size (GB) | Description |\n|---|---|---|\n| Q8_0 | 4.3 | best |", "Qwen3-4B in Q8_0: a file of 4.3 GB")]
     public void What_tables_say(string text, params string[] words) => Assert.Equal(words, Read(text));
 
+    [Theory]
+    [InlineData("## 8 GB VRAM\n### Can run\n- ✓ 7B models at Q4_K_M\n- 3B models at Q8\n### Cannot run\n- ✗ 13B models at any quantization", "7B in Q4_K_M fits in 8 GB", "3B in Q8 fits in 8 GB", "13B doesn't fit in 8 GB")]
+    [InlineData("### RTX 3060 12GB\n\nCan run:\n\n- Llama 3.1 8B at Q4\n\nCannot run:\n\n- 32B+ models (insufficient VRAM)", "Llama 3.1 8B in Q4 fits on RTX 3060 12GB", "32B doesn't fit on RTX 3060 12GB")]
+    [InlineData("## What 16GB Actually Runs\n\nHere's what my 16GB gets me:\n\n- 70B and up: don't.", "70B doesn't fit in 16 GB")]
+    [InlineData("## RTX 3060\n\nBought in May:\n\n- 7B models at Q4")]
+    [InlineData("### Budget: RTX 3060 12GB - ~$300", "RTX 3060 12GB: 300 USD")]
+    [InlineData("Llama 2 70B:\n\n- FP16: 140GB VRAM (requires 2x H100s)\n- INT8: 70GB VRAM (single A100)", "Llama 2 70B in FP16 needs 140 GB", "Llama 2 70B in FP16 fits on 2x H100", "Llama 2 70B in INT8 needs 70 GB", "Llama 2 70B in INT8 fits on A100")]
+    [InlineData("**LLaMA 7B Q4_0:**\n\n- tg128 on the RX 7900 XTX: 167 tokens/s\n\n**Qwen2.5-Coder 7B Q4_K_M:**\n\n- tg128 on the RX 7900 XTX: 112 t/s", "LLaMA 7B in Q4_0 on RX 7900 XTX: 167 tokens/s", "Qwen2.5-Coder 7B in Q4_K_M on RX 7900 XTX: 112 tokens/s")]
+    public void What_lists_and_bold_lines_say(string text, params string[] words) => Assert.Equal(words, Read(text));
+
+    [Theory]
+    [InlineData("- Q8 (8-bit): ~1 GB per billion. Quality loss is small.", "Q8: 8 bits per weight")]
+    [InlineData("A model at FP16 needs roughly 2 GB per 1 billion parameters.", "FP16: 16 bits per weight")]
+    [InlineData("The price is 2 GB per billion tokens of logs.")]
+    [InlineData("- float16: 2 bytes", "float16: 16 bits per weight")]
+    [InlineData("- 70B at Q4: ~35–40 GB", "70B in Q4: a file of 35–40 GB")]
+    [InlineData("For Llama 3.3 70B FP16 needs about 168 GB, Q4_K_M about 47 GB.", "Llama 3.3 70B in FP16 needs 168 GB", "Llama 3.3 70B in Q4_K_M needs 47 GB")]
+    [InlineData("Q4_K_M brings a 70B down to roughly 40.5 GB, and IQ3_XXS to about 27 GB.", "70B in Q4_K_M: a file of 40.5 GB", "70B in IQ3_XXS: a file of 27 GB")]
+    [InlineData("Q4_K_M for Llama 3.1 70B ships at 42.52 GB. That is 4.82 bits per weight.", "Llama 3.1 70B in Q4_K_M: a file of 42.52 GB", "Q4_K_M: 4.82 bits per weight")]
+    [InlineData("# QwQ-32B\n\n48GB VRAM is enough for the Int4 quant.", "QwQ-32B in Int4 fits in 48 GB")]
+    [InlineData("# QwQ-32B\n\nYou will need ~80GB of memory for inference at 16bit.", "QwQ-32B in 16bit needs 80 GB")]
+    public void What_rules_and_short_sentences_say(string text, params string[] words) => Assert.Equal(words, Read(text));
+
+    [Theory]
+    [InlineData("# Mixtral 8x7B\n\n46.7B params, 12.9B active (MoE), 32k context, Apache 2.0", "Mixtral 8x7B: 46.7 billion parameters", "Mixtral 8x7B: 12.9 billion parameters active", "Mixtral 8x7B: a context of 32,768 tokens", "Mixtral 8x7B: licence Apache 2.0")]
+    [InlineData("# Llama 3.3 70B\n\n## Specifications\n\n- Context Length: 131,072 tokens", "Llama 3.3 70B: a context of 131,072 tokens")]
+    [InlineData("# Llama 3.3 70B\n\n## Test setup\n\n- Context Length: 8,192 tokens")]
+    [InlineData("# 4 cards\n\n| Component | Specification |\n|---|---|\n| GPU | 4x Intel Arc Pro B60 |\n| VRAM per GPU | 24GB |\n| Memory Bandwidth | 456 GB/s per GPU |", "Arc Pro B60: 24 GB of memory", "Arc Pro B60: 456 GB/s")]
+    [InlineData("Hardware: Apple Mac mini, M4 Pro (14-core), 64 GB unified memory\n\n| Model | Prompt tok | Gen tok | Gen tok/s |\n|---|---|---|---|\n| gemma4:26b | 28 | 126 | 61.5 |", "M4 Pro: 64 GB of memory", "gemma4:26b on M4 Pro: 61.5 tokens/s")]
+    [InlineData("static quants of https://huggingface.co/Qwen/Qwen1.5-4B\n\n## Provided Quants\n\n| Link | Type | Size/GB |\n|:-----|:-----|--------:|\n| GGUF | Q2_K | 1.7 |", "Qwen1.5-4B in Q2_K: a file of 1.7 GB")]
+    [InlineData("GPU Memory Requirements:\n\n| Parameters | FP 16 bits | 8 bits (Quantized) |\n|---|---|---|\n| 7b | 24 GB | 12 GB |", "7B in FP16 needs 24 GB", "7B in 8-bit needs 12 GB")]
+    public void What_data_sheets_say(string text, params string[] words) => Assert.Equal(words, Read(text));
+
     private static IEnumerable<string> Read(string text) => MarkdownGuide.Read(text).Claims.Select(ClaimWords.Of);
 }

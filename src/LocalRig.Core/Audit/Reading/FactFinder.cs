@@ -144,7 +144,7 @@ internal static partial class FactFinder
 
         foreach (Match m in rest.Take(QuantName(), Signs.Quant))
         {
-            facts.Add(new Fact(FactKind.Quant, m.Value.EndsWith("precision", StringComparison.OrdinalIgnoreCase) ? "FP16" : LongQuant().Replace(m.Value.Trim(), q => "_" + q.Groups[1].Value[..1]), default, m.Index, m.Index + m.Length));
+            facts.Add(new Fact(FactKind.Quant, m.Value.EndsWith("precision", StringComparison.OrdinalIgnoreCase) ? "FP16" : LongQuant().Replace(m.Value.EndsWith("bits", StringComparison.OrdinalIgnoreCase) ? m.Value.Trim()[..^1] : m.Value.Trim(), q => "_" + q.Groups[1].Value[..1]), default, m.Index, m.Index + m.Length));
         }
 
         AddDevices(facts, rest);
@@ -160,13 +160,17 @@ internal static partial class FactFinder
 
         AddModels(facts, rest);
         ImmutableArray<Fact> all = [.. facts.OrderBy(f => f.Start)];
-        return all.RemoveAll(f => Repeats(text, all, f) || Quoted(text, all, f) || f.Kind == FactKind.Quant && OfCache().IsMatch(text[f.End..]));
+        return all.RemoveAll(f => Repeats(text, all, f) || OfChip(text, all, f) || Quoted(text, all, f) || f.Kind == FactKind.Quant && OfCache().IsMatch(text[f.End..]));
     }
 
     /// <summary>A name in brackets behind another says the same again: "Ryzen AI Max+ 395 (Strix Halo)", "Phi-3 mini (3.8B)".</summary>
     private static bool Repeats(string text, ImmutableArray<Fact> facts, Fact fact) =>
         fact.Kind is FactKind.Device or FactKind.Model && (FactWords.Closed().IsMatch(text[fact.End..]) || fact.Kind == FactKind.Model && BareSize().IsMatch(fact.Text))
         && facts.Any(f => f != fact && f.Kind == fact.Kind && f.End <= fact.Start && (FactWords.Closed().IsMatch(text[fact.End..]) || !BareSize().IsMatch(f.Text)) && FactWords.Opened().IsMatch(text[f.End..fact.Start]));
+
+    /// <summary>A computer whose chip follows is that chip: "Mac mini, M4 Pro", "MacBook Pro (M3 Max)".</summary>
+    private static bool OfChip(string text, ImmutableArray<Fact> facts, Fact fact) =>
+        fact.Kind == FactKind.Device && Computer().IsMatch(fact.Text) && facts.Any(f => f.Kind == FactKind.Device && f.Start >= fact.End && ChipFollows().IsMatch(text[fact.End..f.Start]) && f.Text.StartsWith('M'));
 
     /// <summary>A size in quotation marks beside named models is what they are called, not another: 'both are sold as "35B"'.</summary>
     private static bool Quoted(string text, ImmutableArray<Fact> facts, Fact fact) =>
@@ -210,13 +214,13 @@ internal static partial class FactFinder
     private const string Span = @"(?<n>" + Hedge + Digits + @"(?:\s?(?:-|–|—|to)\s?(?:~\s?)?" + Digits + @")?\s?\+?)\s?";
     private const string Begin = @"(?<![\w.,/\u0001-])";
 
-    [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one )?billion param\w*|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?|\beach (?:param(?:eter)?|weight) (?:is|takes|needs|uses|requires|occupies) (?<o>" + Hedge + Digits + @") bytes?\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"GB (?:of (?:VRAM|RAM|memory) )?(?:per|for (?:each|every)) (?:one |1 )?(?:billion\b(?: param\w*)?(?! tokens)|1?B (?:of )?param\w*)|\b(?:1|one) billion param\w* (?:\(1B\) )?(?:is|=|≈|takes|needs|requires|uses) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?|\beach billion param\w* (?:requires|needs|takes) (?<o>" + Hedge + Digits + @")\s?GB(?: of (?:VRAM|RAM|memory))?|\beach (?:param(?:eter)?|weight) (?:is|takes|needs|uses|requires|occupies) (?<o>" + Hedge + Digits + @"(?:\s?(?:-|–|to)\s?" + Digits + @")?) bytes?\b", RegexOptions.IgnoreCase)]
     private static partial Regex ParametersEach();
 
     [GeneratedRegex(@"(?<=\b(?:(?:RTX|GTX|GT|RX|WX|Arc|Vega)[\s-]?(?:PRO\s)?[A-Z]?\d{2,4}|(?:30|40|50)[5-9]0)\s)[-–—](?=\s[~≈]?\d)", RegexOptions.IgnoreCase)]
     private static partial Regex DashBehindName();
 
-    [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q)\d{1,2}\s?[=:]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q|float)\d{1,2}\s?[=:]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesEqual();
 
     [GeneratedRegex(@"(?<=\bmodels? (?:(?:up to|of|with|around|under|below|over|as large as) )?[~≈]?)(?<n>\d{1,4}(?:\.\d{1,2})?)\s?(?:B|billion) param(?:eter)?s?\b", RegexOptions.IgnoreCase)]
@@ -224,6 +228,12 @@ internal static partial class FactFinder
 
     [GeneratedRegex(@"(?<=\()[~≈]?(?<n>\d(?:\.\d{1,3})?)\s?bytes ?(?:/|per) ?(?:weight|param(?:eter)?)(?=\))|(?<!\d ?(?:B|billion) )\bparam(?:eter)?s? ?[×x*] ?[~≈]?(?<n>\d(?:\.\d{1,3})?) ?bytes\b|(?<=\b(?:quantization|quant|that['’]s|is|about|roughly|uses|takes) )[~≈]?(?<n>\d(?:\.\d{1,3})?) bytes per (?:weight|param(?:eter)?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex BytesEach();
+
+    [GeneratedRegex(@"^(?:Mac ?(?:mini|Studio|Pro)|MacBook (?:Pro|Air)|iMac)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Computer();
+
+    [GeneratedRegex(@"^,?\s\(?(?:with |Apple |the |an? ){0,3}$", RegexOptions.IgnoreCase)]
+    private static partial Regex ChipFollows();
 
     [GeneratedRegex(@"\bbytes ?(?:/|per) ?(?:weight|param)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesList();
@@ -255,7 +265,7 @@ internal static partial class FactFinder
     [GeneratedRegex(Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)(?:\s?B| billion) param(?:eter)?s?(?=\s?[x×*]\s?\d)|" + Begin + @"(?<n>\d{1,4}(?:\.\d{1,2})?)[ -]billion[ -]param(?:eter)?(?!eters)\b(?= ?(?:model|LLM|class)|\u0001| [a-z])", RegexOptions.IgnoreCase)]
     private static partial Regex BigModel();
 
-    [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion parameters?\b|B (?:total )?parameters?\b(?! model)|B-parameter (?=(?:dense|MoE|mixture|sparse)\b)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:total )?param(?:eter)?s?\s*:\s*(?<n>" + Hedge + Digits + @")\s?(?:B|billion)\b|" + Begin + Span + @"(?:billion (?:total )?parameters?\b|B (?:total )?param(?:eter)?s?\b(?! model)|B-parameter (?=(?:dense|MoE|mixture|sparse)\b)|B total\b(?= ?(?:/|,|and|with|param)))", RegexOptions.IgnoreCase)]
     private static partial Regex ParameterCount();
 
     [GeneratedRegex(
@@ -275,6 +285,6 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<![\w.])(?<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:x|×|times)(?= (?:the|faster|as fast|more|that of))", RegexOptions.IgnoreCase)]
     private static partial Regex TimesOf();
 
-    [GeneratedRegex(@"\bQ[2-6]_K - (?:Small|Medium|Large)\b|(?<!\()\b(?:full|half) precision\b(?!\s*\()|(?<=\bbytes \()(?:16|32)[- ]bit\b|(?<=\b(?:at|in|an?) )16[- ]bit\b(?=,|\.|$| precision| \u0001| (?:it|the|its|needs|takes|requires)| [A-Z]\w+[- ]?\d)|\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bQ[2-6]_K - (?:Small|Medium|Large)\b|(?<!\()\b(?:full|half) precision\b(?!\s*\()|(?<=\bbytes \()(?:16|32)[- ]bit\b|(?<=\b(?:at|in|an?|ran|run|running) )16[- ]?bit\b(?=,|\.|$| precision| on\b| \u0001| (?:it|the|its|needs|takes|requires)| [A-Z]\w+[- ]?\d)|\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|(?<=\bin )[2-8]-bits\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
     private static partial Regex QuantName();
 }

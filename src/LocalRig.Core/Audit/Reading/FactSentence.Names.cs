@@ -179,7 +179,7 @@ internal sealed partial class FactSentence
 
     /// <summary>The context a figure goes with; one spoken of before counts where the model is, too.</summary>
     private int? Context(Fact figure, bool inherited) =>
-        (facts.LastOrDefault(f => f.Kind == FactKind.Context && f.End <= figure.Start) ?? facts.FirstOrDefault(f => f.Kind == FactKind.Context)) is { } context ? (int)context.Amount.Low : inherited || !facts.Any(f => f.Kind == FactKind.Model) ? before.Context : null;
+        (facts.LastOrDefault(f => f.Kind == FactKind.Context && f.End <= figure.Start) ?? facts.FirstOrDefault(f => f.Kind == FactKind.Context)) is { } context ? (int)context.Amount.Low : inherited || !facts.Any(f => f.Kind == FactKind.Model) || SameContext().IsMatch(text) ? before.Context : null;
 
     private string Segment(Fact model)
     {
@@ -190,6 +190,16 @@ internal sealed partial class FactSentence
     /// <summary>What the words say is so of a model or machine whose name they leave to the heading: "A 21 billion parameter model with …".</summary>
     private static ImmutableArray<Fact> Described(string text, ImmutableArray<Fact> facts, Subject before)
     {
+        // "GPT-OSS-20B is a 21-billion-parameter model", "speed comes from 3.6B active of the full 21B", "671B MoE model" under a heading with the name.
+        for (int i = 0; i < facts.Length; i++)
+        {
+            Fact fact = facts[i];
+            bool own = fact.Kind == FactKind.Model && Amounts.TryRead(fact.Text, out Interval count, out string b) && b == "b"
+                && (i > 0 && facts[i - 1].Kind == FactKind.Model && facts[i - 1].End <= fact.Start && Billions().IsMatch(facts[i - 1].Text) && IsA().IsMatch(text[facts[i - 1].End..fact.Start])
+                    || before.Model.Length > 0 && (WholeOf().IsMatch(text[..fact.Start]) && facts.Any(f => f.Kind == FactKind.Active) || i == 0 && text[..fact.Start].Trim(' ', '*', '-').Length == 0 && DescribesModel().IsMatch(text[fact.End..]) && !SizeAlone().IsMatch(before.Model)));
+            facts = own && Amounts.TryRead(fact.Text, out count, out _) ? facts.SetItem(i, fact with { Kind = FactKind.Parameters, Amount = count }) : facts;
+        }
+
         return facts is [{ Kind: FactKind.Model } first, ..] && Article().IsMatch(text[..first.Start]) && Amounts.TryRead(first.Text, out Interval said, out string unit) && unit == "b"
             && before.Model.Length > first.Text.Length && (Billions().Match(before.Model) is { Success: true } size ? said.Holds(double.Parse(size.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), SameSize) : ParameterModel().IsMatch(text[first.End..]))
             ? facts.SetItem(0, first with { Kind = FactKind.Parameters, Amount = said })

@@ -28,6 +28,9 @@ internal sealed partial class FactSentence
         clauses = new Clauses(text, this.facts);
     }
 
+    /// <summary>What it names, as it is meant.</summary>
+    public ImmutableArray<Fact> Facts => facts;
+
     /// <summary>The claims. A question or a supposition makes none.</summary>
     /// <param name="missed">Figures that no claim was made of.</param>
     public ImmutableArray<Claim> Claims(out ImmutableArray<Fact> missed)
@@ -59,7 +62,7 @@ internal sealed partial class FactSentence
         }
 
         missed = [.. none];
-        return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Layered(), .. Published()];
+        return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Listed(), .. Layered(), .. Published()];
     }
 
     /// <summary>"jumps from 400 to 546 GB/s" of one device: which of them is its own isn't said.</summary>
@@ -90,7 +93,7 @@ internal sealed partial class FactSentence
             FactKind.Bandwidth => Bandwidths(figure),
             FactKind.Price => Prices(figure),
             FactKind.Memory => Memory(figure),
-            FactKind.Bits => Quants(figure).Select(q => new BitsClaim(q, figure.Amount)),
+            FactKind.Bits => Quants(figure).ToArray() is { Length: > 0 } quants ? quants.Select(q => new BitsClaim(q, figure.Amount)) : before.Quant.Length > 0 && PointsBack().IsMatch(text) ? [new BitsClaim(before.Quant, figure.Amount) { Sureness = Sureness.Inherited }] : [],
             FactKind.Active => Models(figure).Select(m => Mark(new ActiveClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Parameters => Models(figure).Where(m => !SizeAlone().IsMatch(m.Name)).Select(m => Mark(new ParametersClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Times => Times(figure),
@@ -126,7 +129,7 @@ internal sealed partial class FactSentence
         }
 
         bool whole = facts.LastOrDefault(f => f.Kind == FactKind.Device && f.End <= figure.Start) is { } device && MoreParts().IsMatch(text[device.End..figure.Start]);
-        return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !Naming.DeviceClass.Is(d.Name) && (!d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text))).Select(d => Mark(new PriceOfClaim(d.Name, condition, figure.Amount, currency), d.Inherited));
+        return whole || NoPrice().IsMatch(around) ? [] : Devices(figure).Take(1).Where(d => !Naming.DeviceClass.Is(d.Name) && (!d.Inherited || PriceWord().IsMatch(around) && PriceFirst().IsMatch(text))).Select(d => Mark(new PriceOfClaim(SeveralOf().IsMatch(d.Name) ? d.Name[..^1] : d.Name, condition, figure.Amount, currency), d.Inherited));
     }
 
     private IEnumerable<Claim> Bandwidths(Fact figure) =>
@@ -149,7 +152,7 @@ internal sealed partial class FactSentence
             return Context(figure, inherited: true) is int tokens ? Models(figure).Select(m => Mark(new CacheClaim(m.Name, tokens, figure.Amount), m.Inherited)) : [];
         }
 
-        if (Again(figure) is { } again)
+        if ((Again(figure) ?? SameVerb(figure)) is { } again)
         {
             return again;
         }
@@ -161,6 +164,12 @@ internal sealed partial class FactSentence
 
         bool named = facts.Any(f => f.Kind == FactKind.Model);
         string quant = Quant(figure);
+        if (!named && before.Model.Length > 0 && IsEnough().IsMatch(text[figure.End..]) && !Negation().IsMatch(right))
+        {
+            return Models(figure).Select(m => Mark(new FitsClaim(m.Name, quant, "", figure.Amount, Context(figure, inherited: false), Ease.Fits), m.Inherited));
+        }
+
+        Fact[] holding = Holding(figure);
         if (Fits().IsMatch(left) && (named || before.InList || VerbFirst().IsMatch(Clause(figure))))
         {
             return Models(figure).Select(m => Mark(new FitsClaim(m.Name, quant, "", figure.Amount, Context(figure, inherited: false), EaseIn(Rest(figure))), m.Inherited));
@@ -169,7 +178,7 @@ internal sealed partial class FactSentence
         // "8 GB of VRAM", and a model only after it: nothing says that it needs them.
         bool needs = NeedsAfter().IsMatch(right) && (!named || facts.Any(f => f.Kind == FactKind.Model && f.End <= figure.Start) || Purpose().IsMatch(right));
         bool file = weights || !needs && (FileWord().IsMatch(left) || Being().IsMatch(left) && !UseWord().IsMatch(left));
-        if (!named && !file && facts.Any(f => f.Kind == FactKind.Device && (f.End <= figure.Start || clauses.Of(f.Start) == clauses.Of(figure.Start))))
+        if (!named && !file && facts.Any(f => f.Kind == FactKind.Device && !holding.Contains(f) && (f.End <= figure.Start || clauses.Of(f.Start) == clauses.Of(figure.Start))))
         {
             return []; // a device's figure, not of the model spoken of before
         }
@@ -196,8 +205,9 @@ internal sealed partial class FactSentence
         (needs, file) = (needs || labelled && !file && before.Caption == FigureRole.Needs, file || labelled && !needs && before.Caption == FigureRole.File);
         needs = needs || leads && named && !file && before.Said == FigureRole.Needs && Fragment().IsMatch(text[..figure.Start]);
         needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
+        file = file || leads && named && !needs && before.Caption != FigureRole.Needs && before.Role == FigureRole.None && facts is [{ Kind: FactKind.Model } one, { Kind: FactKind.Quant } its, ..] && SizeOfBoth().IsMatch($"{text[..one.Start]}\u0004{text[one.End..Math.Max(one.End, its.Start)]}\u0004{text[its.End..Math.Max(its.End, figure.Start)]}");
         return file ? Models(figure).Select(m => Mark(new FileSizeClaim(m.Name, quant, FactFinder.Decimal(figure)), m.Inherited))
-            : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited))
+            : NeedsWord().IsMatch(left) || needs || leads && before.Role == FigureRole.Needs ? Models(figure).Select(m => Mark(new NeedsClaim(m.Name, quant, figure.Amount, Context(figure, inherited: false)), m.Inherited)).Concat(Held(figure))
             : [];
     }
 
@@ -213,6 +223,11 @@ internal sealed partial class FactSentence
         if (last is not null && last.Kind == FactKind.Device && Naming.DeviceClass.Is(last.Text))
         {
             return null; // its memory is in its name
+        }
+
+        if (last is { Kind: FactKind.Device } one && EachAfter().IsMatch(text[figure.End..]) && (Opened().IsMatch(text[one.End..first.Start]) || DeviceMemory().IsMatch(left)))
+        {
+            return [new MemoryClaim([CountAhead().Replace(one.Text, "")], figure.Amount)];
         }
 
         // "RTX 3060, M1/M2 Pro 16 GB unified": which version of the last, not what all of them have.
@@ -252,8 +267,8 @@ internal sealed partial class FactSentence
     private IEnumerable<Claim> Alone()
     {
         Fact[] contexts = [.. facts.Where(f => f.Kind == FactKind.Context)];
-        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && ContextLength().IsMatch(text) && !OnMachine().IsMatch(text[contexts[0].End..]) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
-            ? Models(contexts[0]).Where(m => !SizeAlone().IsMatch(m.Name) && (!m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start]) || WindowFirst().IsMatch(text))).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
+        return contexts.Length == 1 && !facts.Any(f => f.IsFigure && f.Kind is not (FactKind.Active or FactKind.Parameters)) && (ContextLength().IsMatch(text) || DataLine().IsMatch(text)) && !OnMachine().IsMatch(text[contexts[0].End..]) && !Negation().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device)
+            ? Models(contexts[0]).Where(m => !SizeAlone().IsMatch(m.Name) && (!m.Inherited || Both().IsMatch(text) || HasContext().IsMatch(text[..contexts[0].Start]) || WindowFirst().IsMatch(text) || DataLine().IsMatch(text) || before.IsSheet && ContextLabel().IsMatch(text))).Select(m => Mark(new ContextLengthClaim(m.Name, contexts[0].Amount), m.Inherited))
             : [];
     }
 
@@ -303,9 +318,9 @@ internal sealed partial class FactSentence
     private IEnumerable<Claim> Published()
     {
         string[] own = [.. facts.Where(f => f.Kind == FactKind.Model && !Since().IsMatch(text[..f.Start])).Select(f => Named(f.Text)).Distinct()];
-        (string Name, bool Inherited)[] models = own.Length > 0 ? [.. own.Select(m => (m, false))] : before.Model.Length > 0 && PublishedFirst().IsMatch(text) && !facts.Any(f => f.Kind == FactKind.Device) ? [(Named(before.Model), true)] : [];
+        (string Name, bool Inherited)[] models = own.Length > 0 ? [.. own.Select(m => (m, false))] : before.Model.Length > 0 && (PublishedFirst().IsMatch(text) || DataLine().IsMatch(text)) && !facts.Any(f => f.Kind == FactKind.Device) ? [(Named(before.Model), true)] : [];
         Fact[] dates = [.. facts.Where(f => f.Kind == FactKind.Date)];
-        Fact[] licenses = [.. facts.Where(f => f.Kind == FactKind.License && LicenseWord().IsMatch(text) && !Negation().IsMatch(text[..f.Start]))];
+        Fact[] licenses = [.. facts.Where(f => f.Kind == FactKind.License && (LicenseWord().IsMatch(text) || DataLine().IsMatch(text) || InBrackets(f) && own.Length == 1 && f.Start < text.Length && Closed().IsMatch(text[f.End..])) && !Negation().IsMatch(text[..f.Start]))];
         foreach ((string name, bool inherited) in models)
         {
             if (dates.Length == 1 && Release().IsMatch(text) && !Negation().IsMatch(text))

@@ -18,7 +18,7 @@ internal sealed partial class FactTable
 
         public static Head Of(string head, bool first)
         {
-            string text = Clip(head);
+            string text = SpelledBits().Replace(SpelledFloat().Replace(Clip(head), "$1$2"), "$1-bit"); // "FP 16 bits", "8 bits (Quantized)"
             // "4090 tok/s" is a card and a unit here, not a figure.
             ImmutableArray<Fact> facts = [.. FactFinder.In(SpeedUnit().Replace(text, m => new string(' ', m.Length))).Where(f => f.Kind is FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context)];
             facts = facts.IsEmpty && !first && BareContext().IsMatch(text.Trim()) ? [.. FactFinder.In(text.Trim() + " tokens").Where(f => f.Kind == FactKind.Context)] : facts;
@@ -50,6 +50,9 @@ internal sealed partial class FactTable
 
     [GeneratedRegex(@"^\W*(?:what (?:it |you can |can )?(?:runs?|fits?)|(?:can )?runs?|handles)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex WhatRuns();
+
+    [GeneratedRegex(@"^\W*(?:(?:top|best|our|first|main) )?(?:recommendation|pick|choice)s?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex PickHead();
 
     [GeneratedRegex(@"\b(?:models?|LLMs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ModelHead();
@@ -122,6 +125,21 @@ internal sealed partial class FactTable
 
     [GeneratedRegex(@"^\W*RAM\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex MainMemory();
+
+    [GeneratedRegex(@"\b(FP|BF|INT) ?(\d{1,2})(?:[ -]bits?)?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SpelledFloat();
+
+    [GeneratedRegex(@"(?<![\w.])([2-8]) bits\b(?! per| ?/)", RegexOptions.IgnoreCase)]
+    private static partial Regex SpelledBits();
+
+    [GeneratedRegex(@"^\W*(?:quant(?:ization)? )?type\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex TypeHead();
+
+    [GeneratedRegex(@"^\W*(?:component|item|spec(?:ification)?|property|parameter|attribute|feature|field|metric|detail)s?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex SheetHead();
+
+    [GeneratedRegex(@"^\W*(?:GPUs?|cards?|graphics(?: card)?|hardware|device|chip|SoC|machine)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex MachineRow();
 
     [GeneratedRegex(@"^\W*bits\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex BitsAlone();

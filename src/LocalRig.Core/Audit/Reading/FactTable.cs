@@ -8,9 +8,9 @@ namespace LocalRig.Audit.Reading;
 internal sealed partial class FactTable
 {
     private readonly ImmutableArray<Head> _heads;
-    private readonly Subject _before;
     private readonly string _family;
-    private readonly string _key;
+    private Subject _before;
+    private string _key;
     private readonly bool _examples; // memory leads, its cards are examples of it
     private readonly string _device; // the one device that heads name: nearer than any spoken of before
     private bool _sized; // the row's model took its size from another column
@@ -24,6 +24,12 @@ internal sealed partial class FactTable
     {
         _heads = [.. header.Select((h, i) => Head.Of(h, i == 0))];
         int model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
+
+        // "Link | Type | Size/GB", as packers' pages have it.
+        if (model > 0 && SizeAlone().IsMatch(_heads[model].Text) && Array.FindIndex([.. _heads], h => TypeHead().IsMatch(h.Text)) is var type and >= 0)
+        {
+            _heads = _heads.SetItem(type, _heads[type] with { Label = TableLabel.Quant });
+        }
 
         // "Quant | Size", "Type | Size/GB": of the model spoken of before, its file's.
         if (model > 0 && SizeAlone().IsMatch(_heads[model].Text) && (Gigabytes().IsMatch(_heads[model].Text) || _heads.Take(model).Any(h => h.Label == TableLabel.Quant)))
@@ -52,7 +58,7 @@ internal sealed partial class FactTable
         _examples = leads && model < 0 && _heads.Any(h => h.Label == TableLabel.FitsOn);
         _heads = [.. _heads.Select(h => h.Label == TableLabel.FitsOn && leads && model < 0 ? h with { Label = TableLabel.Device } : h)];
         int machine = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Device && h.Facts.IsEmpty);
-        _heads = [.. _heads.Select((h, i) => (machine >= 0 && i > machine || leads && i > 0) && h.Label != TableLabel.Device && (ComfortableHead().IsMatch(h.Text) || RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) || WhatRuns().IsMatch(h.Text)) ? h with { Label = TableLabel.Runs } : h)];
+        _heads = [.. _heads.Select((h, i) => (machine >= 0 && i > machine || leads && i > 0) && h.Label != TableLabel.Device && (leads && PickHead().IsMatch(h.Text) || ComfortableHead().IsMatch(h.Text) || RunsHead().IsMatch(h.Text) && ModelHead().IsMatch(h.Text) || WhatRuns().IsMatch(h.Text)) ? h with { Label = TableLabel.Runs } : h)];
         model = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Model && h.Facts.IsEmpty);
 
         // Plain "RAM" beside a processor's or a graphics card's column is main memory.
@@ -70,7 +76,7 @@ internal sealed partial class FactTable
     public bool IsUnderstood => IsSheet || _heads.Any(h => h.Label is not (TableLabel.None or TableLabel.Other) || !h.Facts.IsEmpty || h.Memory is not null);
 
     /// <summary>A data sheet of one thing: what is told in the first column, its value in the second.</summary>
-    private bool IsSheet => _heads.Length == 2 && _heads.All(h => h.Label == TableLabel.None && h.Facts.IsEmpty) && (_before.Device.Length > 0 || _before.Model.Length > 0);
+    private bool IsSheet => _heads.Length == 2 && (_heads.All(h => h.Label == TableLabel.None && h.Facts.IsEmpty) && (_before.Device.Length > 0 || _before.Model.Length > 0) || SheetHead().IsMatch(_heads[0].Text) && _heads[1].Facts.IsEmpty);
 
     /// <summary>Whether heads name models, devices or quantizations, or what things fit on: columns to be read one by one.</summary>
     public bool HasNamedColumns => _heads.Any(h => !h.Facts.IsEmpty || h.Memory is not null || h.Label is TableLabel.FitsOn or TableLabel.Bandwidth or TableLabel.FileSize or TableLabel.Cache or TableLabel.Bits or TableLabel.Bytes);
@@ -78,6 +84,13 @@ internal sealed partial class FactTable
     /// <summary>The claims of one row; cells with figures that aren't understood are listed.</summary>
     public void Read(ImmutableArray<string> cells, int line, List<Claim> claims, List<Unread> unread)
     {
+        // A data sheet's own machine: "GPU | 4x Intel Arc Pro B60".
+        if (IsSheet && cells.Length > 1 && MachineRow().IsMatch(cells[0]) && FactFinder.In(Clip(cells[1])).Where(f => f.Kind == FactKind.Device).ToArray() is [var machine])
+        {
+            _before = _before with { Device = FactWords.CountAhead().Replace(machine.Text, "") };
+            _key = string.Join('\u0003', _key, _before.Device);
+        }
+
         string key = string.Join('\u0003', _key, _gigabytes ? "1" : "", string.Join('\u0002', cells));
         Remembered read = Remembered.Of(key) ?? Remembered.Keep(key, Fresh(cells));
         _gigabytes = read.Gigabytes;
@@ -326,37 +339,6 @@ internal sealed partial class FactTable
             TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache => FactKind.Memory,
             _ => FactKind.Times,
         };
-
-    /// <summary>A figure without its unit, or with one only the head gives.</summary>
-    private static Interval? Bare(string cell, TableLabel holds, string head, bool gigabytes)
-    {
-        string text = Spread().Replace(Brackets().Replace(cell, ""), "").Replace("-bit", " bit", StringComparison.OrdinalIgnoreCase).Trim();
-        if (!Amounts.TryRead(text, out Interval amount, out string unit))
-        {
-            return null;
-        }
-
-        return holds switch
-        {
-            TableLabel.Bits when unit is "" or "bits" or "bit" => amount,
-            TableLabel.Bytes when unit is "" or "bytes" => amount,
-            TableLabel.Speed when unit is "" or "tok" => amount,
-            TableLabel.Parameters or TableLabel.Active when unit is "b" or "billion" || unit.Length == 0 && InBillions().IsMatch(head) => amount,
-            TableLabel.Layers when unit is "" or "layers" => amount,
-            TableLabel.Price when unit is "$" or "€" or "£" || unit.Length == 0 && head.AsSpan().IndexOfAny("$€£") >= 0 => amount,
-            TableLabel.Memory or TableLabel.FileSize or TableLabel.Cache when unit.Length == 0 && (Gigabytes().IsMatch(head) || gigabytes && text.Contains('.', StringComparison.Ordinal)) => amount,
-            TableLabel.Bandwidth when unit.Length == 0 && head.Contains("TB/s", StringComparison.OrdinalIgnoreCase) => amount * Tera,
-            TableLabel.Bandwidth when unit.Length == 0 && head.Contains("GB/s", StringComparison.OrdinalIgnoreCase) => amount,
-            _ => null,
-        };
-    }
-
-    private static Ease? Verdict(string cell) =>
-        YesWord().IsMatch(cell) ? FactSentence.EaseIn(cell) is Ease.Tight ? Ease.Tight : FactSentence.EaseIn(cell) is Ease.Comfortable ? Ease.Comfortable : Ease.Fits
-        : NoWord().IsMatch(cell) ? Ease.Fails
-        : TightCell().IsMatch(cell) ? Ease.Tight
-        : ComfortableCell().IsMatch(cell) ? Ease.Comfortable
-        : null;
 
     /// <summary>The narrowest names there are: in the cell itself, in the row and the column's head, else what was spoken of before.</summary>
     private static string[] Names(FactKind kind, ImmutableArray<Fact> own, ImmutableArray<Fact> row, ImmutableArray<Fact> head, string before, out bool inherited)

@@ -23,7 +23,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:prices?|priced|street|sells?|going rate|msrp|used|it costs|they cost|cards? costs?)\b", RegexOptions.IgnoreCase)]
     public static partial Regex PriceWord();
 
-    [GeneratedRegex(@"\b(?:per|a) (?:month|hour|token|million|year)|/(?:mo|h|hr|hour|month)\b|\b(?:gap|save|cheaper|difference|budget|electricity|build|bill|launch(?:ed)?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:per|a) (?:month|hour|token|million|year)|/(?:mo|h|hr|hour|month)\b|\b(?:gap|save|cheaper|difference|budget(?!\s*:|[ -](?:pick|option|choice|card|GPU|tier))|electricity|build|bill|launch(?:ed)?)\b", RegexOptions.IgnoreCase)]
     public static partial Regex NoPrice();
 
     [GeneratedRegex(@"\bcache\b[^.;]{0,40}$|\bcontext\b[^.;]{0,30}\b(?:takes|adds|burns|eats|costs)\b[^.;]{0,16}$", RegexOptions.IgnoreCase)]
@@ -56,11 +56,11 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:fits?|fitting|squeez\w+|runs?|loads?)\b[^.;,]{0,24}\b(?:in|into|on|within|under)\b[^.;,]{0,20}$|\bfits?\s(?:comfortably |easily |just |an?\s)?[~≈]?$|\b(?:good |great |perfect |natural |comfortable )fit for\s(?:an?\s)?[~≈]?$", RegexOptions.IgnoreCase)]
     public static partial Regex Fits();
 
-    [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|sits at|comes in at|clocks in at|squeezed to|brings? (?:it|that|\w+) down to|weights?(?: alone)?)\b[^.;]{0,28}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:file|download|weighs?|weighing|on disk|disk|GGUF|compress\w*|shrinks?|squash\w*|ships at|sits at|comes in at|clocks in at|squeezed to|brings? (?:(?:an?|the) )?[\w.-]+ down to|weights?(?: alone)?)\b[^.;]{0,28}$", RegexOptions.IgnoreCase)]
     public static partial Regex FileWord();
 
     /// <summary>"a 70B at 4-bit is about 35 GB": its size, where no word says that it is what it needs.</summary>
-    [GeneratedRegex(@"\b(?:is|are)\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:is|are)(?: going to be)?\W{0,3}(?:an? |about |around |roughly |only |just )?$", RegexOptions.IgnoreCase)]
     public static partial Regex Being();
 
     [GeneratedRegex(@"\b(?:usage|(?:V?RAM|memory) (?:use|used|usage|need|needed|required|requirement|footprint|consumption)|footprint|requirement)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
@@ -72,7 +72,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:needs?|needing|needed|requires?|requiring|required|wants?|takes?|took|uses?|using|used|demands?|consum\w+|occup\w+|VRAM|total|lands?|drops? to|falls? to|comes? (?:down )?to|becomes|cuts? (?:it|that) to|peak memory|peak VRAM|memory usage|memory used|reach\w*|fits?|easily|tight|practice)\b[^.;]{0,32}$|=\s*$", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsWord();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:minimum\b|(?:available )?to (?:run|load|serve|host)\b|at runtime|when loaded|once loaded|in use|with overhead|including overhead|footprint)\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:(?:VRAM|memory|total|RAM|used|needed|required)\b(?! (?:line|cards?|GPUs?|tier|class|rigs?|builds?|setups?|machines?|Macs?|laptops?|PCs?|systems?|limit|floor|budget|wall|plus)\b)(?!\s*\+)|(?:minimum\b|(?:available )?to (?:run|load|serve|host)\b|at runtime|in (?:practice|reality)\b|RSS\b|resident\b|when loaded|once loaded|in use|with overhead|including overhead|footprint)\b)", RegexOptions.IgnoreCase)]
     public static partial Regex NeedsAfter();
 
     [GeneratedRegex(@"\b(?:bandwidth|GB/s)\b", RegexOptions.IgnoreCase)]
@@ -108,7 +108,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:does ?n[o'’]t|do not|won['’]t|can['’]?t|cannot|will not|overflows?|OOM|too (?:big|large|small|tight)|out of memory|needs offloading|impossible)\b|❌|✗|✘", RegexOptions.IgnoreCase)]
     public static partial Regex Fails();
 
-    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|squeez\w+|borderline|partial|marginal(?:ly)?|bare minimum)\b|⚠", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|fits (?:almost )?exactly|squeez\w+|borderline|partial|marginal(?:ly)?|bare minimum)\b|⚠", RegexOptions.IgnoreCase)]
     public static partial Regex TightWord();
 
     [GeneratedRegex(@"\b(?:comfortabl[ey]|easily|with headroom|with room|plenty)\b", RegexOptions.IgnoreCase)]
@@ -127,10 +127,10 @@ internal static partial class FactWords
     [GeneratedRegex(@"^\s*(?:of )?(?:memory )?(?:bandwidth)?\s*(?:,|and|with|/|\+|,\s*and)\s*$", RegexOptions.IgnoreCase)]
     public static partial Regex AndAlso();
 
-    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|ran|running|loads?)\b[^.;:]{0,40}\b(?:on|in|onto|inside|within|to)\s(?:[\w-]+\s){0,3}(?:with (?:an?|my|one|the)\s)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:fits?|fitting|runs?|ran|running|loads?)\b[^.;:]{0,40}\b(?:on:?|in|onto|inside|within|to)\s(?:[\w-]+\s){0,3}(?:with (?:an?|my|one|the)\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex RunsOn();
 
-    [GeneratedRegex(@"^\W*(?:(?:it|this|that|which|and|while|when|also|easily|comfortably|just|built to|designed to|able to|can|will|even)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b|\b(?:I|we) (?:got|have|had|have got) (?:it|this|that|the model) (?:running|loaded|working)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:this|the) (?:model|one|quant)\b[^.;,]{0,60}\bfits\b|\b(?:I|we)(?:['’]ve)? (?:just )?(?:ran|run) (?:it|this|that|the (?:model|same)|\d{1,2}[- ]?bit|Q\d)\b|^\W*(?:(?:it|this|that|which|and|while|when|also|still|easily|comfortably|just|built to|designed to|able to|can|will|even|won['’]t|can['’]t|cannot|doesn['’]t|does not|will not)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b|\b(?:I|we) (?:got|have|had|have got) (?:it|this|that|the model) (?:running|loaded|working)\b", RegexOptions.IgnoreCase)]
     public static partial Regex VerbFirst();
 
     [GeneratedRegex(@"^\W*(?:running|how|setting up|benchmarking|testing|installing|deploying|serving|guide|best|choosing)\b", RegexOptions.IgnoreCase)]
@@ -197,7 +197,7 @@ internal static partial class FactWords
     public static partial Regex Peak();
 
     /// <summary>How a sentence begins that tells the price of what was spoken of before.</summary>
-    [GeneratedRegex(@"^\W*(?:the )?(?:(?:current|street|used|new|typical|average|retail|launch|going|\d{4}) )*(?:prices?|pricing|costs?|msrp|rate|it|they|card|GPU|this|both|expect|around|about|roughly|used|refurbished|new|you|available|sells|street)\b|^\W*[$€£~]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:the )?(?:(?:current|street|used|new|typical|average|retail|launch|going|\d{4}) )*(?:prices?|pricing|costs?|msrp|rate|it|they|card|GPU|this|both|expect|around|about|roughly|used|refurbished|new|you|available|sells|street)\b|^\W*[$€£~]|^\W*\d{1,3} ?GB[^.,;]{0,24} (?:at|for) [$€£]", RegexOptions.IgnoreCase)]
     public static partial Regex PriceFirst();
 
     /// <summary>How a sentence begins that tells when or how what was spoken of before was published.</summary>

@@ -63,6 +63,7 @@ public static partial class MarkdownGuide
         private Subject _title = Subject.None;
         private Subject _subject = Subject.None;
         private Subject _section = Subject.None;
+        private Subject _outer = Subject.None; // of the heading, whatever bold lines under it speak of
         private Subject _lead = Subject.None;
         private bool _leads;
         private FactTable? _facts;
@@ -73,11 +74,22 @@ public static partial class MarkdownGuide
         private bool _foreign;
         private bool _machine;
         private readonly FigureRole[] _captions = new FigureRole[6]; // by depth of heading
+        private readonly Interval?[] _rooms = new Interval?[6];
 
         public void Line(string line, int number)
         {
             (_before, _number) = (_number, number);
-            string text = Typing.Plain(line).Trim();
+            string text = HubAddress().Replace(Typing.Plain(line).Trim(), "${name}");
+            if (text.Length != line.Trim().Length && _title.Model.Length == 0 && Packed().IsMatch(text) && FactFinder.In(text).Where(f => f.Kind == FactKind.Model).ToArray() is [var packed])
+            {
+                (_title, _section) = (_title with { Model = packed.Text }, _section with { Model = packed.Text }); // a packer's page names whose files they are by an address
+            }
+
+            if (SheetLine().IsMatch(text))
+            {
+                (_section, _lead, _subject) = (_section with { IsSheet = true }, _lead with { IsSheet = true }, _subject with { IsSheet = true });
+            }
+
             if (text.StartsWith("```", StringComparison.Ordinal))
             {
                 _code = !_code;
@@ -92,6 +104,10 @@ public static partial class MarkdownGuide
                 Flush();
                 _family = _family.Length == 0 && FamilyName().Match(text) is { Success: true } match ? match.Value : _family;
                 Heading(text);
+            }
+            else if (BoldLine().IsMatch(text))
+            {
+                BoldHeading(text);
             }
             else if (text.Contains('|', StringComparison.Ordinal))
             {
@@ -150,19 +166,39 @@ public static partial class MarkdownGuide
             // What a section about the machine names is the machine of all that follows.
             _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = Captioned(words, text.AsSpan().IndexOfAnyExcept('#')) };
-            _section = _subject;
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = Captioned(words, text.AsSpan().IndexOfAnyExcept('#')), Room = RoomUnder(words, facts, text.AsSpan().IndexOfAnyExcept('#')) };
+            _section = _subject = _subject with { IsSheet = SheetHeading().IsMatch(words) };
+            _outer = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;
+        }
+
+        /// <summary>A line in bold letters alone speaks for what follows up to the next, within its section.</summary>
+        private void BoldHeading(string text)
+        {
+            Flush();
+            _subject = _outer with { InList = false, Role = FigureRole.None };
+            Add(text);
+            Flush();
+            _section = _subject;
         }
 
         /// <summary>What the figures under a heading count; a heading that doesn't say has it from those above it.</summary>
         private FigureRole Captioned(string words, int level)
         {
-            FigureRole own = FigureRoles.IsOfCache(words) ? FigureRole.Cache : FigureRoles.Caption(words);
+            FigureRole own = FigureRoles.IsOfCache(words) ? FigureRole.Cache : FigureRoles.Running(words) is var running and not FigureRole.None ? running : FigureRoles.Caption(words);
             level = Math.Clamp(level, 1, _captions.Length);
             _captions[level - 1] = own;
             Array.Clear(_captions, level, _captions.Length - level);
             return Array.FindLast(_captions, c => c != FigureRole.None) is var said and not FigureRole.None ? said : _title.Caption;
+        }
+
+        /// <summary>The memory a heading names by itself; one below that names none is still of it.</summary>
+        private Interval? RoomUnder(string words, ImmutableArray<Fact> facts, int level)
+        {
+            level = Math.Clamp(level, 1, _rooms.Length);
+            Array.Clear(_rooms, level - 1, _rooms.Length - level + 1);
+            _rooms[level - 1] = FigureRoles.Room(words);
+            return facts.Any(f => f.Kind == FactKind.Device) ? null : Array.FindLast(_rooms, r => r is not null);
         }
 
         private void Row(string text)
@@ -352,39 +388,4 @@ public static partial class MarkdownGuide
             }
         }
     }
-
-    [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|system|set-?up|device|test (?:rig|bench|machine|system)|card|rig)\s*:|\b(?:I(?:'ve| have)?|we(?:'ve| have)?) (?:\w+ )?(?:got|bought|have|own|use|used|ran|run|tested|benchmarked|measured)\b|\b(?:my|our) (?:own |home |old |new |trusty )?(?:rig|card|GPU|machine|setup|laptop|desktop|server|Mac|RTX|MacBook)|\b(?:tested|benchmarked|measured|running|ran|done|run) on (?:an?|my|our|the) ", RegexOptions.IgnoreCase)]
-    private static partial Regex OwnMachine();
-
-    [GeneratedRegex(@"^(?:model|GPUs?|card|hardware|machine|system|CPU|V?RAM|memory|quant\w*|context|OS|backend|engine|runtime|server|serving|speed|price)\s*:\s", RegexOptions.IgnoreCase)]
-    private static partial Regex FormLine();
-
-    // Ends as a sentence does.
-    [GeneratedRegex(@"[.!?:,;]\s*$")]
-    private static partial Regex SentenceStop();
-
-    [GeneratedRegex(@"^\W*(?:hardware|GPU|machine|device|card)\s*:", RegexOptions.IgnoreCase)]
-    private static partial Regex MachineLabel();
-
-    [GeneratedRegex(@"^\W*model\s*:", RegexOptions.IgnoreCase)]
-    private static partial Regex OwnModel();
-
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9""(~]|llama|vLLM|gpt-)")]
-    private static partial Regex SentenceEnd();
-
-    [GeneratedRegex(@"^\W*(?:it|its|this|that|these|they|the (?:card|model|chip|machine|same)|price|speed|both)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex PointsBack();
-
-    [GeneratedRegex(@"\ball (?:models|tests|runs|results|numbers|figures|measurements|benchmarks)\b|\bthroughout\b", RegexOptions.IgnoreCase)]
-    private static partial Regex OfAll();
-
-    [GeneratedRegex(@"\b(?:hardware|set-?up|machine|system|specs?|test (?:bench|rig|machine))\b", RegexOptions.IgnoreCase)]
-    private static partial Regex MachineSection();
-
-    [GeneratedRegex(@"^\d{1,3}[.)]\s")]
-    private static partial Regex Numbered();
-
-    // A family, not one model of it: a guide to Qwen3-30B-A3B means no Qwen3 by "a 7B".
-    [GeneratedRegex(@"\b(?:Qwen|Llama|Gemma)[ -]?\d(?:\.\d)?(?![\w.])(?![-: ]\d{1,4}(?:\.\d)?[bB]|-[A-Za-z])", RegexOptions.IgnoreCase)]
-    private static partial Regex FamilyName();
 }

@@ -59,10 +59,11 @@ internal sealed partial class Sentences(string family)
         string frame = FactSentence.FrameOf(sentence, facts);
         before = frame == before.Frame && before.Quant.Length > 0 ? before with { QuantOf = "" } : before;
         FactSentence said = new(sentence, facts, before, family);
+        facts = said.Facts;
         ImmutableArray<Claim> found = said.Claims(out ImmutableArray<Fact> missed);
         if (!found.IsEmpty)
         {
-            claims.AddRange(found.Select(c => c with { Line = line, Text = sentence }));
+            claims.AddRange(found.DistinctBy(ClaimWords.Of).Select(c => c with { Line = line, Text = sentence }));
             unread.AddRange(missed.Select(m => new Unread(line, sentence, said.Why(m))));
         }
         else if (FactSentence.IsNoStatement(sentence))
@@ -82,7 +83,8 @@ internal sealed partial class Sentences(string family)
         // How many tokens a model takes isn't how many were used.
         int? context = found.Any(c => c is ContextLengthClaim) ? before.Context : before.After(facts).Context;
         FigureRole of = !found.IsEmpty && found.All(c => c is NeedsClaim) ? FigureRole.Needs : FigureRole.None;
-        return before.After(FactSentence.Spoken(sentence, facts)) with { Role = RoleAfter(sentence, before), Context = context, Said = of, Frame = frame };
+        Subject after = before.After(FactSentence.Spoken(sentence, facts));
+        return after with { Role = RoleAfter(sentence, before), Room = sentence.TrimEnd('*', ' ').EndsWith(':') && FigureRoles.Room(sentence) is { } room ? room : after.Room, Context = context, Said = of, Frame = frame };
     }
 
     private static FigureRole RoleAfter(string sentence, Subject before) => FigureRoles.Of(sentence) is var said and not FigureRole.None ? said : before.InList ? before.Role : FigureRole.None;

@@ -5,7 +5,7 @@ namespace LocalRig.Audit.Reading;
 /// <summary>Letters that a pattern can't match without. Most pieces have few of them, and looking for them takes a hundredth of the pattern's time.</summary>
 internal static class Signs
 {
-    public static SearchValues<string> PerParameter { get; } = Of("param", "weight");
+    public static SearchValues<string> PerParameter { get; } = Of("param", "weight", "billion");
 
     public static SearchValues<string> Parameters { get; } = Of("param", "total");
 

@@ -21,6 +21,12 @@ internal sealed record Subject
     /// <summary>The model the quantization was said of; empty where it was said of all.</summary>
     public string QuantOf { get; init; } = "";
 
+    /// <summary>Memory that a heading or the line before a list names by itself, or null.</summary>
+    public Claims.Interval? Room { get; init; }
+
+    /// <summary>Whether lines of a model's data sheet are being read.</summary>
+    public bool IsSheet { get; init; }
+
     /// <summary>Whether a list is being read: what its introduction speaks of holds for each item.</summary>
     public bool InList { get; init; }
 
@@ -53,7 +59,7 @@ internal sealed record Subject
 
     /// <summary>All of it in one text: what is read after the same is read alike.</summary>
     public string Key =>
-        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, (int)Said, Frame, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
+        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", IsSheet ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, (int)Said, Room?.ToString() ?? "", Frame, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
 
     /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
     public Subject After(ImmutableArray<Fact> facts) =>
@@ -61,6 +67,7 @@ internal sealed record Subject
         {
             Model = Only(facts, FactKind.Model, facts.Any(f => f.Kind == FactKind.Family) ? "" : Model),
             Device = Only(facts, FactKind.Device, Device),
+            Room = facts.Any(f => f.Kind == FactKind.Device) ? null : Room,
             Devices = Together(facts, FactKind.Device) ?? Devices,
             Models = Together(facts, FactKind.Model) ?? Models,
             Quants = Together(facts, FactKind.Quant) ?? Quants,
@@ -88,6 +95,9 @@ internal sealed record Subject
     private static string Only(ImmutableArray<Fact> facts, FactKind kind, string before)
     {
         string[] named = [.. facts.Where(f => f.Kind == kind && !Naming.DeviceClass.Is(f.Text)).Select(f => f.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+        // "Llama 3.1 70B … the 70B model": one, whose size is said again.
+        named = kind == FactKind.Model && named.Length > 1 ? [.. named.Where(n => !FactWords.SizeAlone().IsMatch(n) || !named.Any(o => o.Length > n.Length && o.EndsWith(n, StringComparison.OrdinalIgnoreCase)))] : named;
         return named.Length switch { 0 => before, 1 => named[0], _ => "" };
     }
 }

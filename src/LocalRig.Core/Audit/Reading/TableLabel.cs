@@ -119,7 +119,7 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\bbandwidth\b|GB/s|\bB/?W\b", RegexOptions.IgnoreCase)]
     private static partial Regex Bandwidth();
 
-    [GeneratedRegex(@"\btok|\bt/s\b|\bspeed|\btps\b|\binference\b|\btg\d|\bgeneration\b|\bthroughput\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bt(?:o)?k(?:en)?s?\s?(?:/|\(?per\b|p?s\b)|\btokens? (?:a|each) second|\bt/s\b|\bspeed|\btps\b|\binference\b|\btg\d|\bgeneration\b|\bthroughput\b", RegexOptions.IgnoreCase)]
     private static partial Regex Speed();
 
     [GeneratedRegex(@"\bKV\b|\bcache\b", RegexOptions.IgnoreCase)]
@@ -137,7 +137,7 @@ internal static partial class TableLabels
     [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\b(?:GPUs?|cards?|hardware) (?:that|which|to) (?:fits?|runs?|holds?)\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$)", RegexOptions.IgnoreCase)]
     private static partial Regex FitsOn();
 
-    [GeneratedRegex(@"\bV?RAM\b|\bmemory\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bV?RAM\b|\bmemory\b|\b(?:reality|realistic|in practice|actual)\b.{0,12}\bGB\b", RegexOptions.IgnoreCase)]
     private static partial Regex Memory();
 
     [GeneratedRegex(@"\btotal\b", RegexOptions.IgnoreCase)]
