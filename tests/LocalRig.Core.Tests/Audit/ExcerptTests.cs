@@ -59,11 +59,16 @@ public class ExcerptTests
     [Fact]
     public void Guides_of_rounds_16_and_18_are_read_and_judged_as_by_hand() => Check(ExcerptScore.Of("round-16.txt", "round-18.txt"));
 
-    /// <summary>Forms, forum posts and prose of which too much is unread for the other tests; what is read is judged rightly.</summary>
+    /// <summary>Tables of documentation, forms and lists: used to mend how they are read.</summary>
     [Fact]
-    public void Guides_of_rounds_17_and_19_to_25_are_judged_as_by_hand()
+    public void Guides_of_rounds_21_to_25_are_read_and_judged_as_by_hand() => Check(ExcerptScore.Of("round-21.txt", "round-22.txt", "round-23.txt", "round-24.txt", "round-25.txt"));
+
+    /// <summary>Forum posts and prose, of which too many readings are otherwise than by hand for the other tests; most pieces are read, and what is read is judged rightly.</summary>
+    [Fact]
+    public void Guides_of_rounds_17_19_20_and_26_to_29_are_judged_as_by_hand()
     {
-        ExcerptScore score = ExcerptScore.Of("round-17.txt", "round-19.txt", "round-20.txt", "round-21.txt", "round-22.txt", "round-23.txt", "round-24.txt", "round-25.txt");
+        ExcerptScore score = ExcerptScore.Of("round-17.txt", "round-19.txt", "round-20.txt", "round-26.txt", "round-27.txt", "round-28.txt", "round-29.txt");
+        Assert.True(score.PiecesRead >= PiecesRead * score.Pieces, score.ToString());
         Assert.True(score.Judged >= 140 && score.JudgedRight >= VerdictsRight * score.Judged, score.ToString());
     }
 

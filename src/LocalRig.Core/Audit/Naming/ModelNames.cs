@@ -39,6 +39,7 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
         return catalog.Find(name) is { } exact ? exact.Nominal ? Missing(exact.Family, Label(exact) ?? billions) : new ReleasedModel(exact)
             : size.Success && family.Length == 0 ? OfSize(billions)
             : size.Success && FamilyOf(family) is string known ? OfFamily(known, billions)
+            : size.Success && OfMaker(family, billions) is { } line ? line
             : Vague().IsMatch(name) ? new VagueModel(Dense())
             : null;
     }
@@ -67,6 +68,11 @@ internal sealed partial class ModelNames(ModelCatalog catalog)
     private IEnumerable<CatalogModel> Released => catalog.Offered.Where(m => !m.Nominal && m.StandIn.Length == 0);
 
     private IEnumerable<CatalogModel> Known => Released.Where(m => m.Architecture is not null);
+
+    /// <summary>"Llama 8B": those of the line in that size, whatever their version; null when there is none.</summary>
+    private SizeClass? OfMaker(string line, double billions) =>
+        line.Length > 2 && line.All(char.IsAsciiLetter) && Known.Where(m => Label(m) == billions && m.Id.StartsWith(line, StringComparison.OrdinalIgnoreCase) && !IsMixture(m)).OrderByDescending(m => m.Released, StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } alike
+            ? new SizeClass(billions, alike) : null;
 
     private NamedModel OfFamily(string family, double billions) =>
         Released.FirstOrDefault(m => m.Family == family && Label(m) == billions) is { } model ? new ReleasedModel(model) : Missing(family, billions);

@@ -28,7 +28,7 @@ internal static partial class FactFinder
             int stop = end + MoreOfName().Match(rest.Rest, end, rest.Rest.Length - end).Length;
 
             // "two 48GB L40S cards", "a 16 GB RTX 4060 Ti": which version of it, and how many.
-            Match ahead = rest.Rest.AsSpan(0, from).EndsWith("GB ", StringComparison.OrdinalIgnoreCase) ? MemoryAhead().Match(rest.Rest[..from]) : Match.Empty;
+            Match ahead = rest.Rest.AsSpan(0, from).EndsWith("GB ", StringComparison.OrdinalIgnoreCase) || rest.Rest.AsSpan(0, from).EndsWith("— ") || rest.Rest.AsSpan(0, from).EndsWith("– ") ? MemoryAhead().Match(rest.Rest[..from]) : Match.Empty;
             int start = ahead.Success ? ahead.Index : from;
             bool versions = ahead.Success && Naming.DeviceClass.Find(rest.Rest[from..stop].Trim()) is { } device && device.Versions.Where(v => !v.IsModified).DistinctBy(v => v.Memory).Skip(1).Any();
             string version = versions && !rest.Rest.AsSpan(from, stop - from).Contains("GB", StringComparison.OrdinalIgnoreCase) ? $" {ahead.Groups["n"].Value}GB" : "";
@@ -92,14 +92,18 @@ internal static partial class FactFinder
         }
 
         AddKnownModels(facts, rest, rest.HasSize ? ModelName().Matches(rest.Rest).Select(m => (m.Index, m.Index + m.Length)) : []);
-        foreach (Match m in rest.Take(SizelessModel(), Signs.Sizeless))
-        {
-            facts.Add(new Fact(FactKind.Model, m.Value.Trim(), default, m.Index, m.Index + m.Length));
-        }
-
+        AddSizeless(facts, rest);
         foreach (Match m in rest.Take(FamilyAlone(), Signs.Family))
         {
             facts.Add(new Fact(FactKind.Family, m.Value.Trim(), default, m.Index, m.Index + m.Length));
+        }
+    }
+
+    private static void AddSizeless(List<Fact> facts, Remainder rest)
+    {
+        foreach (Match m in rest.Take(SizelessModel(), Signs.Sizeless))
+        {
+            facts.Add(new Fact(FactKind.Model, m.Value.Trim(), default, m.Index, m.Index + m.Length));
         }
     }
 
@@ -135,7 +139,7 @@ internal static partial class FactFinder
     }
 
     [GeneratedRegex(
-        @"(?:\b(?:dual|two|three|four|\d{1,2}\s?[x×])\s?(?:(?:affordable|cheap|second-?hand|refurbished|older|new)\s){0,2})?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)[\s-]?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop|Max-Q|SE|Server Edition|Workstation Edition)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?(?=s?\b)(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:Tesla\s)?(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)(?=s?\b)(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
+        @"(?:\b(?:dual|two|three|four|(?<![\d.])\d{1,2}\s?[x×])\s?(?:(?:affordable|cheap|second-?hand|refurbished|older|new)\s){0,2})?(?:\bused\s)?(?:\b(?:(?:NVIDIA|GeForce|AMD|Radeon|Apple|Intel|Instinct)\s){0,2})?(?:\b(?:RTX|GTX|RX|Arc|Tesla|Quadro)[\s-]?(?:PRO\s)?[A-Z]?\d{3,4}(?:\s?(?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|D|Laptop|Max-Q|SE|Server Edition|Workstation Edition)\b){0,2}|\bM[1-6](?:\s(?:Pro|Max|Ultra))?\s(?:MacBook(?:\s(?:Air|Pro))?|Mac\s(?:Studio|mini|Pro)|iMac)\b|\b(?:MacBook\s(?:Air|Pro)\s(?:1[3-6](?:[""”]|[- ]inch)\s)?|Mac\s(?:Studio|mini|Pro)\s)?M[1-6](?:\s(?:Pro|Max|Ultra))?\b(?:\s\(\d\d-core GPU\))?|\b(?:MacBook\s(?:Air|Pro)|Mac\s(?:Studio|mini|Pro))|\bThreadripper(?:\sPRO)?(?:\s\d{4}W?X)?|\b(?:30|40|50)[5-9]0(?:\s(?:Ti|SUPER))?(?=s?\b)(?!\s?(?:tok|MB|GB|tokens|MHz))|\b(?:[67][4-9]00|90[67]0)\s(?:XTX|XT|GRE)\b|\bMI(?:50|60|100|210|250X?|300[AX]|325X|355X)\b|\b(?:Tesla\s)?(?:A10G?|A6000|A5000|A4000|[AH]100|GH200|H200|[BG]B?200|V100|P100|P40|L4|L40S?|T4)(?=s?\b)(?:\s(?:SXM\d?|PCIe|NVL)\d?\b)?|\b(?:DGX Spark|Strix Halo|Ryzen AI Max\+? ?395)\b)(?:\s\(\d{1,4}\s?GB\)|\s\(\d{1,4}\s?GB (?:GPU|card)\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)?s?",
         RegexOptions.IgnoreCase)]
     private static partial Regex DeviceName();
 
@@ -143,10 +147,10 @@ internal static partial class FactFinder
     [GeneratedRegex(@"\G(?:[\s-](?:Ti|SUPER|XTX|XT|GRE|Ada|Blackwell|Max-Q|Laptop|Mobile|Server Edition|Workstation Edition|SXM\d?|PCIe(?! (?:\d\.|Gen|x\d|slot)))\b(?! (?:tests?|owners?|users?|performance)\b)){1,3}", RegexOptions.IgnoreCase)]
     private static partial Regex MoreOfName();
 
-    [GeneratedRegex(@"\b(?<c>(?:dual|two|three|four|\d{1,2}\s?[x×])\s)?(?<n>\d{1,3})[ -]?GB\s$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?<c>(?:dual|two|three|four|\d{1,2}\s?[x×])\s)?(?<n>\d{1,3})[ -]?GB\s$|^\W*(?<n>\d{1,3}) ?GB\s[—–]\s$", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryAhead();
 
-    [GeneratedRegex(@"\G(?:\s\(\d{1,4}\s?GB\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\G(?:\s\(\d{1,4}\s?GB(?:\s(?:VRAM|RAM|unified(?: memory)?))?\)|\s\d{1,4}\s?GB(?!\s?(?:of|VRAM|RAM|unified|/|GDDR))\b)", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryBehind();
 
     [GeneratedRegex(@"\b(?:Ryzen (?:AI )?(?:Max\+? )?(?:PRO )?(?:[3579] )?(?:HX )?\d{3,4}\w{0,3}|Core (?:i[3579][- ]\d{4,5}\w{0,2}|Ultra [579] \d{3}\w{0,2})|i[3579]-\d{4,5}\w{0,2}|EPYC \d{4}\w?|Xeon(?: (?:Gold|Silver|Platinum|W|E\d))?[- ]\w?\d{4}\w{0,2}(?: v\d)?|Snapdragon (?:X\d?|8)(?: (?:Elite|Plus|Gen \d))?|Raspberry Pi \d)\b", RegexOptions.IgnoreCase)]
@@ -163,13 +167,13 @@ internal static partial class FactFinder
     [GeneratedRegex(@" - (Small|Medium|Large)$", RegexOptions.IgnoreCase)]
     private static partial Regex LongQuant();
 
-    [GeneratedRegex(@"\b(?:Apple['’]s )?M[- ]series\b|\b(?:RTX )?[2-5]0[- ]series\b|\b(?:datacenter|data cent(?:er|re)) (?:cards|GPUs)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:Apple['’]s )?M[- ]series\b|\bApple Silicon\b(?! (?:Macs?|M[1-6]))|\b(?:RTX )?[2-5]0[- ]series\b|\b(?:datacenter|data cent(?:er|re)) (?:cards|GPUs)\b", RegexOptions.IgnoreCase)]
     private static partial Regex SeriesName();
 
     [GeneratedRegex(@" 1[3-6](?:[""”]|[- ]inch)", RegexOptions.IgnoreCase)]
     private static partial Regex ScreenSize();
 
-    [GeneratedRegex(@"(?<=GB) (?:GPU|card)(?=\))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=GB) (?:GPU|card|VRAM|RAM|unified(?: memory)?)(?=\))", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryWord();
 
     [GeneratedRegex(@"^M[1-6]$", RegexOptions.IgnoreCase)]
@@ -184,7 +188,7 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?:(?:about|around|roughly|under|over|up to|at least|~|<|>)\s?)?[~]?(?<n>[$€£]\s?\d[\d,]{0,9}(?:\.\d\d)?k?(?:\s?(?:-|–|—|to)\s?[$€£]?\d[\d,]{0,9}(?:\.\d\d)?k?)?)(?<plus>\+)?", RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
-    [GeneratedRegex(Begin + Span + @"(?:(?<m>M)|G|(?<t>T))(?:i?B)\b(?!/)(?<plus>\+(?!\s?\d)|\s(?:or more|and up|or higher|or above)\b)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(Begin + Span + @"(?:-?ish\s?)?(?:(?<m>M)|G|(?<t>T))(?:i?B)s?\b(?!/)(?<plus>\+(?!\s?\d)|\s(?:or more|and up|or higher|or above)\b)?", RegexOptions.IgnoreCase)]
     private static partial Regex Bytes();
 
     [GeneratedRegex(@"^\s(?:KV|cache)\b", RegexOptions.IgnoreCase)]

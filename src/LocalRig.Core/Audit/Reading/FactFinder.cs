@@ -45,6 +45,7 @@ internal static partial class FactFinder
             // Figures and sizes have digits; of devices, models and licences a few don't.
             AddDevices(facts, rest);
             AddKnownModels(facts, rest, []);
+            AddSizeless(facts, rest);
             AddLicenses(facts, rest);
             return [.. facts.OrderBy(f => f.Start)];
         }
@@ -209,7 +210,7 @@ internal static partial class FactFinder
         }
     }
 
-    private const string Hedge = @"(?:(?:at least|at most|up to|over|above|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<|>|≥|≤)\s?){0,2}";
+    private const string Hedge = @"(?:(?:at least|at most|up to|over|above|more than|under|less than|below|about|around|roughly|approximately|approx\.?|~|≈|<=|>=|<|>|≥|≤)\s?){0,2}";
     private const string Digits = @"\d[\d,]{0,9}(?:\.\d{1,4})?";
     private const string Span = @"(?<n>" + Hedge + Digits + @"(?:\s?(?:-|–|—|to)\s?(?:~\s?)?" + Digits + @")?\s?\+?)\s?";
     private const string Begin = @"(?<![\w.,/\u0001-])";
@@ -220,7 +221,7 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<=\b(?:(?:RTX|GTX|GT|RX|WX|Arc|Vega)[\s-]?(?:PRO\s)?[A-Z]?\d{2,4}|(?:30|40|50)[5-9]0)\s)[-–—](?=\s[~≈]?\d)", RegexOptions.IgnoreCase)]
     private static partial Regex DashBehindName();
 
-    [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q|float)\d{1,2}\s?[=:]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=\b(?:FP|BF|INT|NF|Q|float)\d{1,2}\s?[=:≈]\s?)(?<n>\d(?:\.\d{1,3})?)(?= bytes?\b)", RegexOptions.IgnoreCase)]
     private static partial Regex BytesEqual();
 
     [GeneratedRegex(@"(?<=\bmodels? (?:(?:up to|of|with|around|under|below|over|as large as) )?[~≈]?)(?<n>\d{1,4}(?:\.\d{1,2})?)\s?(?:B|billion) param(?:eter)?s?\b", RegexOptions.IgnoreCase)]
@@ -285,6 +286,6 @@ internal static partial class FactFinder
     [GeneratedRegex(@"(?<![\w.])(?<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:x|×|times)(?= (?:the|faster|as fast|more|that of))", RegexOptions.IgnoreCase)]
     private static partial Regex TimesOf();
 
-    [GeneratedRegex(@"\bQ[2-6]_K - (?:Small|Medium|Large)\b|(?<!\()\b(?:full|half) precision\b(?!\s*\()|(?<=\bbytes \()(?:16|32)[- ]bit\b|(?<=\b(?:at|in|an?|ran|run|running) )16[- ]?bit\b(?=,|\.|$| precision| on\b| \u0001| (?:it|the|its|needs|takes|requires)| [A-Z]\w+[- ]?\d)|\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8)\b|(?<![\w.])[2-8][- ]?bit\b|(?<=\bin )[2-8]-bits\b|\bint[48]\b|\bQ[2-8]\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bQ[2-6]_K - (?:Small|Medium|Large)\b|(?<!\()\b(?:full|half) precision\b(?!\s*\()|(?<=\bbytes \()(?:16|32)[- ]bit\b|(?<=\b(?:at|in|an?|ran|run|running) )16[- ]?bit\b(?=,|\.|$| precision| on\b| \u0001| (?:it|the|its|needs|takes|requires)| [A-Z]\w+[- ]?\d)|\b(?:UD-)?I?Q[1-8]_(?:[A-Z0-9]+)(?:_[A-Z]{1,3})?\b|\b(?:UD-)?I?Q[1-8]-(?:K(?:-[SML])?|X?XS|[SM]|NL|[01])\b|\bUnsloth Dynamic(?: 2\.0)?|\b(?:float|fp|bf|f)(?:16|32)\b|\b(?:MXFP4|NVFP4|FP8|FP4)\b|(?<![\w.])[2-8][- ]?bit\b|(?<=\bin )[2-8]-bits\b|\bint[48]\b|\bI?Q[1-8]\b", RegexOptions.IgnoreCase)]
     private static partial Regex QuantName();
 }

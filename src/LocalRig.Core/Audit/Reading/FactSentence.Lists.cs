@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using LocalRig.Audit.Claims;
 using static LocalRig.Audit.Reading.FactWords;
 
@@ -21,6 +21,73 @@ internal sealed partial class FactSentence
                let ease = no || Refused().IsMatch(text) ? Ease.Fails : EaseIn(Segment(model))
                where no || Refused().IsMatch(text) || ease != Ease.Fails && !OnlyIf().IsMatch(Segment(model))
                select (Claim)new FitsClaim(Named(model.Text), QuantAfter(model), before.Room is null ? before.Device : "", before.Room, ContextAfter(model), ease) { Sureness = Sureness.Inherited };
+    }
+
+    /// <summary>"It loads Llama 3.1 8B at Q8 (8.5 GB), Qwen 3 14B at Q4_K_M (~9 GB)": of the machine spoken of.</summary>
+    private IEnumerable<Claim> Loaded()
+    {
+        if (before.Device.Length == 0 || facts.Any(f => f.Kind is FactKind.Device or FactKind.Speed or FactKind.Bandwidth) || ItLoads().Match(text) is not { Success: true } verb || Negation().IsMatch(text))
+        {
+            yield break;
+        }
+
+        int at = verb.Length;
+        foreach (Fact model in facts.Where(f => f.Kind == FactKind.Model))
+        {
+            if (!(at == verb.Length ? ListedBefore() : NextLoaded()).IsMatch(text[at..Math.Max(at, model.Start)]))
+            {
+                yield break;
+            }
+
+            yield return new FitsClaim(Named(model.Text), QuantAfter(model), before.Device, null, null, EaseIn(Segment(model))) { Sureness = Sureness.Inherited };
+            at = facts.Where(f => f.Kind == FactKind.Quant && f.Start >= model.End && AtQuant().IsMatch(text[model.End..f.Start])).Select(f => f.End).FirstOrDefault(model.End);
+        }
+    }
+
+    /// <summary>"An 8GB GPU handles it; a 6GB GPU does not", "the RTX 5090 fits them", "8 GB cards load it only with offload".</summary>
+    private IEnumerable<Claim> Answered()
+    {
+        bool said = false;
+        foreach (Fact device in before.Model.Length == 0 && before.Models.IsEmpty || facts.Any(f => f.Kind == FactKind.Model) ? [] : facts.Where(f => f.Kind == FactKind.Device))
+        {
+            Match handles = HandlesIt().Match(text[device.End..]);
+            bool not = said && DoesNot().IsMatch(text[device.End..]) || handles.Success && OnlyIf().IsMatch(Until(device));
+            if (!handles.Success && !not)
+            {
+                continue;
+            }
+
+            said = true;
+            string[] models = handles.Groups["all"].Success ? [.. before.Models] : [before.Model];
+            foreach (string model in models.Where(m => m.Length > 0))
+            {
+                yield return new FitsClaim(Named(model), handles.Groups["all"].Success ? before.Quant : before.QuantFor([model]), device.Text, null, null, not ? Ease.Fails : EaseIn(Until(device))) { Sureness = Sureness.Inherited };
+            }
+        }
+    }
+
+    /// <summary>What follows a machine up to the next clause.</summary>
+    private string Until(Fact device) => text[device.End..(text.IndexOf(';', device.End) is var stop and >= 0 ? stop : text.Length)];
+
+    /// <summary>"27B models need CPU offload on the 3060", "A and B exceed the RTX 4090's 24 GB", "out of memory with an RTX 3070".</summary>
+    private IEnumerable<Claim> Offloading()
+    {
+        foreach (List<Fact> group in Groups(FactKind.Model))
+        {
+            Fact? device = facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= group[^1].End);
+            if (device is not null && NeedsOffload().IsMatch(text[group[^1].End..device.Start]))
+            {
+                foreach (Fact model in group)
+                {
+                    yield return new FitsClaim(Named(model.Text), QuantAfter(group[^1]), device.Text, null, null, Ease.Fails);
+                }
+            }
+        }
+
+        if (!facts.Any(f => f.Kind == FactKind.Model) && before.Model.Length > 0 && facts.Where(f => f.Kind == FactKind.Device).ToArray() is [var place] && OutOfMemory().IsMatch(text[..place.Start]))
+        {
+            yield return new FitsClaim(Named(before.Model), Quant(place), place.Text, null, null, Ease.Fails) { Sureness = Sureness.Inherited };
+        }
     }
 
     private bool Either(FigureRole role) => before.Role == role || before.Role == FigureRole.None && before.Caption == role;

@@ -12,6 +12,11 @@ internal sealed partial class FactSentence
     /// <summary>The devices a figure goes with; none where a whole line of devices stands nearer: "the M-series (546–819 GB/s)".</summary>
     private (string Name, bool Inherited)[] Devices(Fact figure)
     {
+        if (facts.FirstOrDefault(f => f.Kind == FactKind.Series && f.Start >= figure.End) is { } line && On().IsMatch(text[figure.End..line.Start]))
+        {
+            return [];
+        }
+
         (string Name, bool Inherited)[] bound = [.. Bound(figure, FactKind.Device, before.Device)];
         return facts.LastOrDefault(f => f.Kind == FactKind.Series && f.End <= figure.Start) is { } series && !facts.Any(f => f.Kind == FactKind.Device && f.Start >= series.End && bound.Any(b => b.Name == f.Text)) ? [] : bound;
     }
@@ -140,7 +145,7 @@ internal sealed partial class FactSentence
             at = fact.End;
         }
 
-        return QuantPhrase().Replace(frame.Append(text, at, text.Length - at).ToString(), " ");
+        return FrameDigits().Replace(QuantPhrase().Replace(frame.Append(text, at, text.Length - at).ToString(), " "), "#");
     }
 
     private const int Near = 6; // letters between a model's name and its quantization: " (", " in "
@@ -179,7 +184,7 @@ internal sealed partial class FactSentence
 
     /// <summary>The context a figure goes with; one spoken of before counts where the model is, too.</summary>
     private int? Context(Fact figure, bool inherited) =>
-        (facts.LastOrDefault(f => f.Kind == FactKind.Context && f.End <= figure.Start) ?? facts.FirstOrDefault(f => f.Kind == FactKind.Context)) is { } context ? (int)context.Amount.Low : inherited || !facts.Any(f => f.Kind == FactKind.Model) || SameContext().IsMatch(text) ? before.Context : null;
+        (facts.LastOrDefault(f => f.Kind == FactKind.Context && f.End <= figure.Start) ?? facts.FirstOrDefault(f => f.Kind == FactKind.Context)) is { } context ? (int)context.Amount.Low : inherited || !facts.Any(f => f.Kind == FactKind.Model) || SameContext().IsMatch(text) ? before.Context ?? before.SectionContext : before.SectionContext;
 
     private string Segment(Fact model)
     {

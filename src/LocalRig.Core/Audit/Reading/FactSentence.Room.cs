@@ -35,19 +35,20 @@ internal sealed partial class FactSentence
     {
         (int start, int end) = clauses.Of(figure.Start);
         Fact[] after = [.. facts.Where(f => f.Kind == FactKind.Model && f.Start >= figure.End && f.End <= end)];
-        if (figure.Kind != FactKind.Memory || after.Length == 0 || !RoomBefore().IsMatch(text[start..figure.Start]) || !RoomFor().IsMatch(text[figure.End..after[0].Start])
-            || Negation().IsMatch(text[start..after[0].Start]) || facts.Any(f => f.IsFigure && f.Kind != FactKind.Speed && f != figure && f.Start >= figure.End && f.Start < end))
+        int lead = text.LastIndexOf(',', Math.Max(0, figure.Start - 1));
+        if (figure.Kind != FactKind.Memory || after.Length == 0 || !RoomBefore().IsMatch(text[start..figure.Start]) && !(lead > start && RoomBefore().IsMatch(text[(lead + 1)..figure.Start]) && !facts.Any(f => f.Kind is FactKind.Model or FactKind.Device && f.Start < figure.Start)) || !RoomFor().IsMatch(text[figure.End..after[0].Start])
+            || Negation().IsMatch(text[start..after[0].Start]) || facts.Any(f => f.IsFigure && f.Kind != FactKind.Speed && f != figure && f.Start >= figure.End && f.Start < end && !LeftOver().IsMatch(text[f.End..])))
         {
             return [];
         }
 
         // From the first that is said with a condition on, none is said to fit.
-        return [.. after.TakeWhile(m => !OnlyIf().IsMatch(Segment(m))).DistinctBy(m => m.Text).Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m), "", figure.Amount, ContextAfter(m), EaseIn(text[figure.End..after[0].Start] + Segment(m))))];
+        return [.. after.TakeWhile(m => !OnlyIf().IsMatch(Segment(m))).DistinctBy(m => m.Text).Select(m => (Claim)new FitsClaim(Named(m.Text), QuantAfter(m) is { Length: > 0 } own ? own : facts.FirstOrDefault(f => f.Kind == FactKind.Quant && f.End <= figure.Start)?.Text ?? "", "", figure.Amount, ContextAfter(m), EaseIn(text[figure.End..after[0].Start] + Segment(m))))];
     }
 
     /// <summary>A denial whose opposite is a claim too: "won't fit in 24 GB".</summary>
     private ImmutableArray<Claim> Overfull(Fact figure) =>
-        figure.Kind == FactKind.Memory && Fits().IsMatch(Left(figure)) && !OtherMemoryAfter().IsMatch(Right(figure)) && !facts.Any(f => f.Kind == FactKind.Device && f.End <= figure.Start && figure.Start - f.End <= Window) && facts.Any(f => f.Kind == FactKind.Model)
+        figure.Kind == FactKind.Memory && Fits().IsMatch(Left(figure)) && !OtherMemoryAfter().IsMatch(Right(figure)) && !facts.Any(f => f.Kind == FactKind.Device && f.End <= figure.Start && figure.Start - f.End <= Window) && (facts.Any(f => f.Kind == FactKind.Model) || before.Model.Length > 0 && PointsBack().IsMatch(text))
             ? [.. Models(figure).Select(m => Mark(new FitsClaim(m.Name, Quant(figure), "", figure.Amount, Context(figure, inherited: false), Ease.Fails), m.Inherited))]
             : [];
 
@@ -116,7 +117,7 @@ internal sealed partial class FactSentence
                 continue;
             }
 
-            Fact? memory = Between(device.End, group[0].Start, FactKind.Memory);
+            Fact? memory = Between(device.End, group[0].Start, FactKind.Memory) is { } size && !Its().IsMatch(text[device.End..size.Start]) ? size : null; // "the 4090's 24 GB": a claim of its own
             // How well it fits is said up to the next name, or before the first; what is said of another is that one's.
             int stop = facts.Where(f => f.Kind is FactKind.Model or FactKind.Device && f.Start >= group[^1].End).Select(f => f.Start).Append(end).Min();
             bool alone = !facts.Any(f => f.Kind is FactKind.Model or FactKind.Device && f.Start >= start && f.End <= end && f != device && !group.Contains(f));

@@ -62,7 +62,7 @@ internal sealed partial class FactSentence
         }
 
         missed = [.. none];
-        return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Listed(), .. Layered(), .. Published()];
+        return [.. Once(claims), .. Alone(), .. Placed(), .. Carried(), .. Listed(), .. Loaded(), .. Answered(), .. Offloading(), .. Layered(), .. Published()];
     }
 
     /// <summary>"jumps from 400 to 546 GB/s" of one device: which of them is its own isn't said.</summary>
@@ -93,8 +93,9 @@ internal sealed partial class FactSentence
             FactKind.Bandwidth => Bandwidths(figure),
             FactKind.Price => Prices(figure),
             FactKind.Memory => Memory(figure),
+            FactKind.Bits when InBrackets(figure) && facts.Any(f => f.Kind == FactKind.Bits && f.End <= figure.Start) => [], // says the figure before it again
             FactKind.Bits => Quants(figure).ToArray() is { Length: > 0 } quants ? quants.Select(q => new BitsClaim(q, figure.Amount)) : before.Quant.Length > 0 && PointsBack().IsMatch(text) ? [new BitsClaim(before.Quant, figure.Amount) { Sureness = Sureness.Inherited }] : [],
-            FactKind.Active => Models(figure).Select(m => Mark(new ActiveClaim(m.Name, figure.Amount), m.Inherited)),
+            FactKind.Active => Models(figure).Where(m => !SizeAlone().IsMatch(m.Name)).Select(m => Mark(new ActiveClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Parameters => Models(figure).Where(m => !SizeAlone().IsMatch(m.Name)).Select(m => Mark(new ParametersClaim(m.Name, figure.Amount), m.Inherited)),
             FactKind.Times => Times(figure),
             _ => [],
@@ -121,7 +122,7 @@ internal sealed partial class FactSentence
     private IEnumerable<Claim> Prices(Fact figure)
     {
         string around = Left(figure) + " " + Right(figure);
-        string condition = Used().IsMatch(around) || Used().IsMatch(text) && !NewWord().IsMatch(text) ? "used" : NewWord().IsMatch(around) ? "new" : "";
+        string condition = Used().IsMatch(around) || Used().IsMatch(text) && !NewWord().IsMatch(text) && facts.Count(f => f.Kind == FactKind.Price) == 1 ? "used" : NewWord().IsMatch(around) ? "new" : "";
         string currency = figure.Text.Contains('€', StringComparison.Ordinal) ? "EUR" : figure.Text.Contains('£', StringComparison.Ordinal) ? "GBP" : "USD";
         if (facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= figure.End && Directly().IsMatch(text[figure.End..f.Start])) is { } named && !facts.Any(f => f.Kind == FactKind.Device && f.End <= figure.Start && figure.Start - f.End <= 3))
         {
@@ -142,7 +143,7 @@ internal sealed partial class FactSentence
         string right = Right(end);
         bool weights = FileAfter().IsMatch(right) || WeightsTake().IsMatch(left);
         bool cache = CacheWord().IsMatch(left) || CacheAfter().IsMatch(right) || before.Role == FigureRole.Cache && !WeightWord().IsMatch(left) && !TotalWord().IsMatch(left + " " + right);
-        if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right) && !(FreeAfter().IsMatch(right) && Requires().IsMatch(left)))
+        if (Crowd().IsMatch(text) && !weights || OtherMemory().IsMatch(left) && !CacheAfter().IsMatch(right) || OtherMemoryAfter().IsMatch(right) && !CacheAfter().IsMatch(right) && !(FreeAfter().IsMatch(right) && Requires().IsMatch(left)))
         {
             return [];
         }
@@ -202,6 +203,8 @@ internal sealed partial class FactSentence
         needs = needs || !file && !leads && facts.Last(f => f.Kind == FactKind.Memory && f.End <= figure.Start) is { } previous && InSeries().IsMatch(text[previous.End..figure.Start])
             && (before.Role == FigureRole.Needs || NeedsWord().IsMatch(Left(lead)) || NeedsAfter().IsMatch(Right(lead)) || Told().IsMatch(Left(lead)));
         bool labelled = !named && before.Model.Length > 0 && facts[0].Kind == FactKind.Quant && leads && Told().IsMatch(left); // "Q8_0: ~8 GB" in a section about a model
+        bool sum = leads && named && before.Caption == FigureRole.File && left.TrimEnd(' ', '~', '≈').EndsWith('='); // "7e9 × 2 = 14 GB" where weights are reckoned
+        (needs, file) = (needs && !sum, file || sum);
         (needs, file) = (needs || labelled && !file && before.Caption == FigureRole.Needs, file || labelled && !needs && before.Caption == FigureRole.File);
         needs = needs || leads && named && !file && before.Said == FigureRole.Needs && Fragment().IsMatch(text[..figure.Start]);
         needs = needs || carried && !file && NeedsWord().IsMatch(Left(facts.First(f => f.Kind == FactKind.Memory)));
@@ -244,7 +247,7 @@ internal sealed partial class FactSentence
         bool leads = last is null && facts.FirstOrDefault(f => f.Kind == FactKind.Device && f.Start >= figure.End) is { } next && !facts.Any(f => f.Kind == FactKind.Model && f.Start < next.Start) && text[figure.End..next.Start].Contains(',', StringComparison.Ordinal) && DeviceMemoryAfter().IsMatch(right) && !NeedsWord().IsMatch(left);
         bool own = leads || last?.Kind == FactKind.Device && (DeviceMemoryAfter().IsMatch(right) || DeviceMemory().IsMatch(left) || Besides(first) || Owned(last, first, right)) || last is null && before.Device.Length > 0 && !Peak().IsMatch(left) && (CardMemory().IsMatch(left + "\u0002" + right) || before.Model.Length == 0 && !facts.Any(f => f.Kind == FactKind.Quant) && MemoryLabel().IsMatch(left));
         return !own ? null
-            : last is not null && (Carried().Any() || WithSize().IsMatch(text[last.End..first.Start]) && facts.Any(f => f.Kind == FactKind.Model && f.Start >= figure.End && clauses.Of(f.Start) == clauses.Of(figure.Start))) ? [] // "an M4 with 16 GB runs …": which M4, not a claim of its own
+            : last is not null && (Carried().Any() && !Its().IsMatch(text[last.End..first.Start]) || WithSize().IsMatch(text[last.End..first.Start]) && facts.Any(f => f.Kind == FactKind.Model && f.Start >= figure.End && clauses.Of(f.Start) == clauses.Of(figure.Start))) ? [] // "an M4 with 16 GB runs …": which M4, not a claim of its own
             : Devices(figure).Select(d => Mark(new MemoryClaim([d.Name], figure.Amount), d.Inherited));
     }
 

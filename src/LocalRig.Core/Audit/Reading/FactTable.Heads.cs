@@ -18,7 +18,7 @@ internal sealed partial class FactTable
 
         public static Head Of(string head, bool first)
         {
-            string text = SpelledBits().Replace(SpelledFloat().Replace(Clip(head), "$1$2"), "$1-bit"); // "FP 16 bits", "8 bits (Quantized)"
+            string text = MemoryBehind().Replace(SpelledBits().Replace(SpelledFloat().Replace(Clip(head), "$1$2"), "$1-bit"), "$1)"); // "FP 16 bits", "8 bits (Quantized)"
             // "4090 tok/s" is a card and a unit here, not a figure.
             ImmutableArray<Fact> facts = [.. FactFinder.In(SpeedUnit().Replace(text, m => new string(' ', m.Length))).Where(f => f.Kind is FactKind.Model or FactKind.Device or FactKind.Quant or FactKind.Context)];
             facts = facts.IsEmpty && !first && BareContext().IsMatch(text.Trim()) ? [.. FactFinder.In(text.Trim() + " tokens").Where(f => f.Kind == FactKind.Context)] : facts;
@@ -56,6 +56,9 @@ internal sealed partial class FactTable
 
     [GeneratedRegex(@"\b(?:models?|LLMs?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex ModelHead();
+
+    [GeneratedRegex(@"\brequire(?:ments?|d)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex RequireHead();
 
     [GeneratedRegex(@"\b(?:recommended|suggested|comfortable)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Recommended();
@@ -125,6 +128,10 @@ internal sealed partial class FactTable
 
     [GeneratedRegex(@"^\W*RAM\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex MainMemory();
+
+    // "RTX 4090 (24 GB VRAM)": the version, as without the word.
+    [GeneratedRegex(@"(?<=[A-Za-z0-9] )(\(\d{1,3} ?GB) (?:VRAM|RAM|unified(?: memory)?)\)", RegexOptions.IgnoreCase)]
+    private static partial Regex MemoryBehind();
 
     [GeneratedRegex(@"\b(FP|BF|INT) ?(\d{1,2})(?:[ -]bits?)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex SpelledFloat();

@@ -40,6 +40,14 @@ internal sealed partial class FactTable
         return [.. facts.Any(f => f.Kind == FactKind.Model && !BareSize().IsMatch(f.Text)) ? facts.Where(f => f.Kind != FactKind.Model || !BareSize().IsMatch(f.Text)) : facts];
     }
 
+    /// <summary>The one model that the row says runs there, where no column holds models: its speed is meant.</summary>
+    private IEnumerable<Fact> RunningHere(ImmutableArray<string> cells, ImmutableArray<Fact> key)
+    {
+        int runs = Array.FindIndex([.. _heads], h => h.Label == TableLabel.Runs);
+        ImmutableArray<Fact> there = runs >= 0 && runs < cells.Length && !key.Any(f => f.Kind == FactKind.Model) ? FactFinder.In(Clip(cells[runs])) : [];
+        return there.Count(f => f.Kind == FactKind.Model) == 1 ? there.Where(f => f.Kind is FactKind.Model or FactKind.Quant or FactKind.Context) : [];
+    }
+
     private static ImmutableArray<Fact> Names(string cell, TableLabel label)
     {
         string text = Clip(cell);

@@ -122,8 +122,8 @@ internal sealed partial class FactTable
             }
 
             TableLabel holds = _heads[i].Label is TableLabel.None or TableLabel.Model or TableLabel.Device ? label : _heads[i].Label;
-            ImmutableArray<Claim> found = holds == TableLabel.Other || prompt && holds == TableLabel.Speed ? [] : Cell(cells[i], holds, _heads[i], key, cells);
-            claims.AddRange(found.Select(c => c with { Line = line, Text = text }));
+            ImmutableArray<Claim> found = holds == TableLabel.Other || prompt && holds == TableLabel.Speed ? [] : Cell(cells[i], holds, _heads[i], holds == TableLabel.Speed ? [.. key, .. RunningHere(cells, key)] : key, cells);
+            claims.AddRange(found.Select(c => c with { Line = line, Text = text }).Where(c => !claims.Contains(c)));
             if (found.IsEmpty && cells[i].Any(char.IsAsciiDigit))
             {
                 missed.Add(holds == TableLabel.Other ? $"'{Short(cells[i])}': no kind of claim is about '{(_heads[i].Label == TableLabel.Other ? _heads[i].Text : cells[0])}'" : $"'{Short(cells[i])}': what it counts, or of what, isn't understood");
@@ -164,7 +164,7 @@ internal sealed partial class FactTable
             string of = quant.Length > 0 ? quant : quants.Length == 1 || quants.Length > 1 && LeastHead().IsMatch(head.Text) ? quants.MinBy(Width)! : "";
             if (own is [{ Kind: FactKind.Memory } room] && (!inherited || OfQuants(row)) && !Times().IsMatch(text[..room.Start]))
             {
-                return [.. models.Select(m => new FitsClaim(m, of, "", room.Amount, context, FactSentence.EaseIn(text)))];
+                return RequireHead().IsMatch(head.Text) ? [.. models.Select(m => new NeedsClaim(m, of, room.Amount, context))] : [.. models.Select(m => new FitsClaim(m, of, "", room.Amount, context, FactSentence.EaseIn(text)))];
             }
 
             Fact[] places = [.. own.Where(f => f.Kind == FactKind.Device)];
@@ -221,7 +221,7 @@ internal sealed partial class FactTable
             return [.. from model in models where !inherited from fact in own.Where(f => f.Kind == kind).Take(1) select kind == FactKind.License ? (Claim)new LicenseClaim(model, fact.Text) : new ReleasedClaim(model, fact.Text)];
         }
 
-        Fact? figure = own.FirstOrDefault(f => f.Kind == Expected(holds)) ?? (holds is TableLabel.None ? own.FirstOrDefault(f => f.Kind is FactKind.Memory or FactKind.Speed or FactKind.Bandwidth) : null);
+        Fact? figure = own.FirstOrDefault(f => holds != TableLabel.None && f.Kind == Expected(holds)) ?? (holds is TableLabel.None ? own.FirstOrDefault(f => f.Kind is FactKind.Memory or FactKind.Speed or FactKind.Bandwidth) : null);
         Interval? amount = figure is not null ? holds == TableLabel.FileSize ? FactFinder.Decimal(figure) : figure.Amount : Bare(text, holds, head.Text, _gigabytes);
         if (amount is not Interval value)
         {

@@ -68,6 +68,34 @@ internal static partial class FactWords
     [GeneratedRegex(@"^ (?:is|was) (?:an?|the) (?:new |dense |open |sparse )*$", RegexOptions.IgnoreCase)]
     public static partial Regex IsA();
 
+    [GeneratedRegex(@"^\W*(?:it|this card|the card|this GPU) (?:\w+ )?(?:fits|runs|handles|holds|loads|hosts)\s(?:an?\s)?", RegexOptions.IgnoreCase)]
+    public static partial Regex ItLoads();
+
+    [GeneratedRegex(@"^(?: models?)?\s?(?:\([^()]{0,60}\))?,\s(?:and |or )?$|^\s(?:and|or)\s(?:an?\s)?$", RegexOptions.IgnoreCase)]
+    public static partial Regex NextLoaded();
+
+    [GeneratedRegex(@"^\s(?:(?:at|in|with)\s)?\(?$", RegexOptions.IgnoreCase)]
+    public static partial Regex AtQuant();
+
+    [GeneratedRegex(@"^\s(?:easily |comfortably |just )?(?:handles?|runs?|fits?|holds?|loads?|can (?:run|handle|fit|hold|load)) (?:it|this|that|(?<all>them|both))\b", RegexOptions.IgnoreCase)]
+    public static partial Regex HandlesIt();
+
+    [GeneratedRegex(@"^\s(?:does not|doesn['’]t|will not|won['’]t|cannot|can['’]t)\W*$|^\s(?:does not|doesn['’]t|will not|won['’]t|cannot|can['’]t)\s?[.;,]", RegexOptions.IgnoreCase)]
+    public static partial Regex DoesNot();
+
+    [GeneratedRegex(@"^\+?(?: models?| and up| or larger)*\s(?:needs?|requires?) (?:some |partial |heavy |CPU |system[- ]RAM )*offload(?:ing)?\b[^.;,]{0,24}\bon (?:an?|the|your|my) $|^(?: models?)? exceeds? (?:an?|the) $", RegexOptions.IgnoreCase)]
+    public static partial Regex NeedsOffload();
+
+    /// <summary>Figures of a reckoning: another model's differ.</summary>
+    [GeneratedRegex(@"\d[\d.,e]*")]
+    public static partial Regex FrameDigits();
+
+    [GeneratedRegex(@"\b(?:out of memory|OOM(?:s|ed)?)\b[^.;?]{0,24}\b(?:with|on) (?:an?\s|the\s|my\s|NVIDIA\s)*$", RegexOptions.IgnoreCase)]
+    public static partial Regex OutOfMemory();
+
+    [GeneratedRegex(@"^\s(?:of |for )?(?:context |KV |cache )*(?:headroom|free|to spare|left|spare)\b", RegexOptions.IgnoreCase)]
+    public static partial Regex LeftOver();
+
     /// <summary>"Context length: 131,072": a line of a model's data sheet.</summary>
     [GeneratedRegex(@"^\W*(?:(?:max(?:imum)?|native|full|trained) )*context (?:length|window|size)\s*:", RegexOptions.IgnoreCase)]
     public static partial Regex ContextLabel();

@@ -10,7 +10,7 @@ internal static partial class FactWords
     public static partial Regex RoomBefore();
 
     /// <summary>What memory that leads is said to do with the models that follow.</summary>
-    [GeneratedRegex(@"^(?:\s|[,:–—-]|\+|\b(?:of|VRAM|RAM|unified|memory|cards?|GPUs?|Macs?|machines?|laptops?|tiers?|setups?|rigs?|systems?|total|or more|and up|still|easily|comfortably|just|barely|also|is|are|now|you|can|will|hits? the (?:local )?sweet spot)\b){0,12}\b(?:runs?|handles?|holds?|fits?|hosts?|loads?|reach(?:es)?|cover(?:s|ed)?|supports?|accommodates?|lets? you (?:run|load|use)|gets? you|gives? you|takes? you|unlocks?|opens? up|enough (?:for|to (?:run|hold|load))|(?:tops|maxes) out at)\b[^.;()]{0,40}$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\s|[,:–—-]|\+|\b(?:of|VRAM|RAM|unified|memory|cards?|GPUs?|Macs?|machines?|laptops?|tiers?|setups?|rigs?|systems?|total|or more|and up|still|easily|comfortably|cleanly|happily|safely|just|barely|also|is|are|now|you|can|will|hits? the (?:local )?sweet spot)\b){0,12}\b(?:runs?|handles?|holds?|fits?|hosts?|loads?|reach(?:es)?|cover(?:s|ed)?|supports?|accommodates?|lets? you (?:run|load|use)|gets? you|gives? you|takes? you|unlocks?|opens? up|enough (?:for|to (?:run|hold|load))|(?:tops|maxes) out at)\b[^.;()]{0,40}$", RegexOptions.IgnoreCase)]
     public static partial Regex RoomFor();
 
     /// <summary>A condition or a denial that takes back what was said of the models before.</summary>

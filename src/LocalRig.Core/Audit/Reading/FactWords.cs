@@ -5,7 +5,7 @@ namespace LocalRig.Audit.Reading;
 /// <summary>Words beside a figure that say what it counts, or that it counts nothing a claim is about.</summary>
 internal static partial class FactWords
 {
-    [GeneratedRegex(@"(?:^|[:;—–]\s)\W*(?:if(?! you (?:want|need|plan|wish)\b)|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|would|could|might|should(?! have (?:at least|\d))|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:^|[:;—–]\s)\W*(?:if(?! you (?:want|need|plan|wish)\b)|suppose|imagine|assume|assuming|say you|whether|when you need|let's say)\b|\b(?:whether|(?<!\b(?:that|which|you|it) (?=would (?:need|take|require)\b))would|could|might|should(?! have (?:at least|\d)| (?:fit|run)\b)|hopefully|rumou?red|wish)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Supposed();
 
     [GeneratedRegex(@"\b(?:prompt|prefill|pp\d+|ingest\w*|prompt eval\w*)\b", RegexOptions.IgnoreCase)]
@@ -41,7 +41,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:system|main|cpu|host|DDR[345]) (?:RAM|memory)?[^,;]{0,12}$|\b(?:either|headroom|leaves?|leaving|spare|free|extra|adds?|(?<!with )overhead|add|difference|gap|saves?|SSD|NVMe|driver|per (?:token|layer)|exceed(?:s|ing)?|gives the GPU|(?:larger|bigger|smaller) than)\b[^,;]{0,24}$", RegexOptions.IgnoreCase)]
     public static partial Regex OtherMemory();
 
-    [GeneratedRegex(@"^\W*(?:of )?(?:system|main|cpu|DDR[345]|disk space|free|headroom|spare|overhead|to spare|left|more|less|short|over|usable|to work with|extra|data|weight data|SSD|NVMe|tier|per (?:1K |1,000 )?(?:token|layer|8K|head))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:of )?(?:system|main|cpu|DDR[345]|disk space|free|headroom|spare|(?:runtime |framework |CUDA |system |fixed |activation )*overhead|activations?|to spare|left|more|less|short|over|usable|to work with|extra|data|weight data|SSD|NVMe|tier|per (?:1K |1,000 )?(?:token|layer|8K|head))\b", RegexOptions.IgnoreCase)]
     public static partial Regex OtherMemoryAfter();
 
     [GeneratedRegex(@"^\W*(?:of )?(?:fast |unified |shared |dedicated |this |total |combined )*(?:VRAM|GDDR\w*|HBM\w*|unified|LPDDR\w*|memory|RAM|pool)\b", RegexOptions.IgnoreCase)]
@@ -66,7 +66,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:usage|(?:V?RAM|memory) (?:use|used|usage|need|needed|required|requirement|footprint|consumption)|footprint|requirement)\b[^.;]{0,20}$", RegexOptions.IgnoreCase)]
     public static partial Regex UseWord();
 
-    [GeneratedRegex(@"^\s(?:of )?(?:model )?weights\s?\+[^.;]{1,40}(?:→|=|->|≈)|^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s(?:of )?(?:model )?weights\s?\+[^.;]{1,40}(?:→|=|->|≈)|^\W*(?:(?:of )?(?:VRAM |RAM |GPU memory |memory )?(?:(?:at|in|with) [\w-]{2,8} (?:quanti[sz]ation |precision )?)?(?:just )?(?:for|of|to hold|to load|to store) (?:the )?(?:model )?weights\b(?!\s*(?:\+|and|plus)\s?(?!(?:about |around |roughly |another )?[~≈]?\d))|file|download|on disk|disk|GGUF|in size|large|of (?:space on (?:the |your )?disk|(?:disk|storage|drive) space))\b", RegexOptions.IgnoreCase)]
     public static partial Regex FileAfter();
 
     [GeneratedRegex(@"\b(?:needs?|needing|needed|requires?|requiring|required|wants?|takes?|took|uses?|using|used|demands?|consum\w+|occup\w+|VRAM|total|lands?|drops? to|falls? to|comes? (?:down )?to|becomes|cuts? (?:it|that) to|peak memory|peak VRAM|memory usage|memory used|reach\w*|fits?|easily|tight|practice)\b[^.;]{0,32}$|=\s*$", RegexOptions.IgnoreCase)]
@@ -105,7 +105,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\bnot\b|n't\b|n’t\b|\bnever\b|\bcannot\b|\bno longer\b|\bnor\b|\bwithout\b", RegexOptions.IgnoreCase)]
     public static partial Regex Negation();
 
-    [GeneratedRegex(@"\b(?:does ?n[o'’]t|do not|won['’]t|can['’]?t|cannot|will not|overflows?|OOM|too (?:big|large|small|tight)|out of memory|needs offloading|impossible)\b|❌|✗|✘", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:does ?n[o'’]t|do not|won['’]t|can['’]?t|cannot|will not|overflows?|OOM|too (?:big|large|small|tight)|out of memory|needs offloading|impossible|but (?:it )?failed|failed to (?:load|run|fit))\b|❌|✗|✘", RegexOptions.IgnoreCase)]
     public static partial Regex Fails();
 
     [GeneratedRegex(@"\b(?:tight(?:ly)?|barely|just (?:about )?fits|fits (?:almost )?exactly|squeez\w+|borderline|partial|marginal(?:ly)?|bare minimum)\b|⚠", RegexOptions.IgnoreCase)]
@@ -121,7 +121,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:both|each|they both|all three|all of them)\b", RegexOptions.IgnoreCase)]
     public static partial Regex Both();
 
-    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike|same as)\s(?:an?\s|the\s|its\s|one\s)?(?:desktop\s|\d{1,3}\s?GB\s)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:than|over|versus|replaces|replacing|compared (?:to|with)|beats|outperforms|unlike|same as|(?:throughput|performance|speed|price|cost) of)\s(?:an?\s|the\s|its\s|one\s)?(?:desktop\s|\d{1,3}\s?GB\s)?$|\b\d+(?:\.\d+)?\s?[x×]\s(?:the\s|an?\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex Than();
 
     [GeneratedRegex(@"^\s*(?:of )?(?:memory )?(?:bandwidth)?\s*(?:,|and|with|/|\+|,\s*and)\s*$", RegexOptions.IgnoreCase)]
@@ -130,7 +130,7 @@ internal static partial class FactWords
     [GeneratedRegex(@"\b(?:fits?|fitting|runs?|ran|running|loads?)\b[^.;:]{0,40}\b(?:on:?|in|onto|inside|within|to)\s(?:[\w-]+\s){0,3}(?:with (?:an?|my|one|the)\s)?$", RegexOptions.IgnoreCase)]
     public static partial Regex RunsOn();
 
-    [GeneratedRegex(@"\b(?:this|the) (?:model|one|quant)\b[^.;,]{0,60}\bfits\b|\b(?:I|we)(?:['’]ve)? (?:just )?(?:ran|run) (?:it|this|that|the (?:model|same)|\d{1,2}[- ]?bit|Q\d)\b|^\W*(?:(?:it|this|that|which|and|while|when|also|still|easily|comfortably|just|built to|designed to|able to|can|will|even|won['’]t|can['’]t|cannot|doesn['’]t|does not|will not)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b|\b(?:I|we) (?:got|have|had|have got) (?:it|this|that|the model) (?:running|loaded|working)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:this|the) (?:model|one|quant)\b[^.;,]{0,60}\bfits\b|\b(?:I|we)(?:['’]ve)? (?:just )?(?:ran|run) (?:it|this|that|the (?:model|same)|\d{1,2}[- ]?bit|Q\d)\b|^\W*(?:(?:it|this|that|which|and|while|when|also|still|easily|comfortably|just|built to|designed to|able to|can|will|should|even|won['’]t|can['’]t|cannot|doesn['’]t|does not|will not)\s){0,3}(?:fits?|fitting|runs?|running|loads?)\b|\bcontext (?:window |length )?(?:fits|runs)\b|\b(?:built|designed|made|optimi[sz]ed|able) to (?:run|fit)\b|\b(?:I|we) (?:got|have|had|have got) (?:it|this|that|the model) (?:running|loaded|working)\b", RegexOptions.IgnoreCase)]
     public static partial Regex VerbFirst();
 
     [GeneratedRegex(@"^\W*(?:running|how|setting up|benchmarking|testing|installing|deploying|serving|guide|best|choosing)\b", RegexOptions.IgnoreCase)]
@@ -205,7 +205,7 @@ internal static partial class FactWords
     public static partial Regex PublishedFirst();
 
     /// <summary>How a sentence begins that goes on about what was spoken of before.</summary>
-    [GeneratedRegex(@"^\W*(?:(?:A|answer|short answer|yes|no)\W{1,3})?(?:it|its|that|this|these|they|both|the (?:model|file|GGUF|weights|download|whole|entire)|total|in total|about|around|roughly|approximately|so|with|at|for|peak|in practice|needs?|requires?|uses?|takes?|weighs?|file|size|VRAM|memory|download|disk)\b|^\W*[~≈]?\d", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:(?:A|answer|short answer|yes|no)\W{1,3})?(?:loaded|used|it|its|that|this|these|they|both|the (?:model|file|GGUF|weights|download|whole|entire)|total|in total|add|adding|plus|about|around|roughly|approximately|so|with|at|for|peak|in practice|needs?|requires?|uses?|takes?|weighs?|file|size|VRAM|memory|download|disk)\b|^\W*[~≈]?\d", RegexOptions.IgnoreCase)]
     public static partial Regex PointsBack();
 
     /// <summary>"a 34B about 20 GB": the verb stands with the figure before.</summary>

@@ -46,7 +46,7 @@ internal static partial class FigureRoles
     public static FigureRole Caption(string words) =>
         WeightsAlone().IsMatch(words) ? FigureRole.File : MemoryNeeded().IsMatch(words) ? FigureRole.Needs : FileSizes().IsMatch(words) ? FigureRole.File : FigureRole.None;
 
-    [GeneratedRegex(@"\bweights? (?:only|alone)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bweights? (?:only|alone)\b|^\W*(?:(?:component|step|part) \d+\s?:\s?)?(?:the )?(?:model )?weights\W*$|^\W*(?:the )?weights:", RegexOptions.IgnoreCase)]
     private static partial Regex WeightsAlone();
 
     [GeneratedRegex(@"\b(?:file|download|GGUF) sizes?\b|\bon disk\b|\bsizes? of (?:the )?(?:files?|weights)\b", RegexOptions.IgnoreCase)]

@@ -41,7 +41,7 @@ public static partial class MarkdownGuide
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[A-Z0-9""(~]|llama|vLLM|gpt-)")]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"^\W*(?:it|its|this|that|these|they|the (?:card|model|chip|machine|same)|price|speed|both)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:it|its|this|that|these|they|(?:the )?same (?:model|card|machine)|the (?:card|model|chip|machine|same)|price|speed|both)\b", RegexOptions.IgnoreCase)]
     private static partial Regex PointsBack();
 
     [GeneratedRegex(@"\ball (?:models|tests|runs|results|numbers|figures|measurements|benchmarks)\b|\bthroughout\b", RegexOptions.IgnoreCase)]

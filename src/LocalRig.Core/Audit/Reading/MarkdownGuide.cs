@@ -166,7 +166,7 @@ public static partial class MarkdownGuide
             // What a section about the machine names is the machine of all that follows.
             _title = _machine && _title.Device.Length == 0 ? _title with { Device = _own } : _title;
             _machine = MachineSection().IsMatch(words);
-            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = Captioned(words, text.AsSpan().IndexOfAnyExcept('#')), Room = RoomUnder(words, facts, text.AsSpan().IndexOfAnyExcept('#')) };
+            _subject = _title.After(facts) with { InList = false, Role = FigureRole.None, Caption = Captioned(words, text.AsSpan().IndexOfAnyExcept('#')), Room = RoomUnder(words, facts, text.AsSpan().IndexOfAnyExcept('#')), SectionContext = facts.Where(f => f.Kind == FactKind.Context).Select(f => (int?)f.Amount.Low).ToArray() is [var tokens] ? tokens : null };
             _section = _subject = _subject with { IsSheet = SheetHeading().IsMatch(words) };
             _outer = _subject;
             _title = text.StartsWith("# ", StringComparison.Ordinal) || text.StartsWith("#\t", StringComparison.Ordinal) ? _subject : _title;

@@ -36,7 +36,7 @@ internal static class Signs
     public static SearchValues<string> Quant { get; } = Of(
         "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "bit", "precision", "Dynamic", "float16", "float32", "fp16", "fp32", "bf16", "bf32", "f16", "f32", "FP4", "FP8", "int4", "int8");
 
-    public static SearchValues<string> Series { get; } = Of("series", "datacenter", "data cent");
+    public static SearchValues<string> Series { get; } = Of("series", "Silicon", "datacenter", "data cent");
 
     /// <summary>What every device's name has, and every class of devices.</summary>
     public static SearchValues<string> Device { get; } = Of(

@@ -30,6 +30,9 @@ internal sealed record Subject
     /// <summary>Whether a list is being read: what its introduction speaks of holds for each item.</summary>
     public bool InList { get; init; }
 
+    /// <summary>Tokens of context that the section's heading names, or null: all its figures are of so many.</summary>
+    public int? SectionContext { get; init; }
+
     /// <summary>Tokens of context, or null.</summary>
     public int? Context { get; init; }
 
@@ -59,7 +62,7 @@ internal sealed record Subject
 
     /// <summary>All of it in one text: what is read after the same is read alike.</summary>
     public string Key =>
-        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", IsSheet ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, (int)Said, Room?.ToString() ?? "", Frame, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
+        string.Join('\u0001', Model, Device, Quant, QuantOf, InList ? "1" : "", IsSheet ? "1" : "", Context?.ToString(CultureInfo.InvariantCulture) ?? "", (int)Role, (int)Caption, (int)Said, Room?.ToString() ?? "", SectionContext?.ToString(CultureInfo.InvariantCulture) ?? "", Frame, Class, string.Join('\u0002', Devices), string.Join('\u0002', Models), string.Join('\u0002', Quants));
 
     /// <summary>The same after these facts: a kind named once takes the place of what was; one named several times leaves none to inherit.</summary>
     public Subject After(ImmutableArray<Fact> facts) =>

@@ -74,7 +74,8 @@ internal static partial class TableLabels
 {
     /// <summary>What a head says its column or row holds.</summary>
     public static TableLabel Of(string head) =>
-        MemoryFirst().IsMatch(head) ? TableLabel.Memory
+        PerBillion().IsMatch(head) ? TableLabel.Bytes
+        : MemoryFirst().IsMatch(head) ? TableLabel.Memory
         : ContextAlone().IsMatch(head) ? TableLabel.Context
         : OtherWord().IsMatch(head) || Remark().IsMatch(head) || FactWords.Crowd().IsMatch(head) ? TableLabel.Other
         : License().IsMatch(head) ? TableLabel.License
@@ -101,6 +102,10 @@ internal static partial class TableLabels
 
     [GeneratedRegex(@"\bRAM \(CPU\)|\blaunch(?: price)?\b|/\s?h(?:ou)?r\b|\b(?:per hour|hourly|on-demand|spot|monthly|rental)\b|\bper (?:GB/s|dollar|watt|layer|token|head)\b|\b(?:TDP|watts?|power|cores?|bus|width|physical|prompt|prefill|pp\d*|TTFT|latency|(?:disk|storage|free) space|system RAM|CPU RAM|host RAM|fine-?tun\w*|training|Q?-?LoRA|generating|quality|loss|perplexity|MMLU|best for|process|TFLOPS?|bottleneck|storage|per month|(?<!\b1 (?:concurrent )?)users?|temperature|max vram|change|gain|score|%|offload)\b|%", RegexOptions.IgnoreCase)]
     private static partial Regex OtherWord();
+
+    // Gigabytes for a billion parameters are bytes for each.
+    [GeneratedRegex(@"\b(?:per|/) ?(?:1 ?B|(?:1 |one )?billion)(?: param\w*)?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex PerBillion();
 
     [GeneratedRegex(@"^\W*(?:peak |total |GPU )?(?:V?RAM|memory) (?:usage|use|used|footprint)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MemoryFirst();
@@ -134,7 +139,7 @@ internal static partial class TableLabels
     [GeneratedRegex(@"\bfile\b|\bdisk\b|\bdownload\b|\bon-disk\b|\bweights?\b|\bGGUF size\b", RegexOptions.IgnoreCase)]
     private static partial Regex File();
 
-    [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\b(?:GPUs?|cards?|hardware) (?:that|which|to) (?:fits?|runs?|holds?)\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?!.*\b(?:V?RAM|memory)\b).*(?:\b(?:min(?:imum)?|recommended|suggested|typical|example|ideal)\b.*\b(?:config(?:uration)?|set-?up|GPUs?|cards?|hardware|rig|system|device|mac)\b|\bfits? on\b|\b(?:GPUs?|cards?|hardware) (?:that|which|to) (?:fits?|runs?|holds?)\b|\bmin(?:imum)?\.? (?:GPU|card|hardware)\b|\brecommended (?:GPU|card|hardware)\b|\b(?:GPU|card) (?:needed|required)\b|\bfits?\??$|^\W*fits? (?:in|into|on)\W*$)", RegexOptions.IgnoreCase)]
     private static partial Regex FitsOn();
 
     [GeneratedRegex(@"\bV?RAM\b|\bmemory\b|\b(?:reality|realistic|in practice|actual)\b.{0,12}\bGB\b", RegexOptions.IgnoreCase)]

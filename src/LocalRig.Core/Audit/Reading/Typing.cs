@@ -8,7 +8,8 @@ internal static partial class Typing
 {
     /// <summary>A line with plain hyphens and spaces.</summary>
     public static string Plain(string line) =>
-        line.Contains('[', StringComparison.Ordinal) ? Letters(Reference().Replace(line, "")) : Letters(line);
+        line.AsSpan().IndexOfAny('™', '®') >= 0 ? Plain(line.Replace("™", "", StringComparison.Ordinal).Replace("®", "", StringComparison.Ordinal))
+        : line.Contains('[', StringComparison.Ordinal) ? Letters(Reference().Replace(line, "")) : Letters(line);
 
     private static string Letters(string line) =>
         Ascii.IsValid(line) ? line : line

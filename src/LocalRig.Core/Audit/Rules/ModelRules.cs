@@ -1,7 +1,9 @@
 using System.Globalization;
+using LocalRig.Advice;
 using LocalRig.Audit.Claims;
 using LocalRig.Audit.Naming;
 using LocalRig.Catalog;
+using LocalRig.Planning;
 
 namespace LocalRig.Audit.Rules;
 
@@ -86,10 +88,10 @@ internal static class ModelRules
             return Unknown(claim, claim.Model);
         }
 
-        double active = (model.Parameters.Active ?? (ModelNames.IsMixture(model) ? 0 : model.ParameterCount)) / 1e9;
+        double active = (model.Parameters.Active ?? (ModelNames.IsMixture(model) ? ActiveParameters.Of(model.ToModel(Survey.RecipesOf(model)[0])) : model.ParameterCount)) / 1e9;
         string truth = $"{model.Id}: {active:0.00} of {model.ParameterCount / 1e9:0.0} billion parameters work on each token.";
-        return active <= 0 ? new Finding(claim, ClaimVerdict.Unsupported, $"No source of the catalogue counts {model.Id}'s active parameters.", [])
-            : claim.Billions.Holds(active, Digit) ? new Finding(claim, ClaimVerdict.Holds, truth, [Counted(model)])
+        return claim.Billions.Holds(active, Digit)
+            ? new Finding(claim, ClaimVerdict.Holds, truth, [Counted(model)])
             : new Finding(claim, ClaimVerdict.False, truth, [Counted(model)], truth);
     }
 

@@ -56,8 +56,8 @@ internal sealed class NeedsRule(ModelNames names, Reckoning reckoning)
     private static ClaimVerdict Of(Interval claimed, MemoryPlan plan)
     {
         ByteSize need = plan.Devices[0].Total;
-        return claimed.Holds(need.Gigabytes, Rounding) || claimed.Holds(need.Gibibytes, Rounding) ? ClaimVerdict.Holds
-            : need.Gibibytes > claimed.High && claimed.High < plan.Devices[0].Parts.Weights.Gibibytes * (1 - WeightsRounding) ? ClaimVerdict.False
+        return claimed.High < plan.Devices[0].Parts.Weights.Gibibytes * (1 - WeightsRounding) ? ClaimVerdict.False
+            : claimed.Holds(need.Gigabytes, Rounding) || claimed.Holds(need.Gibibytes, Rounding) ? ClaimVerdict.Holds
             : ClaimVerdict.Misleading;
     }
 }
