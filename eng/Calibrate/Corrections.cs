@@ -7,7 +7,7 @@ namespace LocalRig.Calibrate;
 /// the law there: corrected by it, forecasts of llama.cpp's reports of 2026 were 19 % off on average, without it 7 %.</remarks>
 internal static class Corrections
 {
-    public static void Add(Dictionary<string, Correction> corrections, Dictionary<string, Spread> spreads, SpeedLaw law, Noise noise, LawValues values, List<Observation> rows)
+    public static void Add(Dictionary<string, Correction> corrections, Dictionary<string, Spread> spreads, SpeedLaw law, Noise noise, LawValues values, List<Observation> rows, List<HeldOutRow> held)
     {
         bool prompt = law == SpeedLaw.Prefill;
         (Observation Row, double Left)[] left =
@@ -17,7 +17,7 @@ internal static class Corrections
         foreach (var device in left.GroupBy(l => (l.Row.Device, l.Row.Speed.Family)))
         {
             (string name, DeviceFamily family) = device.Key;
-            Reports reports = new(noise, [.. device.Select(l => (l.Row.Source.Id, l.Row.Source.QuantName, l.Row.Dataset, l.Left))]);
+            Reports reports = new(noise, [.. device.Select(l => (l.Row.Source.Id, l.Row.Source.QuantName, l.Row.Reporter, l.Left))]);
             corrections[Correction.Key(prompt, name, family)] = new Correction(Math.Exp(reports.OfDevice(_ => true)), device.Count());
             foreach (var cell in device.GroupBy(l => (l.Row.Source.Id, l.Row.Source.QuantName)))
             {
@@ -29,13 +29,34 @@ internal static class Corrections
             again.AddRange(reports.FromTheOthersOfItsModel().Select(l => (name, l)));
         }
 
-        spreads[(prompt ? "prefill/" : "decode/") + SpreadKey.SameDevice] = Of(elsewhere);
+        // A law that saw a device has bent to each of its collections, and one that never saw it knows too little of it: the next collection lies between.
+        List<(string Device, double Value)> unseen = [];
+        foreach (var device in held.Where(h => !h.Row.Spills && !h.Row.Speed.Engine.IsLlamafile).GroupBy(h => (h.Row.Device, h.Row.Speed.Family)))
+        {
+            Reports reports = new(noise, [.. device.Select(h => (h.Row.Source.Id, h.Row.Source.QuantName, h.Row.Reporter, h.LogFactor))]);
+            unseen.AddRange(reports.FromOtherCollections().Select(l => (device.Key.Device, l)));
+        }
+
+        if (unseen.Count > 0)
+        {
+            spreads[(prompt ? "prefill/" : "decode/") + SpreadKey.SameDevice] = Between(Of(elsewhere), Of(unseen));
+        }
+
         spreads[(prompt ? "prefill/" : "decode/") + SpreadKey.SameModel] = Of(again);
     }
 
     private const int FewestToCompare = 3; // of two that disagree nobody can tell which is the odd one
 
     private const double DeviationOfFourInFive = 1.4826 * 1.2816; // of a normal distribution: standard over median absolute deviation; 80 % lie within 1.2816 standard deviations
+
+    // The weight of what was never seen beside what was fitted (Efron, "Estimating the error rate of a prediction rule", 1983: the .632 estimator).
+    private const double Unseen = 0.632;
+
+    private static Spread Between(Spread fitted, Spread unseen)
+    {
+        static double Mix(double a, double b) => Math.Pow(a, 1 - Unseen) * Math.Pow(b, Unseen);
+        return new Spread(Mix(fitted.Low, unseen.Low), Mix(fitted.High, unseen.High), unseen.Devices);
+    }
 
     private static Spread Of(List<(string Device, double Value)> values) =>
         new(Math.Exp(Balanced.Quantile(values, 0.1)), Math.Exp(Balanced.Quantile(values, 0.9)), values.Select(v => v.Device).Distinct().Count());

@@ -14,6 +14,9 @@ internal sealed class Observation
 
     public required string Dataset { get; init; }
 
+    /// <summary>Who reported it: a board or a repository of its own is one collection, however many it was gathered from; what was gathered from many is each its own.</summary>
+    public required string Reporter { get; init; }
+
     public required string Name { get; init; }
 
     public required double FileBytes { get; init; }
@@ -47,6 +50,7 @@ internal sealed class Observation
             Model = Model,
             Quant = Quant,
             Dataset = Dataset,
+            Reporter = Reporter,
             Name = Name,
             FileBytes = FileBytes,
             Depth = Depth,

@@ -20,8 +20,12 @@ internal static class Observations
 
     private static readonly Dictionary<(string Model, string Quant, long? Bytes), Model> Models = [];
 
+    // What was gathered from many people's pages.
+    private static readonly string[] Gathered = ["llama-bench-2026", "served-2026", "llmfit", "localmaxxing", "misc"];
+
     public static List<Observation> Read(string path)
     {
+        Dictionary<string, string> addresses = File.ReadLines(Path.Combine(Path.GetDirectoryName(path)!, "sources.csv")).Skip(1).Select(l => l.Split(',', 2)).ToDictionary(c => c[0], c => c[1]);
         List<Observation> rows = [];
         string[] header = [];
         foreach (string line in File.ReadLines(path))
@@ -36,14 +40,23 @@ internal static class Observations
             Dictionary<string, string> row = header.Zip(cells).ToDictionary(p => p.First, p => p.Second);
             if (!row["build"].StartsWith(OtherEngine, StringComparison.Ordinal))
             {
-                rows.Add(Join(row));
+                rows.Add(Join(row, Gathered.Contains(row["dataset"]) ? Owner(addresses.GetValueOrDefault(row["source"], row["source"])) : row["dataset"]));
             }
         }
 
         return rows;
     }
 
-    private static Observation Join(Dictionary<string, string> row)
+    /// <summary>Whose page an address is: a repository's, or one thread of it.</summary>
+    private static string Owner(string address)
+    {
+        const int Repository = 5; // https:, nothing, host, owner, name
+        string[] parts = address.Split('/');
+        bool thread = parts.Length > Repository + 1 && parts[Repository] is "issues" or "pull" or "discussions";
+        return string.Join('/', parts.Take(thread ? Repository + 2 : Repository));
+    }
+
+    private static Observation Join(Dictionary<string, string> row, string reporter)
     {
         double Number(string key) => double.Parse(row[key], CultureInfo.InvariantCulture);
         bool prompt = row["kind"] == "prefill";
@@ -75,6 +88,7 @@ internal static class Observations
             Name = row["model"],
             Quant = row["quant"],
             Dataset = row["dataset"],
+            Reporter = reporter,
             FileBytes = fileBytes,
             Depth = depth,
             Tokens = tokens,

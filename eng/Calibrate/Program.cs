@@ -81,7 +81,7 @@ foreach ((SpeedLaw law, Noise noise) in Noise.OfLaws)
     }
 
     byMemory[law] = [.. forecasts.Where(f => f.ByMemory)];
-    Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], rows);
+    Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], rows, held[law]);
     Summary.Print(law, held[law], Spreads.Coverage(prompt, held[law], result.Spreads), args.Contains("--devices"));
     if (only.Length == 0)
     {

@@ -24,12 +24,13 @@ internal static class Refit
             List<HeldOutRow> later = LaterReports.Forecast(law, noise, Pooling.Of(law), own);
             Console.WriteLine($"  {law.GetType().Name}: the rest fitted before {LaterReports.Since:yyyy-MM}, tested since: {Balanced.Error(later.Select(r => (r.Row.Device, r.Error))).Error:P1} over {later.Select(r => r.Row.Device).Distinct().Count()} devices");
             Console.WriteLine($"  {law.GetType().Name}: error in sample {Balanced.Error(HeldOut.Usable(own).Select(r => (r.Device, Math.Exp(-r.Predict(law, result.Laws[law].For(r.Speed.Family))) / r.Rate - 1))).Error:P1}");
+            List<HeldOutRow> held = folds > 0 ? HeldOut.Forecast(law, noise, Pooling.Of(law), own, folds) : [];
             if (folds > 0)
             {
-                Spreads.Add(result.Spreads, law == SpeedLaw.Prefill, [.. HeldOut.Forecast(law, noise, Pooling.Of(law), own, folds), .. later]);
+                Spreads.Add(result.Spreads, law == SpeedLaw.Prefill, [.. held, .. later]);
             }
 
-            Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], own);
+            Corrections.Add(result.Corrections, result.Spreads, law, noise, result.Laws[law], own, [.. held.Where(h => !h.ByMemory)]);
         }
 
         CalibrationWriter.Count(result, rows);

@@ -10,9 +10,6 @@ internal static class Spreads
     // A situation with few devices leans on all devices together, as if it had this many more of them.
     private const double BorrowedDevices = 3;
 
-    // Every forecast is for builds younger than the fit, so what a fit said of later months counts for more than what it said of devices left out.
-    private const double LaterShare = 3;
-
     private const double YoungYears = 1.2;
     private const int EnoughDevices = 8;
 
@@ -76,7 +73,7 @@ internal static class Spreads
             .. rows.GroupBy(h => (h.Row.Device, h.IsLater)).SelectMany(device =>
             {
                 IGrouping<(string, string), HeldOutRow>[] cells = [.. device.GroupBy(Cell)];
-                double weight = (device.Key.IsLater ? LaterShare : 1) / Math.Sqrt(cells.Length);
+                double weight = 1 / Math.Sqrt(cells.Length);
                 return cells.SelectMany(c => c.Select(h => (h.LogFactor, weight / boards[c.Key] / c.Count())));
             }),
         ];

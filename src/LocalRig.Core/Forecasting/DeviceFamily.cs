@@ -14,7 +14,7 @@ public readonly record struct DeviceFamily(string Group, string Family)
         string generation = facts.Vendor switch
         {
             _ when facts.Backend == Backend.Cpu => Processor(facts.Id),
-            "NVIDIA" => Nvidia(facts.Generation),
+            "NVIDIA" => Nvidia(facts.Generation, facts.Id),
             "Apple" => Apple(facts.Id),
             "AMD" => Amd(facts.Generation, facts.Id),
             "Intel" => Intel(facts.Generation, facts.Id),
@@ -30,8 +30,9 @@ public readonly record struct DeviceFamily(string Group, string Family)
     }
 
     /// <summary>Chip generations by compute capability (CUDA programming guide, compute capabilities).</summary>
-    private static string Nvidia(string capability) =>
-        double.TryParse(capability, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+    private static string Nvidia(string capability, string id) =>
+        id.StartsWith("gtx-16", StringComparison.Ordinal) ? "turing-gtx" // of Turing's capability without its matrix units, which llama.cpp's kernels ask for all the same
+        : double.TryParse(capability, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             ? number switch
             {
                 < 6.0 => "maxwell",

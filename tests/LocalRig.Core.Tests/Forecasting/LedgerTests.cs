@@ -30,7 +30,8 @@ public sealed class LedgerTests
         Assert.InRange(Median(devices), 0, error);
     }
 
-    /// <summary>Intervals are made for devices the fit never saw, of which four in five lie inside (docs/accuracy.md); of those it saw more do, but not all.</summary>
+    /// <summary>Intervals are made for devices the fit never saw, of which four in five lie inside (docs/accuracy.md); of those it saw more do, but not all. How many more says
+    /// how far the fit bends to what it saw, not how wide intervals should be: that the next test says.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -38,7 +39,7 @@ public sealed class LedgerTests
     {
         double inside = Rows.Value.Where(r => r.Prompt == prompt && !r.Llamafile).GroupBy(r => r.Device)
             .Average(g => g.Average(r => r.Measured >= r.Forecast.Low && r.Measured <= r.Forecast.High ? 1.0 : 0));
-        Assert.InRange(inside, 0.80, 0.95);
+        Assert.True(inside is >= 0.80 and < 1, $"{inside:P1}");
     }
 
     /// <summary>What intervals are made for, as the calibration measured it: devices that were left out of the fit.</summary>

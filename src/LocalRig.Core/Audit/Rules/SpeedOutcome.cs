@@ -36,12 +36,12 @@ internal sealed record SpeedOutcome(SpeedOutcomeKind Kind, DeviceVersion Version
 
     private const double Rounding = 0.05; // one figure alone is a round one: "50 tokens/s"
 
-    /// <summary>How far two reports of the same model, quantization and device by different people lie apart in four cases of five, as a share: of the 2,367 pairs that
-    /// data/evidence/throughput.csv held on 2026-11-30 (decode, up to <see cref="ShallowDepth"/> tokens deep, any backend and build, which claims seldom name).</summary>
-    internal const double AmongReports = 0.126;
+    /// <summary>How far two reports of the same model, quantization and device by different people lie apart in four cases of five, as a share: of the 2,558 pairs that
+    /// data/evidence/throughput.csv held on 2026-12-01 (decode, up to <see cref="ShallowDepth"/> tokens deep, any backend and build, which claims seldom name).</summary>
+    internal const double AmongReports = 0.128;
 
-    /// <summary>How far a report lies from the nearest other of the same thing in all but one case of twenty, as a share: 805 reports of the same file on the same day.</summary>
-    internal const double FarFromReports = 0.569;
+    /// <summary>How far a report lies from the nearest other of the same thing in all but one case of twenty, as a share: 880 reports of the same file on the same day.</summary>
+    internal const double FarFromReports = 0.545;
 
     /// <summary>Judges a claim against one model on one version.</summary>
     public static SpeedOutcome Of(Interval claimed, DeviceVersion version, int count, MemoryPlan plan, bool shallow = true)
